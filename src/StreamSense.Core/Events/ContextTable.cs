@@ -1,0 +1,126 @@
+namespace StreamSense.Core.Events;
+
+/// <summary>The bounded table of interned contexts.</summary>
+/// <remarks>
+/// Any thread may read and add; reading takes no lock, and finding a known context allocates nothing. When the table is full a new
+/// context loses its finest dimensions (network, app, variants, then country and device kind become <see cref="Symbol.Other"/>),
+/// never its source, consent or version; each such event is counted.
+/// </remarks>
+public sealed class ContextTable
+{
+    private readonly Lock _writerLock = new();
+    private readonly EventContext[] _contexts;
+    private readonly uint[] _slots;
+    private readonly int _reserved;
+    private long _overflowed;
+    private int _count = 1;
+
+    /// <summary>Creates a table.</summary>
+    /// <param name="capacity">How many contexts it may hold.</param>
+    public ContextTable(int capacity = 65_536)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 64);
+        Capacity = capacity;
+
+        // The last quarter is kept for contexts that have lost their finest dimensions.
+        _reserved = capacity / 4;
+        _contexts = new EventContext[capacity];
+        _slots = new uint[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity * 2)];
+    }
+
+    /// <summary>How many contexts the table may hold.</summary>
+    public int Capacity { get; }
+
+    /// <summary>How many contexts the table holds, the empty one included.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many events found no room for their context and lost dimensions.</summary>
+    public long Overflowed => Interlocked.Read(ref _overflowed);
+
+    /// <summary>The context of an id.</summary>
+    /// <param name="id">An id of this table.</param>
+    public ref readonly EventContext this[ContextId id] => ref _contexts[id.Value];
+
+    /// <summary>The id of a context, added if there is room.</summary>
+    /// <param name="context">The context.</param>
+    public ContextId Intern(in EventContext context)
+    {
+        if (context == default)
+        {
+            return default;
+        }
+
+        if (TryIntern(context, _contexts.Length - _reserved, out ContextId id))
+        {
+            return id;
+        }
+
+        Interlocked.Increment(ref _overflowed);
+        EventContext coarse = context with { Asn = Symbol.Other, Isp = Symbol.Other, App = Symbol.Other, Variants = Symbol.None };
+        if (TryIntern(coarse, _contexts.Length - (_reserved / 2), out id))
+        {
+            return id;
+        }
+
+        coarse = coarse with { Country = Symbol.Other, DeviceKind = Symbol.Other };
+        return TryIntern(coarse, _contexts.Length, out id) ? id : default;
+    }
+
+    private bool TryIntern(in EventContext context, int limit, out ContextId id)
+    {
+        int hash = Hash(context);
+        if (TryFind(hash, context, out id))
+        {
+            return true;
+        }
+
+        lock (_writerLock)
+        {
+            if (TryFind(hash, context, out id))
+            {
+                return true;
+            }
+
+            if (_count >= limit)
+            {
+                return false;
+            }
+
+            id = new ContextId((uint)_count);
+            _contexts[_count] = context;
+            int mask = _slots.Length - 1;
+            int slot = hash & mask;
+            while (_slots[slot] != 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            Volatile.Write(ref _slots[slot], id.Value);
+            Volatile.Write(ref _count, _count + 1);
+            return true;
+        }
+    }
+
+    private bool TryFind(int hash, in EventContext context, out ContextId id)
+    {
+        int mask = _slots.Length - 1;
+        for (int i = hash & mask; ; i = (i + 1) & mask)
+        {
+            uint value = Volatile.Read(ref _slots[i]);
+            id = new ContextId(value);
+            if (value == 0)
+            {
+                return false;
+            }
+
+            if (_contexts[value] == context)
+            {
+                return true;
+            }
+        }
+    }
+
+    // HashCode is seeded per process: clients that choose dimension values cannot flood one slot.
+    private static int Hash(in EventContext c) =>
+        HashCode.Combine(c.Source.Value | (c.Country.Value << 16), c.Asn.Value | (c.Isp.Value << 16), c.DeviceKind.Value | (c.App.Value << 16), c.Variants.Value, (byte)c.Consent | (c.Version << 8));
+}

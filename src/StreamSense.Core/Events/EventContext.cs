@@ -1,0 +1,23 @@
+namespace StreamSense.Core.Events;
+
+/// <summary>The dimensions of an event that change seldom, interned as one tuple.</summary>
+/// <remarks>16 bytes, unmanaged. The symbols belong to the tables of the <see cref="Vocabulary"/> of the same names.</remarks>
+/// <param name="Source">The producer, for example <c>web</c>.</param>
+/// <param name="Country">The country.</param>
+/// <param name="Asn">The autonomous system.</param>
+/// <param name="Isp">The internet provider.</param>
+/// <param name="DeviceKind">The kind of device.</param>
+/// <param name="App">The app and its version.</param>
+/// <param name="Variants">The experiment variants, as canonical JSON text.</param>
+/// <param name="Consent">The purposes granted; after the door always decided.</param>
+/// <param name="Version">The schema version of the event.</param>
+public readonly record struct EventContext(
+    Symbol Source,
+    Symbol Country,
+    Symbol Asn,
+    Symbol Isp,
+    Symbol DeviceKind,
+    Symbol App,
+    Symbol Variants,
+    ConsentPurposes Consent,
+    byte Version);

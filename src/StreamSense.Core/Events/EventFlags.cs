@@ -1,0 +1,24 @@
+namespace StreamSense.Core.Events;
+
+/// <summary>What of the envelope is given, and how the event travels.</summary>
+[Flags]
+public enum EventFlags : byte
+{
+    /// <summary>Nothing special.</summary>
+    None = 0,
+
+    /// <summary><see cref="StreamEvent.Sequence"/> is given.</summary>
+    HasSequence = 1,
+
+    /// <summary>The sender gave an id of its own.</summary>
+    HasId = 2,
+
+    /// <summary>The payload carries a weight other than 1.</summary>
+    Weighted = 4,
+
+    /// <summary>A copy of a playback request sent to the other shards, so that they can end the views it supersedes; never counted, stored or shown to a feature.</summary>
+    Broadcast = 8,
+
+    /// <summary>Read back from what the pipeline itself wrote: already ordered, admitted and pseudonymised.</summary>
+    Replayed = 16,
+}
