@@ -21,4 +21,6 @@ public enum EventFlags : byte
 
     /// <summary>Read back from what the pipeline itself wrote: already ordered, admitted and pseudonymised.</summary>
     Replayed = 16,
+    /// <summary>The second or a later event made of one input record: not counted as a record.</summary>
+    Derived = 32,
 }

@@ -1,0 +1,17 @@
+namespace StreamSense.Core.Admission;
+
+/// <summary>What the admission says of an event.</summary>
+internal enum AdmissionVerdict : byte
+{
+    /// <summary>Apply it now.</summary>
+    Apply,
+
+    /// <summary>It waits for an earlier one.</summary>
+    Held,
+
+    /// <summary>It was seen before.</summary>
+    Duplicate,
+
+    /// <summary>It is too far behind.</summary>
+    Late,
+}

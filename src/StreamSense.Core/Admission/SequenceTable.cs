@@ -1,0 +1,122 @@
+using StreamSense.Core.Events;
+
+namespace StreamSense.Core.Admission;
+
+/// <summary>What is known of each (source, view) sequence; bounded, the one unused longest is forgotten first.</summary>
+/// <remarks>Keys are made of hashes under the host's key, so that clients cannot choose them. One thread at a time.</remarks>
+internal sealed class SequenceTable(int capacity)
+{
+    /// <summary>The number that stands for "no row".</summary>
+    public const int None = -1;
+
+    private readonly Dictionary<ulong, int> _rowOf = [];
+    private Row[] _rows = [];
+    private int _used;
+    private int _oldest = None;
+    private int _newest = None;
+
+    /// <summary>The row's contents.</summary>
+    public ref Row this[int row] => ref _rows[row];
+
+    /// <summary>The row that must be given up before a new sequence can be followed, or <see cref="None"/>.</summary>
+    public int RowToForget => _used == capacity ? _oldest : None;
+
+    /// <summary>The key of an event's sequence.</summary>
+    public static ulong KeyOf(ViewId view, Symbol source) => view.Value ^ (source.Value * 0x9e3779b97f4a7c15UL);
+
+    /// <summary>Finds the row of a key and marks it as used, or gives <see cref="None"/>.</summary>
+    public int Find(ulong key)
+    {
+        if (!_rowOf.TryGetValue(key, out int row))
+        {
+            return None;
+        }
+
+        if (row != _newest)
+        {
+            Unlink(row);
+            LinkAsNewest(row);
+        }
+
+        return row;
+    }
+
+    /// <summary>Makes a row for a new key, in the place of <see cref="RowToForget"/> if there is one.</summary>
+    public int Add(ulong key)
+    {
+        int row = RowToForget;
+        if (row != None)
+        {
+            Unlink(row);
+            _rowOf.Remove(_rows[row].Key);
+        }
+        else
+        {
+            row = _used++;
+            if (row == _rows.Length)
+            {
+                Array.Resize(ref _rows, Math.Min(capacity, Math.Max(256, row * 2)));
+            }
+        }
+
+        _rows[row] = new Row { Key = key, FirstHeld = HeldEvents.None };
+        _rowOf.Add(key, row);
+        LinkAsNewest(row);
+        return row;
+    }
+
+    private void LinkAsNewest(int row)
+    {
+        ref Row entry = ref _rows[row];
+        entry.Older = _newest;
+        entry.Newer = None;
+        if (_newest != None)
+        {
+            _rows[_newest].Newer = row;
+        }
+
+        _newest = row;
+        if (_oldest == None)
+        {
+            _oldest = row;
+        }
+    }
+
+    private void Unlink(int row)
+    {
+        ref Row entry = ref _rows[row];
+        if (entry.Older != None)
+        {
+            _rows[entry.Older].Newer = entry.Newer;
+        }
+        else
+        {
+            _oldest = entry.Newer;
+        }
+
+        if (entry.Newer != None)
+        {
+            _rows[entry.Newer].Older = entry.Older;
+        }
+        else
+        {
+            _newest = entry.Older;
+        }
+    }
+
+    /// <summary>One sequence.</summary>
+    internal struct Row
+    {
+        public ulong Key;
+
+        // The next number that applies at once; meaningless until Started.
+        public ulong Next;
+
+        // Held events of this sequence, ascending by number.
+        public int FirstHeld;
+        public int HeldCount;
+        public int Older;
+        public int Newer;
+        public bool Started;
+    }
+}
