@@ -3,22 +3,22 @@ using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Delivery;
 
-/// <summary>Moves events from one source into one batch.</summary>
+/// <summary>Moves events from one shard into one batch.</summary>
 /// <remarks>Touched by the pump only.</remarks>
 internal sealed class BatchGatherer
 {
     // A run is short enough that the buffer's slots are released while a large batch still fills.
     private const int RunLength = 1024;
 
-    private readonly IBatchSource _source;
+    private readonly RingCursor _cursor;
     private readonly DeliveryLedger _ledger;
     private readonly TimeProvider _time;
     private readonly bool _includeReplayed;
     private long _firstAt;
 
-    public BatchGatherer(IBatchSource source, int shard, DeliveryLedger ledger, DeliveryOptions options, TimeProvider time)
+    public BatchGatherer(RingCursor cursor, int shard, DeliveryLedger ledger, DeliveryOptions options, TimeProvider time)
     {
-        _source = source;
+        _cursor = cursor;
         _ledger = ledger;
         _time = time;
         _includeReplayed = options.IncludeReplayed;
@@ -37,7 +37,7 @@ internal sealed class BatchGatherer
     {
         while (!IsFull)
         {
-            EventBatch run = _source.Peek(RunLength);
+            EventBatch run = _cursor.Peek(RunLength);
             if (run.Events.IsEmpty)
             {
                 return;
@@ -53,13 +53,13 @@ internal sealed class BatchGatherer
         IsFull = false;
     }
 
-    /// <summary>Drops what the source has by now; what is still published meanwhile is left to it.</summary>
+    /// <summary>Drops what has been published by now; what still is meanwhile is left to the ring.</summary>
     public void Discard()
     {
-        long rest = _source.Pending;
+        long rest = _cursor.Pending;
         while (rest > 0)
         {
-            ReadOnlySpan<StreamEvent> events = _source.Peek((int)Math.Min(rest, RunLength)).Events;
+            ReadOnlySpan<StreamEvent> events = _cursor.Peek((int)Math.Min(rest, RunLength)).Events;
             if (events.IsEmpty)
             {
                 return;
@@ -72,7 +72,7 @@ internal sealed class BatchGatherer
             }
 
             rest -= events.Length;
-            _ledger.Discard(_source, events.Length - skipped, skipped);
+            _ledger.Discard(_cursor, events.Length - skipped, skipped);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class BatchGatherer
             _firstAt = _time.GetTimestamp();
         }
 
-        _ledger.Take(_source, taken, skipped);
+        _ledger.Take(_cursor, taken, skipped);
     }
 
     private bool IsSkipped(EventFlags flags) =>

@@ -1,3 +1,5 @@
+using StreamSense.Core.Buffering;
+
 namespace StreamSense.Core.Delivery;
 
 /// <summary>Follows the sequenced order of every shard and brings it, batch by batch, to one sink.</summary>
@@ -13,8 +15,8 @@ namespace StreamSense.Core.Delivery;
 public sealed class BatchingDelivery : IAsyncDisposable
 {
     private readonly IBatchSink _sink;
-    private readonly IBatchSource[] _sources;
-    private readonly Task?[] _dataWaits;
+    private readonly RingCursor[] _cursors;
+    private readonly Task<bool>?[] _dataWaits;
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly DeliveryLedger _ledger;
@@ -27,27 +29,38 @@ public sealed class BatchingDelivery : IAsyncDisposable
     private Task<DeliveryCounts>? _stop;
     private bool _disposed;
 
-    internal BatchingDelivery(
+    /// <summary>Prepares a delivery of everything that is published from now on; nothing is called before <see cref="Start"/>.</summary>
+    /// <param name="sink">Where the events go; disposed with the delivery.</param>
+    /// <param name="rings">The sequenced order of each shard; the delivery adds a cursor to each and takes it back when it stops.</param>
+    /// <param name="options">How to gather and what to do about failures.</param>
+    /// <param name="time">The clock of delays and time-outs; the system's if not given.</param>
+    /// <exception cref="ArgumentException">There is no ring.</exception>
+    public BatchingDelivery(
         IBatchSink sink,
-        IBatchSource[] sources,
+        IReadOnlyList<EventRing> rings,
         DeliveryOptions? options = null,
         TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        ArgumentNullException.ThrowIfNull(sources);
-        if (sources.Length == 0)
+        ArgumentNullException.ThrowIfNull(rings);
+        if (rings.Count == 0)
         {
-            throw new ArgumentException("A delivery follows at least one shard.", nameof(sources));
+            throw new ArgumentException("A delivery follows at least one shard.", nameof(rings));
         }
 
         _options = options ?? new DeliveryOptions();
         _sink = sink;
-        _sources = sources;
-        _dataWaits = new Task?[sources.Length];
         _time = time ?? TimeProvider.System;
-        _ledger = new DeliveryLedger(sources);
+        _cursors = new RingCursor[rings.Count];
+        for (int i = 0; i < _cursors.Length; i++)
+        {
+            _cursors[i] = rings[i].AddCursor();
+        }
+
+        _dataWaits = new Task<bool>?[_cursors.Length];
+        _ledger = new DeliveryLedger(_cursors);
         _call = new SinkCall(sink, _options.AttemptTimeout, _time, _deadline.Token, _abandoned.Task);
-        Machine = new DeliveryMachine(sources, _ledger, _call, _options, _time, _deadline.Token);
+        Machine = new DeliveryMachine(_cursors, _ledger, _call, _options, _time, _deadline.Token);
     }
 
     /// <summary>The name of the sink.</summary>
@@ -152,53 +165,68 @@ public sealed class BatchingDelivery : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (true)
+        NextStep next;
+        do
         {
-            NextStep next = await Machine.StepAsync().ConfigureAwait(false);
-            switch (next.Kind)
+            next = await Machine.StepAsync().ConfigureAwait(false);
+            if (next.Kind == NextStep.Wait.Events)
             {
-                case NextStep.Wait.Events:
-                    await WaitForEventsAsync(next.Delay).ConfigureAwait(false);
-                    break;
-                case NextStep.Wait.Time:
-                    await WaitQuietly(Task.Delay(next.Delay, _time, _deadline.Token)).ConfigureAwait(false);
-                    break;
-                case NextStep.Wait.Finished:
-                    if (!Machine.Abandoned)
-                    {
-                        await _call.FlushAsync().ConfigureAwait(false);
-                    }
-
-                    return;
-                default:
-                    break;
+                await WaitForEventsAsync(next.Delay).ConfigureAwait(false);
             }
+            else if (next.Kind == NextStep.Wait.Time)
+            {
+                await WaitQuietly(Task.Delay(next.Delay, _time, _deadline.Token)).ConfigureAwait(false);
+            }
+        }
+        while (next.Kind != NextStep.Wait.Finished);
+
+        // The ring must not wait for a reader that reads no more.
+        Array.ForEach(_cursors, static cursor => cursor.Dispose());
+        if (!Machine.Abandoned)
+        {
+            await _call.FlushAsync().ConfigureAwait(false);
         }
     }
 
-    // A wait for events outlives the delay that is waited for beside it: a source has one waiter at a time.
     private async ValueTask WaitForEventsAsync(TimeSpan delay)
     {
-        for (int i = 0; i < _sources.Length; i++)
-        {
-            if (_dataWaits[i] is null or { IsCompleted: true })
-            {
-                _dataWaits[i] = _sources[i].WaitToReadAsync(_stopping.Token).AsTask();
-            }
-        }
-
-        Task events = _dataWaits.Length == 1 ? _dataWaits[0]! : Task.WhenAny(_dataWaits!);
+        Task events = _cursors.Length == 1 ? EventsOf(0) : EventsOfAny();
         if (events.IsCompleted || delay == Timeout.InfiniteTimeSpan)
         {
             await WaitQuietly(events).ConfigureAwait(false);
             return;
         }
 
-        using var cancelDelay = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        await Task.WhenAny(events, Task.Delay(delay, _time, cancelDelay.Token)).ConfigureAwait(false);
-        await cancelDelay.CancelAsync().ConfigureAwait(false);
+        using var endDelay = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        await Task.WhenAny(events, Task.Delay(delay, _time, endDelay.Token)).ConfigureAwait(false);
+        await endDelay.CancelAsync().ConfigureAwait(false);
     }
 
-    private static async ValueTask WaitQuietly(Task task) =>
-        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    // A wait for events outlives the delay that is waited for beside it: a cursor has one waiter at a time.
+    private Task<bool> EventsOf(int shard)
+    {
+        if (_dataWaits[shard] is null or { IsCompleted: true })
+        {
+            _dataWaits[shard] = _cursors[shard].WaitToReadAsync(_stopping.Token).AsTask();
+        }
+
+        return _dataWaits[shard]!;
+    }
+
+    // A shard that is completed has nothing to wait for; when all are, the machine does not ask to wait.
+    private Task<Task<bool>> EventsOfAny()
+    {
+        var waits = new List<Task<bool>>(_cursors.Length);
+        for (int i = 0; i < _cursors.Length; i++)
+        {
+            if (!_cursors[i].IsCompleted)
+            {
+                waits.Add(EventsOf(i));
+            }
+        }
+
+        return waits.Count > 0 ? Task.WhenAny(waits) : Task.FromResult(Task.FromResult(false));
+    }
+
+    private static async ValueTask WaitQuietly(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -1,3 +1,5 @@
+using StreamSense.Core.Buffering;
+
 namespace StreamSense.Core.Delivery;
 
 /// <summary>Keeps account of one delivery: written by its pump, read from any thread.</summary>
@@ -5,34 +7,34 @@ namespace StreamSense.Core.Delivery;
 internal sealed class DeliveryLedger
 {
     private readonly Lock _lock = new();
-    private readonly IBatchSource[] _sources;
+    private readonly RingCursor[] _cursors;
     private readonly long[] _starts;
     private DeliveryCounts _settled;
     private long _inHand;
 
-    public DeliveryLedger(IBatchSource[] sources)
+    public DeliveryLedger(RingCursor[] cursors)
     {
-        _sources = sources;
-        _starts = Array.ConvertAll(sources, source => source.Position);
+        _cursors = cursors;
+        _starts = Array.ConvertAll(cursors, cursor => cursor.Position);
     }
 
-    /// <summary>Moves events out of a source: the ones taken are in hand from now on, the others are skipped.</summary>
-    public void Take(IBatchSource source, int taken, int skipped)
+    /// <summary>Moves events out of the ring: the ones taken are in hand from now on, the others are skipped.</summary>
+    public void Take(RingCursor cursor, int taken, int skipped)
     {
         lock (_lock)
         {
-            source.Advance(taken + skipped);
+            cursor.Advance(taken + skipped);
             _inHand += taken;
             _settled = _settled with { Skipped = _settled.Skipped + skipped };
         }
     }
 
-    /// <summary>Moves events out of a source and drops them because the time to shut down is over.</summary>
-    public void Discard(IBatchSource source, int dropped, int skipped)
+    /// <summary>Moves events out of the ring and drops them because the time to shut down is over.</summary>
+    public void Discard(RingCursor cursor, int dropped, int skipped)
     {
         lock (_lock)
         {
-            source.Advance(dropped + skipped);
+            cursor.Advance(dropped + skipped);
             _settled = _settled with
             {
                 Skipped = _settled.Skipped + skipped,
@@ -86,11 +88,11 @@ internal sealed class DeliveryLedger
         {
             long offered = 0;
             long pending = _inHand;
-            for (int i = 0; i < _sources.Length; i++)
+            for (int i = 0; i < _cursors.Length; i++)
             {
                 // Read once: the writer goes on publishing meanwhile, and both sums must see the same end.
-                long backlog = _sources[i].Pending;
-                offered += _sources[i].Position + backlog - _starts[i];
+                long backlog = _cursors[i].Pending;
+                offered += _cursors[i].Position + backlog - _starts[i];
                 pending += backlog;
             }
 

@@ -1,3 +1,5 @@
+using StreamSense.Core.Buffering;
+
 namespace StreamSense.Core.Delivery;
 
 /// <summary>The passive core of a delivery: each step does what can be done now and says what to wait for.</summary>
@@ -7,6 +9,7 @@ namespace StreamSense.Core.Delivery;
 /// </remarks>
 internal sealed class DeliveryMachine : IDisposable
 {
+    private readonly RingCursor[] _cursors;
     private readonly BatchGatherer[] _gatherers;
     private readonly DeliveryLedger _ledger;
     private readonly DeliveryOptions _options;
@@ -22,30 +25,31 @@ internal sealed class DeliveryMachine : IDisposable
     private volatile bool _draining;
     private volatile DeliveryState _state;
 
-    /// <param name="sources">One for each shard.</param>
+    /// <param name="cursors">One for each shard.</param>
     /// <param name="ledger">Keeps the account.</param>
     /// <param name="sink">How the sink is called.</param>
     /// <param name="options">Checked options.</param>
     /// <param name="time">The clock.</param>
     /// <param name="deadline">Set when the time to shut down is over.</param>
     public DeliveryMachine(
-        IBatchSource[] sources,
+        RingCursor[] cursors,
         DeliveryLedger ledger,
         SinkCall sink,
         DeliveryOptions options,
         TimeProvider time,
         CancellationToken deadline)
     {
+        _cursors = cursors;
         _ledger = ledger;
         _call = sink;
         _options = options;
         _time = time;
         _deadline = deadline;
         _jitter = new Random(options.JitterSeed);
-        _gatherers = new BatchGatherer[sources.Length];
-        for (int i = 0; i < sources.Length; i++)
+        _gatherers = new BatchGatherer[cursors.Length];
+        for (int i = 0; i < cursors.Length; i++)
         {
-            _gatherers[i] = new BatchGatherer(sources[i], i, ledger, options, time);
+            _gatherers[i] = new BatchGatherer(cursors[i], i, ledger, options, time);
         }
     }
 
@@ -65,7 +69,7 @@ internal sealed class DeliveryMachine : IDisposable
         }
 
         // Read before gathering: what was published before the call to drain is then certainly gathered.
-        bool draining = _draining;
+        bool draining = _draining || AllCompleted();
         if (_deadline.IsCancellationRequested)
         {
             GiveUp();
@@ -90,6 +94,19 @@ internal sealed class DeliveryMachine : IDisposable
     }
 
     public void Dispose() => _call.Dispose();
+
+    private bool AllCompleted()
+    {
+        foreach (RingCursor cursor in _cursors)
+        {
+            if (!cursor.IsCompleted)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private NextStep Idle(bool draining, TimeSpan wait)
     {
