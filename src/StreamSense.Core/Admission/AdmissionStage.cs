@@ -56,12 +56,7 @@ internal sealed class AdmissionStage
     /// <param name="now">The clock, in ticks.</param>
     public AdmissionVerdict Admit(in StreamEvent streamEvent, ReadOnlySpan<byte> annex, long now)
     {
-        if ((streamEvent.Flags & EventFlags.Broadcast) != 0)
-        {
-            return AdmissionVerdict.Apply;
-        }
-
-        int record = (streamEvent.Flags & EventFlags.Derived) == 0 ? 1 : 0;
+        int record = (streamEvent.Flags & (EventFlags.Derived | EventFlags.Broadcast)) == 0 ? 1 : 0;
         if (!_duplicateFilter.TryAdd(streamEvent.Id))
         {
             Count(ref _duplicates, record);
@@ -69,17 +64,23 @@ internal sealed class AdmissionStage
         }
 
         Symbol source = _contexts[streamEvent.Context].Source;
-        if ((streamEvent.Flags & EventFlags.Replayed) != 0)
+        if ((streamEvent.Flags & (EventFlags.Replayed | EventFlags.Broadcast)) == EventFlags.Replayed)
         {
             Accept(streamEvent, source, record);
             Order.Observe(streamEvent, source);
             return AdmissionVerdict.Apply;
         }
 
-        if (_lateness.IsLate(streamEvent.Time, _watermarks.Of(source)))
+        if ((streamEvent.Flags & EventFlags.Replayed) == 0 && _lateness.IsLate(streamEvent.Time, _watermarks.Of(source)))
         {
             Count(ref _late, record);
             return AdmissionVerdict.Late;
+        }
+
+        if ((streamEvent.Flags & EventFlags.Broadcast) != 0)
+        {
+            // A copy for its effect on other views: the shard that owns the event's view counts, orders and keeps it.
+            return AdmissionVerdict.Apply;
         }
 
         Accept(streamEvent, source, record);

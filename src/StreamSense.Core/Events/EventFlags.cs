@@ -21,6 +21,7 @@ public enum EventFlags : byte
 
     /// <summary>Read back from what the pipeline itself wrote: already ordered, admitted and pseudonymised.</summary>
     Replayed = 16,
-    /// <summary>The second or a later event made of one input record: not counted as a record.</summary>
+
+    /// <summary>The second or a later event of one input record: totals, which count records, do not count it.</summary>
     Derived = 32,
 }

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace StreamSense.Core.Tests.Sessions.Oracle;
+
+/// <summary>One accepted record, read from the DOM; times in microseconds since 1970.</summary>
+internal sealed partial class OracleRecord(JsonElement line, long timeUs, int index)
+{
+    private const long EarliestUs = 631_152_000_000_000;
+    private const long LatestUs = 4_102_444_800_000_000;
+    private const long DayUs = 86_400_000_000;
+
+    internal string Kind => Text("kind")!;
+
+    /// <summary>The corrected time.</summary>
+    internal long TimeUs => timeUs;
+
+    /// <summary>The time at which it applies: never before what precedes it in the order of its view.</summary>
+    internal long AppliesAtUs { get; set; }
+
+    internal int Index => index;
+
+    internal string? View => Text("view");
+
+    internal string? Source => Text("source");
+
+    internal decimal? Sequence => Number("seq");
+
+    internal decimal? PlayheadMs => Number("playheadMs");
+
+    /// <summary>What tells duplicates.</summary>
+    internal string Identity =>
+        Text("id") is { } id ? "id:" + id
+        : View is { } view && Sequence is { } sequence ? $"seq:{JsonSerializer.Serialize(new[] { Source ?? "", view })}:{sequence:0}"
+        : "content:" + Canonical(line);
+
+    internal string? Text(string name) => OracleSchema.Has(line, name) ? line.GetProperty(name).GetString() : null;
+
+    internal decimal? Number(string name) => OracleSchema.Has(line, name) ? line.GetProperty(name).GetDecimal() : null;
+
+    internal long? Microseconds(string nameOfMilliseconds) =>
+        Number(nameOfMilliseconds) is { } milliseconds ? (long)decimal.Truncate(milliseconds * 1000m) : null;
+
+    internal bool Is(string name) => OracleSchema.Has(line, name) && line.GetProperty(name).GetBoolean();
+
+    /// <summary>Reads one line; null and the reason where it is refused.</summary>
+    internal static OracleRecord? Read(string text, int index, out string reason)
+    {
+        reason = "";
+        JsonElement line;
+        try
+        {
+            line = JsonDocument.Parse(text).RootElement;
+        }
+        catch (JsonException)
+        {
+            reason = "Malformed";
+            return null;
+        }
+
+        reason = Refusal(line, out long timeUs) ?? "";
+        return reason.Length == 0 ? new OracleRecord(line, timeUs, index) : null;
+    }
+
+    private static string? Refusal(JsonElement line, out long timeUs)
+    {
+        timeUs = 0;
+        if (line.ValueKind != JsonValueKind.Object)
+        {
+            return "Malformed";
+        }
+
+        if (line.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal).Any(group => group.Count() > 1))
+        {
+            return "DuplicateField";
+        }
+
+        if (OracleSchema.Has(line, "v") && line.GetProperty("v").GetRawText() != "1")
+        {
+            return "UnsupportedVersion";
+        }
+
+        if (!OracleSchema.Has(line, "kind") || !OracleSchema.Has(line, "time"))
+        {
+            return "MissingField";
+        }
+
+        if (line.GetProperty("kind").ValueKind != JsonValueKind.String)
+        {
+            return "InvalidValue";
+        }
+
+        string kind = line.GetProperty("kind").GetString()!;
+        return !OracleSchema.Knows(kind) ? "UnknownKind"
+            : OracleSchema.Check(kind, line) ?? TimeRefusal(line, out timeUs) ?? ConsentRefusal(kind, line);
+    }
+
+    private static string? ConsentRefusal(string kind, JsonElement line)
+    {
+        if (kind == "consent_change" || !OracleSchema.Has(line, "consent"))
+        {
+            return null;
+        }
+
+        return line.GetProperty("consent").EnumerateArray().Any(purpose => purpose.GetString() == "measurement") ? null : "NoConsent";
+    }
+
+    private static string? TimeRefusal(JsonElement line, out long timeUs)
+    {
+        timeUs = 0;
+        if (!TryTime(line, "time", out long? time) || !TryTime(line, "sent", out long? sent) || !TryTime(line, "received", out long? received))
+        {
+            return "InvalidValue";
+        }
+
+        timeUs = time!.Value + (received is { } at && sent is { } from ? at - from : 0);
+        long limit = Math.Min((received ?? time.Value) + DayUs, LatestUs - 1);
+        return new[] { time, sent, received, timeUs }.Any(value => value < EarliestUs || value > limit) ? "TimeOutOfRange" : null;
+    }
+
+    private static bool TryTime(JsonElement line, string name, out long? us)
+    {
+        us = null;
+        if (!OracleSchema.Has(line, name))
+        {
+            return true;
+        }
+
+        JsonElement value = line.GetProperty(name);
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal milliseconds))
+        {
+            us = (long)decimal.Truncate(Math.Clamp(milliseconds, -1e14m, 1e14m) * 1000m);
+            return true;
+        }
+
+        return value.ValueKind == JsonValueKind.String && TryRfc3339(value.GetString()!, out us);
+    }
+
+    private static bool TryRfc3339(string text, out long? us)
+    {
+        us = null;
+        Match match = Rfc3339().Match(text);
+        if (!match.Success || !DateTime.TryParseExact(
+                match.Groups["whole"].Value.ToUpperInvariant(), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime whole))
+        {
+            return false;
+        }
+
+        string digits = (match.Groups["fraction"].Value + "000000")[..6];
+        string offset = match.Groups["offset"].Value;
+        TimeSpan east = offset is "Z" or "z" ? TimeSpan.Zero : TimeSpan.Parse(offset.TrimStart('+', '-'), CultureInfo.InvariantCulture);
+        east = offset.StartsWith('-') ? -east : east;
+        us = ((whole - east - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond) + long.Parse(digits, CultureInfo.InvariantCulture);
+        return true;
+    }
+
+    // The parsed object: member order, escapes and the spelling of numbers do not matter.
+    private static string Canonical(JsonElement value)
+    {
+        var text = new StringBuilder();
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
+                {
+                    text.Append(JsonSerializer.Serialize(member.Name)).Append(':').Append(Canonical(member.Value)).Append(',');
+                }
+
+                return "{" + text + "}";
+            case JsonValueKind.Array:
+                return "[" + string.Join(',', value.EnumerateArray().Select(Canonical)) + "]";
+            case JsonValueKind.String:
+                return JsonSerializer.Serialize(value.GetString());
+            case JsonValueKind.Number when value.TryGetDecimal(out decimal number):
+                return (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
+            default:
+                return value.GetRawText();
+        }
+    }
+
+    [GeneratedRegex(@"^(?<whole>\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d)(\.(?<fraction>\d+))?(?<offset>[Zz]|[+-]\d\d:\d\d)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Rfc3339();
+}

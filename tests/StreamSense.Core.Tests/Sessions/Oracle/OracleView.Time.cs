@@ -1,0 +1,123 @@
+namespace StreamSense.Core.Tests.Sessions.Oracle;
+
+/// <summary>Where the time between two events goes.</summary>
+internal sealed partial class OracleView
+{
+    private void Elapse(long toUs, OracleRecord? record)
+    {
+        long elapsed = toUs - _lastUs;
+        switch (State)
+        {
+            case "ad":
+                Enter("adUs", elapsed);
+                _adSinceRequestUs += _requestUs is not null && !_started ? elapsed : 0;
+                break;
+            case "starting" or "seeking":
+                Enter("watchUs", elapsed);
+                break;
+            case "rebuffering":
+                _buffering!.Stretches.Add(Stretch(_lastUs, toUs));
+                break;
+            case "playing":
+                ElapsePlaying(toUs, record);
+                break;
+        }
+    }
+
+    private void ElapsePlaying(long toUs, OracleRecord? record)
+    {
+        // A buffer_end without its start and with a duration reaches back, at most to the previous event.
+        long buffered = record is { Kind: "buffer_end" } ? Math.Min(record.Microseconds("durationMs") ?? 0, toUs - _lastUs) : 0;
+        long playing = toUs - _lastUs - buffered;
+        if (playing > GapUs)
+        {
+            playing = _lastPlayheadMs is { } from && record?.PlayheadMs is { } to
+                ? (long)Math.Clamp(decimal.Truncate((to - from) * 1000m / _rate), 0m, GapUs)
+                : GapUs;
+        }
+
+        EnterPlaying(Stretch(_lastUs, _lastUs + playing), playing);
+        if (buffered > 0 && IsSeekingReason(record!))
+        {
+            Enter("watchUs", buffered);
+        }
+        else if (buffered > 0)
+        {
+            Settle([Stretch(toUs - buffered, toUs)], long.MaxValue);
+        }
+    }
+
+    private OracleBuffering.Stretch Stretch(long fromUs, long toUs) => new(fromUs, toUs, _rate, Kbps, _background, GapUs, _dims);
+
+    /// <summary>Closes the stall of the open buffering, if there is one.</summary>
+    private void Settle(bool endIsMissing)
+    {
+        if (_buffering is { IsSeeking: false } buffering)
+        {
+            long end = endIsMissing && buffering.DurationUs is { } duration ? buffering.StartUs + duration : long.MaxValue;
+            Settle(buffering.Stretches, end);
+            buffering.Stretches.Clear();
+        }
+    }
+
+    private void Settle(List<OracleBuffering.Stretch> stretches, long endUs)
+    {
+        long sum = stretches.Sum(stretch => Math.Max(0, Math.Min(stretch.ToUs, endUs) - stretch.FromUs));
+        foreach (OracleBuffering.Stretch stretch in stretches)
+        {
+            long stalled = Math.Max(0, Math.Min(stretch.ToUs, endUs) - stretch.FromUs);
+            long rest = stretch.ToUs - stretch.FromUs - stalled;
+            EnterPlaying(stretch, Math.Min(rest, stretch.GapUs));
+            if (sum < MinimumStallUs)
+            {
+                EnterPlaying(stretch, stalled);
+            }
+            else
+            {
+                Enter("stallUs", stalled, stretch.Dims);
+                Enter("watchUs", stalled, stretch.Dims);
+            }
+        }
+
+        if (sum >= MinimumStallUs)
+        {
+            Enter("stalls", 1m);
+        }
+    }
+
+    private void EnterPlaying(OracleBuffering.Stretch during, long us)
+    {
+        Enter("playUs", us, during.Dims);
+        Enter("watchUs", us, during.Dims);
+        Enter("backgroundPlayUs", during.Background ? us : 0, during.Dims);
+        if (during.Kbps is { } kbps)
+        {
+            Enter("mediaUs", us * during.Rate, during.Dims);
+            Enter("kbpsMediaUs", kbps * us * during.Rate, during.Dims);
+        }
+    }
+
+    private void EndBuffering(OracleRecord record)
+    {
+        if (_buffering is { IsSeeking: false } buffering && IsSeekingReason(record))
+        {
+            foreach (OracleBuffering.Stretch stretch in buffering.Stretches)
+            {
+                Enter("watchUs", stretch.ToUs - stretch.FromUs, stretch.Dims);
+            }
+        }
+        else
+        {
+            Settle(endIsMissing: false);
+        }
+
+        _buffering = null;
+    }
+
+    /// <summary>A seek or an ad comes over an open buffering: its stall ends here, and the rest of it is seeking.</summary>
+    private void Overtake()
+    {
+        Settle(endIsMissing: true);
+        _buffering?.IsSeeking = true;
+    }
+}
