@@ -12,7 +12,6 @@ public sealed class MemorySink : IBatchSink
 {
     private readonly Lock _lock = new();
     private readonly StreamEvent[] _events;
-    private readonly long[] _sequences;
     private readonly int[] _annexLengths;
     private readonly byte[] _annexes;
 
@@ -31,7 +30,6 @@ public sealed class MemorySink : IBatchSink
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(annexBytes, 0);
         _events = new StreamEvent[capacity];
-        _sequences = new long[capacity];
         _annexLengths = new int[capacity];
         _annexes = new byte[annexBytes];
     }
@@ -73,10 +71,9 @@ public sealed class MemorySink : IBatchSink
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            long sequence = batch.FirstSequence;
             foreach (ref readonly StreamEvent streamEvent in batch.Events)
             {
-                Add(sequence++, in streamEvent, batch.AnnexOf(in streamEvent));
+                Add(in streamEvent, batch.AnnexOf(in streamEvent));
             }
         }
 
@@ -90,7 +87,9 @@ public sealed class MemorySink : IBatchSink
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Copies the latest events, oldest first.</summary>
-    /// <param name="target">Cleared, then filled with as many as it takes and the sink keeps.</param>
+    /// <param name="target">
+    /// Cleared, then filled with as many of the latest as it takes; its sequence counts what was written to this sink.
+    /// </param>
     /// <returns>How many were copied.</returns>
     public int CopyLatest(DeliveryBatch target)
     {
@@ -99,22 +98,14 @@ public sealed class MemorySink : IBatchSink
         byte[] annex = [];
         lock (_lock)
         {
-            long from = Math.Max(_first, _end - target.Capacity);
-            long annexAt = _firstAnnexByte;
-            for (long number = _first; number < _end; number++)
+            long annexAt = _endAnnexByte;
+            for (long number = FirstThatFits(target, ref annexAt); number < _end; number++)
             {
                 int slot = (int)(number % _events.Length);
                 int length = _annexLengths[slot];
-                if (number >= from)
-                {
-                    Array.Resize(ref annex, Math.Max(annex.Length, length));
-                    CopyOut(annexAt, annex.AsSpan(0, length));
-                    if (!target.TryAdd(_sequences[slot], in _events[slot], annex.AsSpan(0, length)))
-                    {
-                        break;
-                    }
-                }
-
+                Array.Resize(ref annex, Math.Max(annex.Length, length));
+                CopyOut(annexAt, annex.AsSpan(0, length));
+                target.TryAdd(number, in _events[slot], annex.AsSpan(0, length));
                 annexAt += length;
             }
         }
@@ -122,7 +113,25 @@ public sealed class MemorySink : IBatchSink
         return target.Count;
     }
 
-    private void Add(long sequence, in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
+    private long FirstThatFits(DeliveryBatch target, ref long annexAt)
+    {
+        long number = _end;
+        for (int room = target.AnnexCapacity; number > _first && _end - number < target.Capacity; number--)
+        {
+            int length = _annexLengths[(number - 1) % _events.Length];
+            room -= length == 0 ? 0 : length + DeliveryBatch.AnnexOverhead;
+            if (room < 0)
+            {
+                break;
+            }
+
+            annexAt -= length;
+        }
+
+        return number;
+    }
+
+    private void Add(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
     {
         if (annex.Length > _annexes.Length)
         {
@@ -138,7 +147,6 @@ public sealed class MemorySink : IBatchSink
         int slot = (int)(_end % _events.Length);
         _events[slot] = streamEvent;
         _events[slot].Annex = AnnexHandle.None;
-        _sequences[slot] = sequence;
         _annexLengths[slot] = annex.Length;
         CopyIn(annex);
         _end++;

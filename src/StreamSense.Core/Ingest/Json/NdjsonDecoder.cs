@@ -1,0 +1,177 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Privacy;
+
+namespace StreamSense.Core.Ingest.Json;
+
+/// <summary>Reads one line of canonical NDJSON as an event.</summary>
+/// <remarks>
+/// Stateless from line to line but for caches; used by one thread at a time. A valid line costs no allocation once the caches and buffers
+/// are warm. Ids become pseudonyms here; names of titles and dimensions go to the vocabulary.
+/// </remarks>
+public sealed class NdjsonDecoder
+{
+    /// <summary>The schema version that this release reads and writes.</summary>
+    public const int SchemaVersion = 1;
+
+    private readonly NdjsonOptions _options;
+    private readonly RecordScratch _scratch = new();
+    private readonly AnnexBuilder _annex = new();
+    private readonly IdReader _ids;
+    private readonly EnvelopeDecoder _envelope;
+    private readonly PayloadDecoder _payload;
+
+    /// <summary>Creates a decoder.</summary>
+    /// <param name="vocabulary">Takes the names of titles and dimensions.</param>
+    /// <param name="pseudonymizer">Turns ids into pseudonyms.</param>
+    /// <param name="options">How to read; copied. Null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public NdjsonDecoder(Vocabulary vocabulary, Pseudonymizer pseudonymizer, NdjsonOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(pseudonymizer);
+        _options = (options ?? new NdjsonOptions()).Copy();
+        NdjsonOptions.Validate(_options);
+        _ids = new IdReader(vocabulary, pseudonymizer, _options.TrustPseudonyms);
+        _envelope = new EnvelopeDecoder(vocabulary, pseudonymizer, _ids, _options, _scratch);
+        _payload = new PayloadDecoder(vocabulary, _ids, _annex);
+    }
+
+    /// <summary>The longest line that is looked at, in bytes.</summary>
+    public int MaxLineBytes => _options.MaxLineBytes;
+
+    /// <summary>Reads one line.</summary>
+    /// <param name="line">The line, without its line end.</param>
+    /// <param name="receivedAt">When the host received it; default if the host does not know.</param>
+    /// <param name="streamEvent">The event; cleared if the line is refused. Its annex handle is left for the receiver to set.</param>
+    /// <param name="annex">The members that the event has no place for; valid until the next call.</param>
+    /// <returns>Why the line is refused, or <see cref="RejectReason.None"/>; <see cref="DescribeLastError"/> says more.</returns>
+    public RejectReason Decode(ReadOnlySpan<byte> line, EventTime receivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex)
+    {
+        streamEvent = default;
+        annex = default;
+        _annex.Clear();
+        if (line.Length > _options.MaxLineBytes)
+        {
+            _scratch.Begin(0);
+            _scratch.Fail(RejectReason.TooLarge, JsonField.Count, "the line is longer than the limit");
+            return _scratch.Reason;
+        }
+
+        _scratch.Begin(line.Length);
+        if (!Utf8.IsValid(line))
+        {
+            _scratch.Fail(RejectReason.InvalidUtf8, JsonField.Count, "the line is no UTF-8");
+            return _scratch.Reason;
+        }
+
+        try
+        {
+            JsonRecord record = JsonRecord.Scan(line, _scratch);
+            Read(record, receivedAt, ref streamEvent);
+        }
+        catch (JsonException exception)
+        {
+            _scratch.Malformed(exception.BytePositionInLine ?? 0);
+        }
+
+        if (_scratch.Reason != RejectReason.None)
+        {
+            streamEvent = default;
+            return _scratch.Reason;
+        }
+
+        annex = _annex.Written;
+        return RejectReason.None;
+    }
+
+    /// <summary>Why the last line was refused, in words: <c>playheadMs: expected a number, found "abc"</c>; empty if it was not.</summary>
+    public string DescribeLastError() => _scratch.Describe();
+
+    private void Read(in JsonRecord record, EventTime receivedAt, ref StreamEvent e)
+    {
+        if (record.Failed || !IsVersionKnown(record) || !TryKind(record, out e.Kind) || !IsComplete(record, e.Kind))
+        {
+            return;
+        }
+
+        if (_options.KeepEventIdText && !(_options.TrustPseudonyms && Pseudonym.TryParse(record.Text(JsonField.Id, RecordLimits.Id), out _)))
+        {
+            _annex.Text(record, JsonField.Id, RecordLimits.Id);
+        }
+
+        _envelope.ReadIds(record, ref e);
+        _envelope.ReadTimes(record, receivedAt, ref e);
+        _payload.Read(record, EnvelopeDecoder.ReadWeight(record), ref e);
+        ConsentPurposes consent = Consent(record, ref e);
+        _envelope.ReadContext(record, consent, ref e);
+        if (_options.TrustPseudonyms)
+        {
+            EnvelopeDecoder.ReadMarks(record, ref e);
+        }
+
+        // Last, so that the titles of refused records take no place in the table of names.
+        e.Title = _ids.Title(record, JsonField.Title, pin: e.Kind == EventKind.Title);
+    }
+
+    private ConsentPurposes Consent(in JsonRecord record, ref StreamEvent e)
+    {
+        if (e.Kind == EventKind.ConsentChange)
+        {
+            // Here the member is what the event says, not a condition for saying it.
+            return e.ReadPayload<ConsentPayload>().Granted;
+        }
+
+        ConsentPurposes consent = record.Has(JsonField.Consent) ? ConsentReader.Read(record) : _options.DefaultConsent;
+        if (!record.Failed && (consent & ConsentPurposes.Measurement) == 0)
+        {
+            record.Fail(RejectReason.NoConsent, JsonField.Consent, "measurement is not granted");
+        }
+
+        return consent;
+    }
+
+    private static bool IsVersionKnown(in JsonRecord record)
+    {
+        if (record.TryWhole(JsonField.V, 0, int.MaxValue, out long version) && version != SchemaVersion)
+        {
+            record.Fail(RejectReason.UnsupportedVersion, JsonField.V, "expected 1");
+        }
+
+        return !record.Failed;
+    }
+
+    private static bool TryKind(in JsonRecord record, out EventKind kind)
+    {
+        kind = EventKind.None;
+        if (!record.Has(JsonField.Kind))
+        {
+            record.Fail(RejectReason.MissingField, JsonField.Kind, "is required");
+            return false;
+        }
+
+        ReadOnlySpan<byte> name = record.Text(JsonField.Kind, RecordLimits.Text);
+        if (!record.Failed && !EventKindNames.TryParse(name, out kind))
+        {
+            record.Fail(RejectReason.UnknownKind, JsonField.Kind, "the schema has no such kind");
+        }
+
+        return !record.Failed;
+    }
+
+    private bool IsComplete(in JsonRecord record, EventKind kind)
+    {
+        JsonField alternative = JsonField.Count;
+        JsonField missing = record.Has(JsonField.Time)
+            ? KindRequirements.FirstMissing(kind, record.Present, out alternative)
+            : JsonField.Time;
+        if (missing != JsonField.Count)
+        {
+            _scratch.Fail(RejectReason.MissingField, missing, "is required", default, alternative);
+        }
+
+        return !record.Failed;
+    }
+}

@@ -1,0 +1,46 @@
+using StreamSense.Core.Events;
+
+namespace StreamSense.Core.Ingest.Json;
+
+/// <summary>How canonical NDJSON is read.</summary>
+/// <remarks>Read when a decoder is made; later changes have no effect on it.</remarks>
+public sealed class NdjsonOptions
+{
+    /// <summary>The longest line, in bytes, that is looked at; a longer one is refused as <see cref="RejectReason.TooLarge"/>.</summary>
+    /// <value>65,536. At least 256, at most 16 Mi.</value>
+    public int MaxLineBytes { get; set; } = 64 * 1024;
+
+    /// <summary>The purposes that an event grants which says nothing about consent.</summary>
+    /// <value>Measurement and personalisation. A host whose viewers must opt in sets <see cref="ConsentPurposes.None"/>.</value>
+    public ConsentPurposes DefaultConsent { get; set; } = ConsentPurposes.Measurement | ConsentPurposes.Personalisation;
+
+    /// <summary>Whether a record's own <c>received</c> is taken where the host gives no time of receipt: for files, not for clients.</summary>
+    /// <value>False.</value>
+    public bool TrustReceived { get; set; }
+
+    /// <summary>
+    /// Whether pseudonyms written by <see cref="NdjsonEncoder"/> (<c>~</c> and 16 hexadecimal digits) are taken as they are: for reading back
+    /// what this SDK wrote, never for clients. Events so read carry <see cref="EventFlags.Replayed"/>.
+    /// </summary>
+    /// <value>False: such a text is hashed as any other.</value>
+    public bool TrustPseudonyms { get; set; }
+
+    /// <summary>Whether the text of <c>id</c> is kept in the annex, for a reader that orders events by it.</summary>
+    /// <value>False.</value>
+    public bool KeepEventIdText { get; set; }
+
+    internal NdjsonOptions Copy() => (NdjsonOptions)MemberwiseClone();
+
+    internal static void Validate(NdjsonOptions options)
+    {
+        if (options.MaxLineBytes is < 256 or > 16 * 1024 * 1024)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxLineBytes, "MaxLineBytes lies outside 256 to 16 Mi.");
+        }
+
+        if ((options.DefaultConsent & ~ConsentPurposes.All) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.DefaultConsent, "DefaultConsent names no known purpose.");
+        }
+    }
+}

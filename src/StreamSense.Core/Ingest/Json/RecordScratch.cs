@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json;
+
+namespace StreamSense.Core.Ingest.Json;
+
+/// <summary>What a decoder reuses from record to record: where members stand, unescaped text, and the first defect found.</summary>
+internal sealed class RecordScratch
+{
+    private const int MaxExcerpt = 48;
+
+    private readonly byte[] _excerpt = new byte[MaxExcerpt];
+    private byte[] _text = new byte[1024];
+    private int _textUsed;
+    private int _excerptLength;
+    private JsonField _field;
+    private JsonField _alternative;
+    private string _rule = "";
+    private long _position;
+
+    /// <summary>Where the value of each member stands; meaningful only for members that are present.</summary>
+    public Slot[] Slots { get; } = new Slot[(int)JsonField.Count];
+
+    /// <summary>Why the record is refused; none as long as nothing is wrong with it.</summary>
+    public RejectReason Reason { get; private set; }
+
+    public void Begin(int lineLength)
+    {
+        Reason = RejectReason.None;
+        _position = -1;
+        _textUsed = 0;
+
+        // A text without its escapes is shorter than with them, and no text of a record is read more than twice.
+        if (_text.Length < lineLength * 2)
+        {
+            _text = new byte[lineLength * 4];
+        }
+    }
+
+    /// <summary>Takes the escapes out of a text; the result lives until the next record.</summary>
+    public bool TryUnescape(ReadOnlySpan<byte> raw, out ReadOnlySpan<byte> text)
+    {
+        bool valid = JsonText.TryUnescape(raw, _text.AsSpan(_textUsed), out int written);
+        text = _text.AsSpan(_textUsed, written);
+        _textUsed += written;
+        return valid;
+    }
+
+    /// <summary>Gives back the room of texts that are no longer needed.</summary>
+    public int Mark() => _textUsed;
+
+    /// <inheritdoc cref="Mark"/>
+    public void Release(int mark) => _textUsed = mark;
+
+    /// <summary>Notes a defect; the first one of a record stays.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="field">The member; <see cref="JsonField.Count"/> if it is the record.</param>
+    /// <param name="rule">What was expected.</param>
+    /// <param name="found">What was found instead, or empty.</param>
+    /// <param name="alternative">The member that would have served as well.</param>
+    public void Fail(
+        RejectReason reason, JsonField field, string rule, ReadOnlySpan<byte> found = default, JsonField alternative = JsonField.Count)
+    {
+        if (Reason != RejectReason.None)
+        {
+            return;
+        }
+
+        Reason = reason;
+        _field = field;
+        _alternative = alternative;
+        _rule = rule;
+        _excerptLength = Math.Min(found.Length, MaxExcerpt);
+        found[.._excerptLength].CopyTo(_excerpt);
+        if (found.Length > MaxExcerpt)
+        {
+            "..."u8.CopyTo(_excerpt.AsSpan(MaxExcerpt - 3));
+        }
+    }
+
+    /// <summary>Notes that the record is no JSON.</summary>
+    /// <param name="position">The byte at which it breaks.</param>
+    public void Malformed(long position)
+    {
+        Reason = RejectReason.Malformed;
+        _field = JsonField.Count;
+        _rule = "no valid JSON at byte ";
+        _position = position;
+        _excerptLength = 0;
+    }
+
+    /// <summary>The defect in words, for example <c>playheadMs: expected a number, found "abc"</c>.</summary>
+    public string Describe()
+    {
+        if (Reason == RejectReason.None)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder();
+        if (_field != JsonField.Count)
+        {
+            text.Append(JsonFieldNames.NameOf(_field));
+            if (_alternative != JsonField.Count)
+            {
+                text.Append(" or ").Append(JsonFieldNames.NameOf(_alternative));
+            }
+
+            text.Append(": ");
+        }
+
+        text.Append(_rule);
+        if (_position >= 0)
+        {
+            text.Append(_position);
+        }
+
+        if (_excerptLength > 0)
+        {
+            text.Append(", found ").Append(Encoding.UTF8.GetString(_excerpt, 0, _excerptLength));
+        }
+
+        return text.ToString();
+    }
+
+    internal struct Slot
+    {
+        public int Start;
+        public int Length;
+        public JsonTokenType Token;
+        public bool IsEscaped;
+    }
+}

@@ -1,0 +1,115 @@
+namespace StreamSense.Core.Ingest.Json;
+
+/// <summary>Reads an instant as RFC 3339 writes it.</summary>
+internal static class Rfc3339
+{
+    private const long MicrosecondsPerSecond = 1_000_000;
+    private const int DateLength = 10;
+    private const int SecondsEnd = 19;
+
+    /// <summary>Reads <c>2026-01-02T03:04:05.123456+01:00</c>; digits beyond the microsecond are cut.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="dateAlone">Whether <c>2026-01-02</c> will do, for midnight UTC.</param>
+    /// <param name="unixMicroseconds">Microseconds since 1970-01-01T00:00:00Z.</param>
+    /// <returns>Whether it is such a text.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> text, bool dateAlone, out long unixMicroseconds)
+    {
+        unixMicroseconds = 0;
+        if (!TryDate(text, out long days))
+        {
+            return false;
+        }
+
+        if (text.Length == DateLength)
+        {
+            unixMicroseconds = days * 86_400 * MicrosecondsPerSecond;
+            return dateAlone;
+        }
+
+        if (text.Length <= SecondsEnd || text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')
+            || text[13] != (byte)':' || text[16] != (byte)':'
+            || !TryDigits(text[11..13], 23, out int hour)
+            || !TryDigits(text[14..16], 59, out int minute)
+            || !TryDigits(text[17..19], 60, out int second)
+            || !TryFraction(text[SecondsEnd..], out int fraction, out int length)
+            || !TryOffset(text[(SecondsEnd + length)..], out int offsetMinutes))
+        {
+            return false;
+        }
+
+        long minutes = (((days * 24) + hour) * 60) + minute - offsetMinutes;
+        unixMicroseconds = (((minutes * 60) + second) * MicrosecondsPerSecond) + fraction;
+        return true;
+    }
+
+    private static bool TryDate(ReadOnlySpan<byte> text, out long days)
+    {
+        days = 0;
+        if (text.Length < DateLength || text[4] != (byte)'-' || text[7] != (byte)'-'
+            || !TryDigits(text[..4], 9999, out int year) || year == 0
+            || !TryDigits(text[5..7], 12, out int month) || month == 0
+            || !TryDigits(text[8..10], 31, out int day) || day == 0
+            || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        days = new DateOnly(year, month, day).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+        return true;
+    }
+
+    private static bool TryFraction(ReadOnlySpan<byte> text, out int microseconds, out int length)
+    {
+        microseconds = 0;
+        length = 0;
+        if (text[0] != (byte)'.')
+        {
+            return true;
+        }
+
+        int weight = 100_000;
+        for (length = 1; length < text.Length && char.IsAsciiDigit((char)text[length]); length++)
+        {
+            microseconds += (text[length] - (byte)'0') * weight;
+            weight /= 10;
+        }
+
+        return length > 1;
+    }
+
+    private static bool TryOffset(ReadOnlySpan<byte> text, out int minutes)
+    {
+        minutes = 0;
+        if (text.Length == 1)
+        {
+            return text[0] is (byte)'Z' or (byte)'z';
+        }
+
+        if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != (byte)':'
+            || !TryDigits(text[1..3], 23, out int hour)
+            || !TryDigits(text[4..6], 59, out int minute))
+        {
+            return false;
+        }
+
+        minutes = (hour * 60) + minute;
+        minutes = text[0] == (byte)'-' ? -minutes : minutes;
+        return true;
+    }
+
+    private static bool TryDigits(ReadOnlySpan<byte> text, int most, out int value)
+    {
+        value = 0;
+        foreach (byte letter in text)
+        {
+            if (!char.IsAsciiDigit((char)letter))
+            {
+                return false;
+            }
+
+            value = (value * 10) + (letter - (byte)'0');
+        }
+
+        return value <= most;
+    }
+}

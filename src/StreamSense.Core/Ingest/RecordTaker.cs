@@ -1,0 +1,114 @@
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
+
+namespace StreamSense.Core.Ingest;
+
+/// <summary>The accounts of one body: what was taken, what was refused and why; the same for every format.</summary>
+/// <remarks>One thread at a time; the counters and the store of failed events are shared.</remarks>
+internal sealed class RecordTaker(string format, IEventReceiver receiver, IngestCounters counters, FailedEvents? failed, int maxErrors)
+{
+    private readonly IngestTally _body = new();
+    private readonly IngestTally _pending = new();
+    private readonly List<IngestError> _errors = [];
+    private EventTime _receivedAt;
+    private long _taken;
+
+    /// <summary>Whether the receiver had no room: the rest of the body is counted and not read.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <summary>The number of the record being read, from 1.</summary>
+    public long Record => _body.Offered + _pending.Offered;
+
+    public void Begin(EventTime receivedAt)
+    {
+        Publish();
+        _body.Clear();
+        _errors.Clear();
+        _receivedAt = receivedAt;
+        _taken = 0;
+        IsFull = false;
+    }
+
+    /// <summary>Counts a record that was found. False if there is no room for it, and no use in reading it.</summary>
+    public bool TryOffer()
+    {
+        _pending.Offered++;
+        if (IsFull)
+        {
+            _pending.RejectedBy[(int)RejectReason.Full]++;
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Hands over the first (or only) event of a record and counts the record.</summary>
+    public void Write(in StreamEvent streamEvent, ReadOnlySpan<byte> annex, ReadOnlySpan<byte> raw, long line)
+    {
+        switch (receiver.Write(streamEvent, annex))
+        {
+            case WriteOutcome.Written:
+                _pending.Written++;
+                break;
+            case WriteOutcome.Dropped:
+                _pending.Dropped++;
+                break;
+            case WriteOutcome.Full:
+                IsFull = true;
+                _taken = Record - 1;
+                Note(RejectReason.Full, line, "there is no room now; send this record and those after it again");
+                return;
+            default:
+                Reject(RejectReason.TooLarge, IngestStage.Write, line, "the event is too large for the buffer, or the buffer is closed", raw);
+                break;
+        }
+    }
+
+    public void Reject(RejectReason reason, IngestStage stage, long line, string message, ReadOnlySpan<byte> raw, bool truncated = false)
+    {
+        Note(reason, line, message);
+        failed?.Add(
+            new FailedEvent
+            {
+                Reason = reason,
+                Stage = stage,
+                Message = message,
+                Format = format,
+                RecordIndex = Record,
+                ReceivedAt = _receivedAt,
+                IsRawTruncated = truncated,
+            },
+            raw);
+    }
+
+    /// <summary>Adds what was counted since the last call to the shared counters.</summary>
+    public void Publish()
+    {
+        counters.Add(_pending);
+        _body.Add(_pending);
+        _pending.Clear();
+    }
+
+    public IngestResult Complete()
+    {
+        Publish();
+        return new IngestResult
+        {
+            Offered = _body.Offered,
+            Written = _body.Written,
+            Dropped = _body.Dropped,
+            Rejected = _body.Rejected,
+            Taken = IsFull ? _taken : _body.Offered,
+            Errors = [.. _errors],
+        };
+    }
+
+    private void Note(RejectReason reason, long line, string message)
+    {
+        _pending.RejectedBy[(int)reason]++;
+        if (_errors.Count < maxErrors)
+        {
+            _errors.Add(new IngestError(line, reason, message));
+        }
+    }
+}
