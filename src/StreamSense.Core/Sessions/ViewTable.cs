@@ -1,0 +1,35 @@
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
+
+namespace StreamSense.Core.Sessions;
+
+/// <summary>The bounded table of the views of a shard, on a slab; rows never move.</summary>
+/// <remarks>The shard's thread only. A removed row is used again, so that a steady coming and going of views allocates nothing.</remarks>
+internal sealed class ViewTable(int maxViews)
+{
+    public const int NoRow = -1;
+
+    private readonly Slab<ViewRow> _slab = new(maxViews);
+
+    public int Count => _slab.Count;
+
+    public bool IsFull => _slab.Count >= maxViews;
+
+    public ref ViewRow this[int row] => ref _slab[row];
+
+    public int Find(ViewId view) => _slab.TryFind(view.Value, out int row) ? row : NoRow;
+
+    /// <summary>A row for a view that has none; the caller has made room.</summary>
+    public int Add(ViewId view, long time)
+    {
+        if (!_slab.TryGetOrAdd(view.Value, out int row, out _))
+        {
+            throw new InvalidOperationException("The table of views is full.");
+        }
+
+        _slab[row].Open(view, time);
+        return row;
+    }
+
+    public void Remove(int row) => _slab.Remove(_slab[row].View.Value);
+}
