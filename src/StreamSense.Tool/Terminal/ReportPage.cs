@@ -16,7 +16,7 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
     private const string Quiet = "dim";
     private const string Warning = "yellow";
     private const int LabelColumns = 20;
-    private const int ValueColumns = 14;
+    private const int ValueColumns = 17;
 
     private readonly JsonElement _totals = root.GetProperty("totals");
     private readonly JsonElement _metrics = root.GetProperty("metrics");
@@ -149,7 +149,13 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
         foreach (int _ in (ReadOnlySpan<int>)[0, 1])
         {
             table.AddColumn(new TableColumn("") { Width = LabelColumns, NoWrap = true, Padding = new Padding(0) });
-            table.AddColumn(new TableColumn("") { Width = ValueColumns, NoWrap = true, Padding = new Padding(0, 0, 3, 0), Alignment = Justify.Right });
+            table.AddColumn(new TableColumn("")
+            {
+                Width = ValueColumns,
+                NoWrap = true,
+                Padding = new Padding(0, 0, 2, 0),
+                Alignment = Justify.Right,
+            });
         }
 
         foreach ((string Label, string Value, string Style)[] pair in figures.Chunk(2))
