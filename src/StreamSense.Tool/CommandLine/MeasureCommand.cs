@@ -45,6 +45,13 @@ internal static class MeasureCommand
         files.Validators.Add(CheckFiles);
 
         var command = new Command("measure", Description) { format, by, lateness, json, files };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(files) is not { Length: > 0 })
+            {
+                result.AddError("no FILE to measure; '-' is standard input");
+            }
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new MeasureOptions
@@ -70,11 +77,6 @@ internal static class MeasureCommand
 
     private static void CheckFiles(ArgumentResult result)
     {
-        if (result.Tokens.Count is 0)
-        {
-            result.AddError("no FILE to measure; '-' is standard input");
-        }
-
         foreach (Token token in result.Tokens)
         {
             if (token.Value.StartsWith('-') && token.Value.Length > 1)

@@ -1,10 +1,135 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using StreamSense.Core.Admission;
+using StreamSense.Core.Ingest;
+using StreamSense.Core.Metrics;
+
 namespace StreamSense.Tool.Measuring;
 
 /// <summary>One run of <c>measure</c>: reads every input into one closed set, then measures it in its resolved order.</summary>
-internal static class Measurement
+internal sealed class Measurement
 {
-    public static MeasureReport Run(MeasureOptions options, Stream standardInput, IMeasureProgress? progress, CancellationToken cancellationToken)
+    private const int MostComplaints = 5;
+
+    private readonly MeasureOptions _options;
+    private readonly MeasureEngine _engine;
+    private readonly List<string> _inputs = [];
+    private readonly List<string> _notes = [];
+
+    private Measurement(MeasureOptions options)
     {
-        throw new InputException("x");
+        _options = options;
+        _engine = new MeasureEngine(options);
+    }
+
+    /// <summary>Measures.</summary>
+    /// <param name="options">What to measure.</param>
+    /// <param name="standardInput">What <c>-</c> stands for.</param>
+    /// <param name="progress">Is told how far it has come; null if nobody asks.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InputException">An input cannot be read, or there are too many events.</exception>
+    public static MeasureReport Run(
+        MeasureOptions options, Stream standardInput, IMeasureProgress? progress, CancellationToken cancellationToken)
+    {
+        var run = new Measurement(options);
+        run.Read(standardInput, progress, cancellationToken);
+        run.Measure(progress, cancellationToken);
+        return new MeasureReport(run.Json(), run._inputs, options.By, run._notes);
+    }
+
+    private void Read(Stream standardInput, IMeasureProgress? progress, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<InputFile> files = InputFile.Find(_options.Files, standardInput);
+        try
+        {
+            progress?.Begin(files.Aggregate((long?)0, (sum, file) => sum + file.Length));
+            foreach (InputFile file in files)
+            {
+                _inputs.Add(file.Name);
+                _engine.Records.Begin();
+                file.ReadToEnd(
+                    chunk =>
+                    {
+                        _engine.Records.Feed(chunk);
+                        progress?.Read(chunk.Length);
+                    },
+                    cancellationToken);
+                Note(file, _engine.Records.Complete());
+            }
+        }
+        finally
+        {
+            foreach (InputFile file in files)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    private void Note(InputFile file, IngestResult result)
+    {
+        foreach (IngestError error in result.Errors.Take(MostComplaints - _notes.Count))
+        {
+            _notes.Add($"{file.Name}: {error}");
+        }
+    }
+
+    private void Measure(IMeasureProgress? progress, CancellationToken cancellationToken)
+    {
+        AdmissionTotals totals = _engine.Set.Totals;
+        _engine.Set.Deliver(
+            _engine.Sessions,
+            progress is null ? null : new Delivered(progress, totals.Accepted),
+            cancellationToken);
+        _engine.Sessions.CloseAll();
+        NoteOverflows();
+    }
+
+    // What a table had no room for is in the totals, but not under its own name.
+    private void NoteOverflows()
+    {
+        if (_engine.Sessions.OverflowedValues > 0)
+        {
+            _notes.Add($"too many values to cut by: {_engine.Sessions.OverflowedValues} times one went to 'other'");
+        }
+
+        if (_engine.Sessions.EvictedViews > 0)
+        {
+            _notes.Add($"too many views at once: {_engine.Sessions.EvictedViews} were closed early");
+        }
+    }
+
+    private ReadOnlyMemory<byte> Json()
+    {
+        using var stream = new MemoryStream();
+        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(stream, options))
+        {
+            MetricsSnapshot snapshot = MetricsSnapshot.Merge([_engine.Sessions.Snapshot()]);
+            MetricsReportWriter.WriteReport(writer, snapshot, Totals(), _engine.Dimension);
+        }
+
+        return stream.ToArray();
+    }
+
+    private ReportTotals Totals()
+    {
+        AdmissionTotals admitted = _engine.Set.Totals;
+        IngestCounters counters = _engine.Records.Counters;
+        return new ReportTotals
+        {
+            Offered = counters.Offered,
+            Accepted = admitted.Accepted,
+            Duplicates = admitted.Duplicates,
+            Late = admitted.Late,
+            Rejected = Enum.GetValues<RejectReason>().ToDictionary(reason => reason, counters.RejectedFor),
+            From = admitted.From,
+            To = admitted.To,
+        };
+    }
+
+    private sealed class Delivered(IMeasureProgress progress, long total) : IProgress<int>
+    {
+        public void Report(int value) => progress.Measured(value, total);
     }
 }

@@ -8,40 +8,55 @@ namespace StreamSense.Tool.Terminal;
 internal static class ByTable
 {
     private const int MostRows = 20;
+    private const int Gap = 2;
+    private const int WidestKey = 40;
     private const string Unknown = "(unknown)";
 
-    private static readonly (string Title, Func<JsonElement, string> Text)[] _columns =
+    private static readonly (string Title, int Columns, Func<JsonElement, string> Text)[] _columns =
     [
-        ("plays", of => Figures.Count(Figures.Value(of, "plays"))),
-        ("watch", of => Figures.Seconds(Figures.Value(of, "watchSeconds"))),
-        ("buffering", of => Figures.Percent(Figures.Value(of, "bufferingRatio"))),
-        ("stalls", of => Figures.Count(Figures.Value(of, "stalls"))),
-        ("start p50", of => Figures.Milliseconds(Figures.Value(of.GetProperty("startupMs"), "p50"))),
-        ("kbps", of => Figures.Count(Figures.Value(of, "averageBitrateKbps"))),
+        ("plays", 8, of => Figures.Count(Figures.Value(of, "plays"))),
+        ("watch", 12, of => Figures.Seconds(Figures.Value(of, "watchSeconds"))),
+        ("buffering", 9, of => Figures.Percent(Figures.Value(of, "bufferingRatio"))),
+        ("stalls", 7, of => Figures.Count(Figures.Value(of, "stalls"))),
+        ("start p50", 9, of => Figures.Milliseconds(Figures.Value(of.GetProperty("startupMs"), "p50"))),
+        ("kbps", 6, of => Figures.Count(Figures.Value(of, "averageBitrateKbps"))),
     ];
 
     /// <summary>The table and, if it is not all there is, a line that says so.</summary>
-    public static IEnumerable<IRenderable> Parts(JsonElement by)
+    /// <param name="by">The <c>by</c> array of a report.</param>
+    /// <param name="width">How many columns there are.</param>
+    public static IEnumerable<IRenderable> Parts(JsonElement by, int width)
     {
-        Table table = new Table().Border(TableBorder.Simple).BorderStyle(Style.Parse("grey"));
-        table.AddColumn(new TableColumn(""));
-        foreach ((string title, _) in _columns)
+        int keyColumns = Math.Min(WidestKey, width - Gap - _columns.Sum(column => column.Columns + Gap));
+        Table table = new Table().NoBorder();
+        table.AddColumn(new TableColumn("") { Width = keyColumns + Gap, Padding = new Padding(0), NoWrap = true });
+        foreach ((string title, int columns, _) in _columns)
         {
-            table.AddColumn(new TableColumn(title) { Alignment = Justify.Right, NoWrap = true });
+            table.AddColumn(new TableColumn(new Text(title, Style.Parse("dim")))
+            {
+                Width = columns,
+                Padding = new Padding(Gap, 0, 0, 0),
+                Alignment = Justify.Right,
+                NoWrap = true,
+            });
         }
 
         foreach (JsonElement group in by.EnumerateArray().Take(MostRows))
         {
             JsonElement metrics = group.GetProperty("metrics");
             string key = group.GetProperty("key").GetString() ?? Unknown;
-            table.AddRow([new Text(key).Ellipsis(), .. _columns.Select(column => new Text(column.Text(metrics)))]);
+            table.AddRow(
+            [
+                new Text(new string(' ', Gap) + Printable.Of(key, keyColumns)),
+                .. _columns.Select(column => new Text(column.Text(metrics))),
+            ]);
         }
 
         yield return table;
         int more = by.GetArrayLength() - MostRows;
         if (more > 0)
         {
-            yield return new Text($"  and {Figures.Count(more)} more; --json has them all\n", Style.Parse("grey"));
+            yield return new Text($"  and {Figures.Count(more)} more; --json has them all\n", Style.Parse("dim"));
         }
     }
 }

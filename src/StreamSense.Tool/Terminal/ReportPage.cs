@@ -9,13 +9,14 @@ namespace StreamSense.Tool.Terminal;
 /// <summary>The report as a page of 80 columns: totals, audience, quality, startup, and a table of what it is cut by.</summary>
 /// <param name="report">The report.</param>
 /// <param name="root">Its JSON object.</param>
-internal sealed class ReportPage(MeasureReport report, JsonElement root)
+/// <param name="width">How many columns there are.</param>
+internal sealed class ReportPage(MeasureReport report, JsonElement root, int width)
 {
     private const string Heading = "bold";
-    private const string Quiet = "grey";
+    private const string Quiet = "dim";
     private const string Warning = "yellow";
-    private const int LabelColumns = 18;
-    private const int ValueColumns = 14;
+    private const int LabelColumns = 20;
+    private const int ValueColumns = 17;
 
     private readonly JsonElement _totals = root.GetProperty("totals");
     private readonly JsonElement _metrics = root.GetProperty("metrics");
@@ -40,7 +41,7 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root)
         if (report.By is { } by)
         {
             yield return Section("By " + by);
-            foreach (IRenderable part in ByTable.Parts(root.GetProperty("by")))
+            foreach (IRenderable part in ByTable.Parts(root.GetProperty("by"), width))
             {
                 yield return part;
             }
@@ -68,7 +69,7 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root)
 
         foreach (string complaint in report.Complaints)
         {
-            yield return Line("  " + complaint, Quiet);
+            yield return Line("  " + Printable.Of(complaint), Quiet);
         }
     }
 
@@ -85,18 +86,18 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root)
         ("average watch", Seconds(_metrics, "averageWatchSeconds"), ""),
         ("play time", Seconds(_metrics, "playSeconds"), ""),
         ("in background", Seconds(_metrics, "backgroundPlaySeconds"), ""),
-        ("ad time", Seconds(_metrics, "adSeconds"), ""));
+        ("ad time", Seconds(_metrics, "adSeconds"), ""),
+        ("playback failures", Count(_metrics, "playbackFailures"), WarnAbove0(_metrics, "playbackFailures")));
 
     private Table Quality() => Grid(
         ("stalls", Count(_metrics, "stalls"), ""),
         ("stall time", Seconds(_metrics, "stallSeconds"), ""),
         ("buffering ratio", Percent(_metrics, "bufferingRatio"), ""),
-        ("of connection", Percent(_metrics, "connectionRebufferingRatio"), ""),
+        ("rebuffering ratio", Percent(_metrics, "connectionRebufferingRatio"), ""),
         ("stalls an hour", Number(_metrics, "rebufferFrequencyPerHour"), ""),
         ("plays with a stall", Percent(_metrics, "stalledViewsShare"), ""),
         ("average bitrate", Kbps(_metrics, "averageBitrateKbps"), ""),
-        ("bitrate switches", Count(_metrics, "bitrateSwitches"), ""),
-        ("playback failures", Count(_metrics, "playbackFailures"), WarnAbove0(_metrics, "playbackFailures")));
+        ("bitrate switches", Count(_metrics, "bitrateSwitches"), ""));
 
     private Table Startup() => Grid(
         ("first frame p50", Milliseconds("startupMs", "p50"), ""),
@@ -107,10 +108,14 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root)
     private string Window()
     {
         JsonElement window = root.GetProperty("window");
-        string inputs = report.Inputs.Count is 1 ? report.Inputs[0] : $"{report.Inputs.Count} inputs";
-        return Time(window, "from") is { } from && Time(window, "to") is { } to
-            ? $"{inputs}: {from:yyyy-MM-dd HH:mm:ss} to {(from.Date == to.Date ? to.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : $"{to:yyyy-MM-dd HH:mm:ss}")} UTC"
-            : $"{inputs}: no events";
+        string inputs = report.Inputs.Count is 1 ? Printable.Of(report.Inputs[0]) : $"{report.Inputs.Count} inputs";
+        if (Time(window, "from") is not { } from || Time(window, "to") is not { } to)
+        {
+            return $"{inputs}: no events";
+        }
+
+        string end = to.ToString(from.Date == to.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"{inputs}: {from:yyyy-MM-dd HH:mm:ss} to {end} UTC";
     }
 
     private IEnumerable<(string Reason, long Count)> RejectedByReason() =>
@@ -143,15 +148,21 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root)
         Table table = new Table().NoBorder().HideHeaders();
         foreach (int _ in (ReadOnlySpan<int>)[0, 1])
         {
-            table.AddColumn(new TableColumn("") { Width = LabelColumns, NoWrap = true, Padding = new Padding(2, 0, 0, 0) });
-            table.AddColumn(new TableColumn("") { Width = ValueColumns, NoWrap = true, Padding = new Padding(0, 0, 2, 0), Alignment = Justify.Right });
+            table.AddColumn(new TableColumn("") { Width = LabelColumns, NoWrap = true, Padding = new Padding(0) });
+            table.AddColumn(new TableColumn("")
+            {
+                Width = ValueColumns,
+                NoWrap = true,
+                Padding = new Padding(0, 0, 2, 0),
+                Alignment = Justify.Right,
+            });
         }
 
         foreach ((string Label, string Value, string Style)[] pair in figures.Chunk(2))
         {
             table.AddRow(pair.SelectMany(figure => new IRenderable[]
             {
-                new Text(figure.Label, Style.Parse(Quiet)),
+                new Text("  " + figure.Label, Style.Parse(Quiet)),
                 new Text(figure.Value, figure.Style.Length is 0 ? Style.Plain : Style.Parse(figure.Style)),
             }));
         }

@@ -31,7 +31,7 @@ internal static class ReportPrinter
         console.Profile.Width = streams.Width;
         console.Profile.Capabilities.Unicode = true;
         using JsonDocument document = report.Parse();
-        foreach (IRenderable part in new ReportPage(report, document.RootElement).Parts())
+        foreach (IRenderable part in new ReportPage(report, document.RootElement, streams.Width).Parts())
         {
             console.Write(part);
         }

@@ -22,7 +22,7 @@ public sealed class ReportPrinterTests
         {"totals":{"offered":1234567,"accepted":1234522,"duplicates":40,"late":0,"rejected":{"Malformed":3,"UnknownKind":2} },
          "window":{"from":"2026-03-01T20:00:00.000000Z","to":"2026-03-01T21:14:03.000000Z"},
          "metrics":{{Metrics}},
-         "by":[{"key":"a title with a name that is much longer than a table of eighty columns has room for, and [brackets]","metrics":{{Metrics}}},
+         "by":[{"key":"a title with a name that is much longer than a table of eighty columns has room for, and [brackets]\u001b[2J","metrics":{{Metrics}}},
                {"key":null,"metrics":{{Metrics}}}]}
         """;
 
