@@ -1,1 +1,13 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+// --short: a few iterations within this process, for continuous integration; everything else goes to BenchmarkDotNet.
+bool isShort = args.Contains("--short");
+IConfig config = isShort
+    ? DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    : DefaultConfig.Instance;
+string[] rest = [.. args.Where(argument => argument != "--short")];
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
 return 0;

@@ -175,7 +175,7 @@ public sealed class BatchingDelivery : IAsyncDisposable
             }
             else if (next.Kind == NextStep.Wait.Time)
             {
-                await WaitQuietly(Task.Delay(next.Delay, _time, _deadline.Token)).ConfigureAwait(false);
+                await WaitQuietly(DelayAsync(next.Delay, _deadline.Token)).ConfigureAwait(false);
             }
         }
         while (next.Kind != NextStep.Wait.Finished);
@@ -198,7 +198,7 @@ public sealed class BatchingDelivery : IAsyncDisposable
         }
 
         using var endDelay = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        await Task.WhenAny(events, Task.Delay(delay, _time, endDelay.Token)).ConfigureAwait(false);
+        await Task.WhenAny(events, DelayAsync(delay, endDelay.Token)).ConfigureAwait(false);
         await endDelay.CancelAsync().ConfigureAwait(false);
     }
 
@@ -227,6 +227,10 @@ public sealed class BatchingDelivery : IAsyncDisposable
 
         return waits.Count > 0 ? Task.WhenAny(waits) : Task.FromResult(Task.FromResult(false));
     }
+
+    // Delays are cut to whole milliseconds: what is left of one would be waited for in a busy loop.
+    private Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), _time, cancellationToken);
 
     private static async ValueTask WaitQuietly(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -11,12 +11,15 @@ namespace StreamSense.Core.Delivery;
 /// </remarks>
 public sealed class DeliveryBatch
 {
+    /// <summary>How many bytes each annex takes beside its own.</summary>
+    public const int AnnexOverhead = sizeof(int);
+
     private readonly StreamEvent[] _events;
     private readonly AnnexStore _annexes;
 
     /// <summary>Makes an empty batch.</summary>
     /// <param name="maxEvents">The most events it takes; their memory is taken at once.</param>
-    /// <param name="maxAnnexBytes">The most annex bytes it takes (four more count for each annex); a first annex larger than that is taken.</param>
+    /// <param name="maxAnnexBytes">The most annex bytes it takes (<see cref="AnnexOverhead"/> more count for each); a first annex larger than that is taken.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no room for an event, or a negative number of bytes.</exception>
     public DeliveryBatch(int maxEvents, int maxAnnexBytes = 1 << 20)
     {
@@ -37,6 +40,9 @@ public sealed class DeliveryBatch
 
     /// <summary>How many events the batch can hold.</summary>
     public int Capacity => _events.Length;
+
+    /// <summary>How many bytes the annexes may take.</summary>
+    public int AnnexCapacity => _annexes.MaxBytes;
 
     /// <summary>How many bytes the annexes take.</summary>
     public int AnnexBytes => _annexes.Used;
@@ -89,6 +95,8 @@ public sealed class DeliveryBatch
     {
         private byte[] _bytes = [];
 
+        public int MaxBytes { get; } = maxBytes;
+
         public int Used { get; private set; }
 
         public void Clear() => Used = 0;
@@ -101,19 +109,19 @@ public sealed class DeliveryBatch
                 return true;
             }
 
-            int end = checked(Used + sizeof(int) + annex.Length);
-            if (end > maxBytes && !force)
+            int end = checked(Used + AnnexOverhead + annex.Length);
+            if (end > MaxBytes && !force)
             {
                 return false;
             }
 
             if (end > _bytes.Length)
             {
-                Array.Resize(ref _bytes, Math.Max(end, Math.Min(_bytes.Length * 2, maxBytes)));
+                Array.Resize(ref _bytes, Math.Max(end, Math.Min(_bytes.Length * 2, MaxBytes)));
             }
 
             BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(Used), annex.Length);
-            annex.CopyTo(_bytes.AsSpan(Used + sizeof(int)));
+            annex.CopyTo(_bytes.AsSpan(Used + AnnexOverhead));
             handle = new AnnexHandle((uint)Used + 1);
             Used = end;
             return true;
@@ -127,8 +135,8 @@ public sealed class DeliveryBatch
             }
 
             int start = (int)(handle.Value - 1);
-            int length = BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(start, sizeof(int)));
-            return _bytes.AsSpan(start + sizeof(int), length);
+            int length = BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(start, AnnexOverhead));
+            return _bytes.AsSpan(start + AnnexOverhead, length);
         }
     }
 }

@@ -54,8 +54,11 @@ internal sealed class MetricsRecorder : ISessionObserver
     public void OnStartingOfPlay(in CreditedTime time) => AddTime(time, startingOfPlay: true);
 
     /// <inheritdoc/>
-    public void OnStall(in ViewDimensions dimensions, EventTime time, bool firstOfView) =>
-        Count(new QualitySums { Stalls = 1, StalledPlays = firstOfView ? 1 : 0 }, dimensions, time);
+    public void OnStall(in ViewDimensions dimensions, EventTime time) => Count(new QualitySums { Stalls = 1 }, dimensions, time);
+
+    /// <inheritdoc/>
+    public void OnFirstStall(in ViewDimensions playDimensions) =>
+        CountInAllTime(new QualitySums { StalledPlays = 1 }, Resolve(playDimensions));
 
     /// <inheritdoc/>
     public void OnBitrateSwitch(in ViewDimensions dimensions, EventTime time) =>
@@ -75,6 +78,10 @@ internal sealed class MetricsRecorder : ISessionObserver
         if (ending.Outcome is ViewOutcome.Played or ViewOutcome.PlaybackFailure)
         {
             ChangeConcurrency(ending.PlayDimensions, SecondOf(ending.Time) + 1, -1);
+            if (ending.Stalled)
+            {
+                CountInWindow(new QualitySums { StalledPlays = 1 }, Resolve(ending.PlayDimensions), ending.Time);
+            }
         }
     }
 
@@ -108,11 +115,21 @@ internal sealed class MetricsRecorder : ISessionObserver
     private void Count(in QualitySums sums, in ViewDimensions dimensions, EventTime time)
     {
         GroupSet groups = Resolve(dimensions);
+        CountInAllTime(sums, groups);
+        CountInWindow(sums, groups, time);
+    }
+
+    private void CountInAllTime(in QualitySums sums, in GroupSet groups)
+    {
         _cells[0].Sums.Add(sums);
         _cells[groups.Title].Sums.Add(sums);
         _cells[groups.Cdn].Sums.Add(sums);
         _cells[groups.Country].Sums.Add(sums);
         _cells[groups.DeviceKind].Sums.Add(sums);
+    }
+
+    private void CountInWindow(in QualitySums sums, in GroupSet groups, EventTime time)
+    {
         if (_windows is null)
         {
             return;

@@ -24,8 +24,11 @@ internal interface ISessionObserver
     /// <summary>Starting time, told of by <see cref="OnTime"/> when it elapsed, turned out to be that of a play.</summary>
     void OnStartingOfPlay(in CreditedTime time);
 
-    /// <summary>A stall counts; the dimensions and time are those of its beginning.</summary>
-    void OnStall(in ViewDimensions dimensions, EventTime time, bool firstOfView);
+    /// <summary>A stall counts; the dimensions and time are those of its end, when it is known to be one.</summary>
+    void OnStall(in ViewDimensions dimensions, EventTime time);
+
+    /// <summary>A play had its first stall; the dimensions are those of its first frame, where it counts as a play.</summary>
+    void OnFirstStall(in ViewDimensions playDimensions);
 
     /// <summary>The bitrate of the video changed while playing.</summary>
     void OnBitrateSwitch(in ViewDimensions dimensions, EventTime time);

@@ -160,7 +160,7 @@ internal sealed class SessionTracker
         view.LastPlayhead = playhead;
         view.Playhead = playhead == Absent.Time ? view.Playhead : playhead;
         _identity.Note(row, e);
-        if (IsRequest(e) && !view.Has(ViewFlags.Requested))
+        if (IsRequest(e))
         {
             Supersede(e, time);
         }

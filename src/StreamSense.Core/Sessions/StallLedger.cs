@@ -82,7 +82,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
             }
             else
             {
-                Decide(ref view, ownEnd: true);
+                Decide(ref view, view.Last, ownEnd: true);
             }
         }
 
@@ -101,7 +101,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
     {
         if (view.Has(ViewFlags.BufferStalls))
         {
-            Decide(ref view, ownEnd: false);
+            Decide(ref view, view.Last, ownEnd: false);
             view.Clear(ViewFlags.BufferStalls);
         }
     }
@@ -110,8 +110,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
     public void CreditClosed(ref ViewRow view, long start, long length)
     {
         Hold(ref view, start, length, length, beyond: false);
-        view.BufferStart = start;
-        Decide(ref view, ownEnd: true);
+        Decide(ref view, start + length, ownEnd: true);
     }
 
     /// <summary>Forgets what is held: an attempt ended without becoming a play.</summary>
@@ -164,10 +163,8 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
     }
 
     // Event times win over a duration: with its own end all of a buffering is waiting, else only what its duration covers.
-    private void Decide(ref ViewRow view, bool ownEnd)
+    private void Decide(ref ViewRow view, long time, bool ownEnd)
     {
-        ViewDimensions dimensions = view.Dimensions;
-        long start = view.BufferStart;
         long waited = 0;
         if (view.Pending != 0)
         {
@@ -176,9 +173,6 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
             {
                 waited += ownEnd || !pending.Items[i].BeyondDuration ? pending.Items[i].Length : 0;
             }
-
-            dimensions = pending.Items[0].Dimensions;
-            start = pending.Items[0].Start;
         }
 
         bool counts = waited >= limits.MinimumStall;
@@ -199,8 +193,12 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
 
         if (counts)
         {
-            observer.OnStall(dimensions, new EventTime(start), firstOfView: !view.Has(ViewFlags.Stalled));
-            view.Set(ViewFlags.Stalled);
+            observer.OnStall(view.Dimensions, new EventTime(time));
+            if (!view.Has(ViewFlags.Stalled))
+            {
+                view.Set(ViewFlags.Stalled);
+                observer.OnFirstStall(view.PlayDimensions);
+            }
         }
     }
 

@@ -35,6 +35,10 @@ internal sealed class StartupClock(ISessionObserver observer)
         if (!view.Has(ViewFlags.Started | ViewFlags.AdSeen))
         {
             TakeStartup(ref view, time);
+            if (view.RequestTime == Absent.Time)
+            {
+                view.Set(ViewFlags.AdBeforeRequest);
+            }
         }
 
         view.Set(ViewFlags.AdSeen);
@@ -54,17 +58,25 @@ internal sealed class StartupClock(ISessionObserver observer)
         }
     }
 
-    /// <summary>The player's own figure, which serves both startups of a view that no request opened.</summary>
+    /// <summary>The player's own figure, which serves the startups to those first frames before which no request came.</summary>
     public void OnPlayersFigure(ref ViewRow view, long startupMicroseconds)
     {
-        if (view.RequestTime != Absent.Time || view.ContentStartup != Absent.Time || startupMicroseconds < 0)
+        if (startupMicroseconds < 0)
         {
             return;
         }
 
-        view.Startup = startupMicroseconds;
-        observer.OnStartup(startupMicroseconds);
-        TakeContentStartup(ref view, startupMicroseconds);
+        bool requested = view.RequestTime != Absent.Time;
+        if (view.Startup == Absent.Time && (!requested || view.Has(ViewFlags.AdBeforeRequest)))
+        {
+            view.Startup = startupMicroseconds;
+            observer.OnStartup(startupMicroseconds);
+        }
+
+        if (view.ContentStartup == Absent.Time && !requested)
+        {
+            TakeContentStartup(ref view, startupMicroseconds);
+        }
     }
 
     private static bool IsTimed(in ViewRow view) => view.RequestTime != Absent.Time && !view.Has(ViewFlags.StartupSpoiled);

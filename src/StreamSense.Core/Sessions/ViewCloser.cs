@@ -26,7 +26,8 @@ internal sealed class ViewCloser(
         {
             var at = new EventTime(time);
             ViewOutcome outcome = OutcomeOf(view, reason, business);
-            observer.OnEnd(new ViewEnding(at, view.Dimensions, view.PlayDimensions, outcome, view.Startup, view.ContentStartup));
+            observer.OnEnd(new ViewEnding(
+                at, view.Dimensions, view.PlayDimensions, outcome, view.Has(ViewFlags.Stalled), view.Startup, view.ContentStartup));
             facts.Add(view, ViewFactKind.Ended, at, reason);
         }
 

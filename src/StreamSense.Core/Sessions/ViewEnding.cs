@@ -8,6 +8,7 @@ namespace StreamSense.Core.Sessions;
 /// <param name="Dimensions">The dimensions in force at the end.</param>
 /// <param name="PlayDimensions">The dimensions at the first content frame, of a play.</param>
 /// <param name="Outcome">What became of it.</param>
+/// <param name="Stalled">Whether it had a stall.</param>
 /// <param name="Startup">Its startup time in microseconds, or <see cref="Absent.Time"/>.</param>
 /// <param name="ContentStartup">Its content startup time in microseconds, or <see cref="Absent.Time"/>.</param>
 internal readonly record struct ViewEnding(
@@ -15,5 +16,6 @@ internal readonly record struct ViewEnding(
     ViewDimensions Dimensions,
     ViewDimensions PlayDimensions,
     ViewOutcome Outcome,
+    bool Stalled,
     long Startup,
     long ContentStartup);

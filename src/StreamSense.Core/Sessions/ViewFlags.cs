@@ -2,7 +2,7 @@ namespace StreamSense.Core.Sessions;
 
 /// <summary>What is open or known of a view; <see cref="ViewRow.State"/> follows from it.</summary>
 [Flags]
-internal enum ViewFlags : ushort
+internal enum ViewFlags
 {
     None = 0,
     Ended = 1 << 0,
@@ -38,4 +38,7 @@ internal enum ViewFlags : ushort
     Stalled = 1 << 14,
 
     Live = 1 << 15,
+
+    /// <summary>The first frame was an ad's, and no request had come before it.</summary>
+    AdBeforeRequest = 1 << 16,
 }

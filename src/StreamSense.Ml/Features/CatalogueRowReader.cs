@@ -92,6 +92,9 @@ internal sealed class CatalogueRowReader(Vocabulary vocabulary)
                 reader.Skip();
             }
         }
+
+        // Behind the object there is nothing; the reader throws if there is.
+        reader.Read();
     }
 
     private static ImmutableArray<string> ReadTexts(ref Utf8JsonReader reader)

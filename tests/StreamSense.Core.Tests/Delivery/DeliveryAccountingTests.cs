@@ -11,8 +11,8 @@ public sealed class DeliveryAccountingTests
     [Fact]
     public void Counts_UnderRandomFailures_AddUpAtEveryStep() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(150),
-            Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => RunAsync(seed).GetAwaiter().GetResult()));
+            Config.QuickThrowOnFailure.WithMaxTest(60),
+            Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => Task.Run(() => RunAsync(seed)).GetAwaiter().GetResult()));
 
     private static async Task<bool> RunAsync(int seed)
     {

@@ -154,7 +154,7 @@ public sealed class DeliveryShutdownTests
     [Fact]
     public async Task Start_ProducersAndReadersAtOnce_EveryEventArrivesInOrderAndAccountsHold()
     {
-        const int Events = 300_000;
+        const int Events = 100_000;
         var sink = new ScriptedSink((attempt, _) => attempt % 7 == 0 ? throw new IOException("now and then") : default);
         EventRing[] rings = [new(new RingOptions { SlotCount = 1024 }), new(new RingOptions { SlotCount = 1024 })];
         var options = new DeliveryOptions

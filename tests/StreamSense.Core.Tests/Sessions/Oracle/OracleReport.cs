@@ -38,7 +38,8 @@ internal sealed class OracleReport
         HashSet<string> played = Entries.Where(entry => entry.What == "plays").Select(entry => entry.View).ToHashSet(StringComparer.Ordinal);
         decimal Sum(string what) => entries.Where(entry => entry.What == what).Sum(entry => entry.Amount);
         decimal OfPlays(string what) => entries.Where(entry => entry.What == what && played.Contains(entry.View)).Sum(entry => entry.Amount);
-        decimal stalled = entries.Where(entry => entry.What == "stalls").Select(entry => entry.View).Distinct(StringComparer.Ordinal).Count();
+        HashSet<string> stalledViews = Entries.Where(entry => entry.What == "stalls").Select(entry => entry.View).ToHashSet(StringComparer.Ordinal);
+        decimal stalled = entries.Count(entry => entry.What == "plays" && stalledViews.Contains(entry.View));
         string[] counts =
         [
             "attempts", "plays", "startFailures", "startDenials", "exitsBeforeStart", "exitsInPreroll", "stillStarting", "playbackFailures",

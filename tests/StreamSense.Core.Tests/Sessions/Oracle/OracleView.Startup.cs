@@ -89,12 +89,12 @@ internal sealed partial class OracleView
 
         if (_startup is { } startup)
         {
-            Enter("startupUs", startup.Us, startup.Dims);
+            Enter("startupUs", startup.Us);
         }
 
         if (_contentStartup is { } content)
         {
-            Enter("contentStartupUs", content.Us, content.Dims);
+            Enter("contentStartupUs", content.Us);
         }
 
         if (_contentFrame is { } frame)

@@ -1,0 +1,76 @@
+using System.Globalization;
+using StreamSense.Throughput.Measuring;
+
+namespace StreamSense.Throughput;
+
+/// <summary>The commands: list, run all, run some.</summary>
+public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
+{
+    /// <summary>Runs what the arguments say.</summary>
+    /// <returns>0, or 2 where the arguments make no sense.</returns>
+    public int Run(string[] args, TextWriter output, TextWriter errors)
+    {
+        var wanted = new List<IScenario>();
+        var options = new RunOptions();
+        for (int i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "list":
+                    foreach (IScenario scenario in scenarios)
+                    {
+                        output.WriteLine($"{scenario.Name,-24} {scenario.Summary}");
+                    }
+
+                    return 0;
+                case "all":
+                    wanted.AddRange(scenarios);
+                    break;
+                case "--short":
+                    options = RunOptions.Short with { Write = options.Write };
+                    break;
+                case "--write":
+                    options = options with { Write = true };
+                    break;
+                case "--rounds" when i + 1 < args.Length
+                    && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) && rounds > 0:
+                    options = options with { Rounds = rounds };
+                    i++;
+                    break;
+                default:
+                    IScenario? named = scenarios.FirstOrDefault(scenario => scenario.Name == args[i]);
+                    if (named is null)
+                    {
+                        errors.WriteLine($"'{args[i]}' is neither a scenario nor an option.");
+                        return Usage(errors);
+                    }
+
+                    wanted.Add(named);
+                    break;
+            }
+        }
+
+        if (wanted.Count == 0)
+        {
+            return Usage(errors);
+        }
+
+        foreach (IScenario scenario in wanted)
+        {
+            ScenarioResult result = new Runner(options).Run(scenario);
+            output.Write(ResultTable.Format(result));
+            if (options.Write)
+            {
+                output.WriteLine($"written: {ResultFile.Write(result)}");
+            }
+        }
+
+        return 0;
+    }
+
+    private static int Usage(TextWriter errors)
+    {
+        errors.WriteLine("usage: StreamSense.Throughput list | (all | SCENARIO...) [--short] [--rounds N] [--write]");
+        return 2;
+    }
+}

@@ -1,0 +1,14 @@
+namespace StreamSense.Throughput.Measuring;
+
+/// <summary>The results of a scenario and the conditions under which they came about.</summary>
+/// <param name="Scenario">The scenario's name.</param>
+/// <param name="Summary">What it measures.</param>
+/// <param name="QuietRounds">Rounds in which the machine was quiet, the fewest of all cases.</param>
+/// <param name="WantedRounds">Rounds that were asked for.</param>
+/// <param name="Rows">The results.</param>
+public sealed record ScenarioResult(
+    string Scenario, string Summary, int QuietRounds, int WantedRounds, IReadOnlyList<ContenderResult> Rows)
+{
+    /// <summary>Whether enough rounds were quiet for the ratios to mean something.</summary>
+    public bool IsEvaluated => QuietRounds >= WantedRounds;
+}

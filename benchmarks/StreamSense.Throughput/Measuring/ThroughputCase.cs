@@ -1,0 +1,8 @@
+namespace StreamSense.Throughput.Measuring;
+
+/// <summary>Contenders under equal conditions.</summary>
+/// <param name="Name">The conditions.</param>
+/// <param name="Contenders">Ours first, the baseline of the ratios last.</param>
+/// <param name="Checksum">The checksum that handling a number of events must give.</param>
+/// <param name="Threads">How many threads work at once; with more than one the distance of the cores matters.</param>
+public sealed record ThroughputCase(string Name, IReadOnlyList<Contender> Contenders, Func<long, long> Checksum, int Threads);

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using StreamSense.Core.Admission;
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Metrics;
+using StreamSense.Core.Privacy;
+using StreamSense.Core.Sessions;
+
+namespace StreamSense.Core.Tests.Metrics;
+
+/// <summary>Canonical lines as one closed set, through decoder, order and session stage.</summary>
+internal sealed class EngineMeasure
+{
+    private static readonly PseudonymKey Key = PseudonymKey.FromSecret(Encoding.UTF8.GetBytes(new string('k', 32)));
+
+    private readonly ReportTotals _totals;
+
+    private EngineMeasure(MetricsSnapshot snapshot, ReportTotals totals, SessionStage[] stages)
+    {
+        Snapshot = snapshot;
+        _totals = totals;
+        Stages = stages;
+    }
+
+    internal MetricsSnapshot Snapshot { get; }
+
+    internal QualityMetrics Totals => Snapshot.Totals;
+
+    internal SessionStage[] Stages { get; }
+
+    /// <summary>Measures lines.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="shards">Over how many stages the views are spread; requests reach the others as broadcasts.</param>
+    /// <param name="close">Whether the open views are closed before the snapshot.</param>
+    /// <param name="sessions">Options of the stages.</param>
+    /// <param name="metrics">Options of the stages.</param>
+    /// <param name="facts">Takes the facts of all stages.</param>
+    internal static EngineMeasure Run(
+        IEnumerable<string> lines,
+        int shards = 1,
+        bool close = true,
+        SessionOptions? sessions = null,
+        MetricsOptions? metrics = null,
+        IViewFactConsumer? facts = null)
+    {
+        var vocabulary = new Vocabulary();
+        var set = new ClosedSet(vocabulary);
+        var options = new NdjsonOptions { TrustReceived = true, KeepEventIdText = true };
+        var ingest = new NdjsonIngest(new NdjsonDecoder(vocabulary, new Pseudonymizer(Key), options), set);
+        ingest.Begin();
+        foreach (string line in lines)
+        {
+            ingest.Feed(Encoding.UTF8.GetBytes(line + "\n"));
+        }
+
+        ingest.Complete();
+        SessionStage[] stages = [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts))];
+        set.Deliver(new Spread(stages));
+        if (close)
+        {
+            Array.ForEach(stages, stage => stage.CloseAll());
+        }
+
+        var totals = new ReportTotals
+        {
+            Offered = ingest.Counters.Offered,
+            Accepted = set.Totals.Accepted,
+            Duplicates = set.Totals.Duplicates,
+            Late = set.Totals.Late,
+            Rejected = Enum.GetValues<RejectReason>().ToDictionary(reason => reason, ingest.Counters.RejectedFor),
+            From = set.Totals.From,
+            To = set.Totals.To,
+        };
+        return new EngineMeasure(MetricsSnapshot.Merge(stages.Select(stage => stage.Snapshot())), totals, stages);
+    }
+
+    /// <summary>The report in its public form.</summary>
+    internal string Json(MetricsDimension by = MetricsDimension.None)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            MetricsReportWriter.WriteReport(writer, Snapshot, _totals, by);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private sealed class Spread(SessionStage[] stages) : IEventConsumer
+    {
+        public void Consume(in EventBatch batch)
+        {
+            foreach (StreamEvent e in batch.Events)
+            {
+                int shard = (int)(e.View.Value % (ulong)stages.Length);
+                for (int i = 0; i < stages.Length; i++)
+                {
+                    if (i == shard)
+                    {
+                        stages[i].Consume(new EventBatch(0, [e], annex: null));
+                    }
+                    else if (e.Kind == EventKind.PlaybackRequest)
+                    {
+                        StreamEvent copy = e;
+                        copy.Flags |= EventFlags.Broadcast;
+                        stages[i].Consume(new EventBatch(0, [copy], annex: null));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Privacy;
+using StreamSense.Core.Sessions;
+using StreamSense.Ml.Features;
+
+namespace StreamSense.Ml.Tests.Scenes;
+
+/// <summary>A vocabulary, a catalogue and a store, with the events and facts that fill them.</summary>
+internal sealed class World
+{
+    public static readonly EventTime Start = EventTime.From(new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero));
+
+    public World(FeatureStoreOptions? options = null)
+    {
+        Catalogue = new Catalogue(Vocabulary);
+        Store = new FeatureStore(Catalogue, options);
+    }
+
+    public Vocabulary Vocabulary { get; } = new();
+
+    public Pseudonymizer Pseudonymizer { get; } = new(PseudonymKey.FromSecret("a secret of tests only"u8));
+
+    public Catalogue Catalogue { get; }
+
+    public FeatureStore Store { get; }
+
+    public static TitleId Title(string name) => NameTable.IdOf(name);
+
+    public static ViewerId Viewer(ulong number) => new(number + 1);
+
+    public static StreamEvent Row(
+        string title,
+        TimeSpan? duration = null,
+        EventTime? published = null,
+        EventTime? time = null,
+        TitleType type = TitleType.Movie)
+    {
+        var row = new StreamEvent { Kind = EventKind.Title, Title = Title(title), Time = time ?? Start };
+        row.PayloadAs<TitlePayload>() = new TitlePayload
+        {
+            DurationMicroseconds = duration is { } known ? (long)known.TotalMicroseconds : Absent.Time,
+            PublishedMicroseconds = published?.UnixMicroseconds ?? Absent.Time,
+            Season = Absent.Number,
+            Episode = Absent.Number,
+            Type = type,
+        };
+        return row;
+    }
+
+    public static ViewFact Fact(
+        ViewFactKind kind,
+        string title,
+        ulong viewer,
+        double atSeconds,
+        double? playhead = null,
+        double watch = 0,
+        EndReason reason = EndReason.Quit,
+        bool live = false,
+        ConsentPurposes consent = ConsentPurposes.All) => new()
+        {
+            Kind = kind,
+            Title = Title(title),
+            Viewer = Viewer(viewer),
+            Time = At(atSeconds),
+            PlayheadMicroseconds = playhead is { } known ? (long)(known * 1e6) : Absent.Time,
+            PlayMicroseconds = (long)(watch * 1e6),
+            WatchMicroseconds = (long)(watch * 1e6),
+            Reason = reason,
+            Live = live,
+            Consent = consent,
+        };
+
+    public static EventTime At(double seconds) => new(Start.UnixMicroseconds + (long)(seconds * 1e6));
+
+    public static FeatureQuery Query(ulong viewer, double atSeconds, ConsentPurposes consent = ConsentPurposes.All) =>
+        new(Viewer(viewer), consent, At(atSeconds));
+
+    public void AddTitle(
+        string title,
+        TimeSpan? duration = null,
+        EventTime? published = null,
+        string annex = "",
+        TitleType type = TitleType.Movie)
+    {
+        Vocabulary.Titles.Note(Encoding.UTF8.GetBytes(title), pin: true);
+        Assert.True(Catalogue.Apply(Row(title, duration, published, type: type), Encoding.UTF8.GetBytes(annex)));
+    }
+
+    /// <summary>A play that begins at a second, is watched so many and ends.</summary>
+    public void Play(string title, ulong viewer, double atSeconds, double watch = 600, ConsentPurposes consent = ConsentPurposes.All) =>
+        Tell(
+            Fact(ViewFactKind.Requested, title, viewer, atSeconds, consent: consent),
+            Fact(ViewFactKind.FirstFrame, title, viewer, atSeconds + 1, playhead: 0, consent: consent),
+            Fact(ViewFactKind.Progress, title, viewer, atSeconds + (watch / 2), playhead: watch / 2, watch: watch / 2, consent: consent),
+            Fact(ViewFactKind.Ended, title, viewer, atSeconds + watch, playhead: watch, watch: watch, consent: consent));
+
+    public void Tell(params ReadOnlySpan<ViewFact> facts) => Store.Consume(facts);
+}
