@@ -18,7 +18,7 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
     internal long TimeUs => timeUs;
 
     /// <summary>The time at which it applies: never before what precedes it in the order of its view.</summary>
-    internal long AppliesAtUs { get; set; } = timeUs;
+    internal long AppliesAtUs { get; set; }
 
     internal int Index => index;
 

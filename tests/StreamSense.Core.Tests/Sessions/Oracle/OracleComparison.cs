@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace StreamSense.Core.Tests.Sessions.Oracle;
+
+/// <summary>Compares a report of the engine, in its public JSON form, with the oracle's.</summary>
+internal static class OracleComparison
+{
+    private const decimal QuantileError = 0.01m;
+    private const decimal PrintingError = 1e-9m;
+
+    /// <summary>One line for each figure that differs; empty where the two agree.</summary>
+    internal static List<string> Differences(OracleReport expected, string reportJson)
+    {
+        using JsonDocument document = JsonDocument.Parse(reportJson);
+        JsonElement report = document.RootElement;
+        var differences = new List<string>();
+        JsonElement totals = report.GetProperty("totals");
+        Compare(differences, "totals.offered", expected.Offered, totals.GetProperty("offered"));
+        Compare(differences, "totals.accepted", expected.Accepted, totals.GetProperty("accepted"));
+        Compare(differences, "totals.duplicates", expected.Duplicates, totals.GetProperty("duplicates"));
+        Compare(differences, "totals.late", 0m, totals.GetProperty("late"));
+        JsonElement rejected = totals.GetProperty("rejected");
+        foreach (string reason in rejected.EnumerateObject().Select(member => member.Name).Union(expected.Rejected.Keys, StringComparer.Ordinal))
+        {
+            decimal actual = rejected.TryGetProperty(reason, out JsonElement count) ? count.GetDecimal() : 0m;
+            Compare(differences, "totals.rejected." + reason, expected.Rejected.GetValueOrDefault(reason), actual, 0m);
+        }
+
+        Compare(differences, "metrics", expected.Metrics(), report.GetProperty("metrics"));
+        return differences;
+    }
+
+    /// <summary>As <see cref="Differences"/>, for the groups of a report that was asked for a dimension.</summary>
+    internal static List<string> GroupDifferences(OracleReport expected, string dimension, string reportJson)
+    {
+        using JsonDocument document = JsonDocument.Parse(reportJson);
+        var differences = new List<string>();
+        Dictionary<string, Dictionary<string, decimal?>> groups = expected.By(dimension);
+        foreach (JsonElement group in document.RootElement.GetProperty("by").EnumerateArray())
+        {
+            string key = group.GetProperty("key").GetString() ?? "";
+            if (groups.Remove(key, out Dictionary<string, decimal?>? metrics))
+            {
+                Compare(differences, $"by[{key}]", metrics, group.GetProperty("metrics"));
+            }
+            else
+            {
+                differences.Add($"by[{key}]: expected none");
+            }
+        }
+
+        differences.AddRange(groups.Keys.Select(key => $"by[{key}]: missing"));
+        return differences;
+    }
+
+    private static void Compare(List<string> differences, string path, Dictionary<string, decimal?> expected, JsonElement actual)
+    {
+        foreach ((string name, decimal? value) in expected)
+        {
+            JsonElement element = actual;
+            foreach (string part in name.Split('.'))
+            {
+                element = element.GetProperty(part);
+            }
+
+            decimal? found = element.ValueKind == JsonValueKind.Null ? null : element.GetDecimal();
+            Compare(differences, path + "." + name, value, found, name.Contains('.', StringComparison.Ordinal) ? QuantileError : PrintingError);
+        }
+    }
+
+    private static void Compare(List<string> differences, string path, decimal expected, JsonElement actual) =>
+        Compare(differences, path, expected, actual.GetDecimal(), 0m);
+
+    private static void Compare(List<string> differences, string path, decimal? expected, decimal? actual, decimal relativeError)
+    {
+        bool equal = expected is { } e && actual is { } a ? Math.Abs(e - a) <= relativeError * Math.Max(1m, Math.Abs(e)) : expected is null && actual is null;
+        if (!equal)
+        {
+            differences.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: expected {Show(expected)}, found {Show(actual)}"));
+        }
+    }
+
+    private static string Show(decimal? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
+}
