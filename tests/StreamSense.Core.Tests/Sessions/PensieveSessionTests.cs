@@ -1,0 +1,38 @@
+using StreamSense.Core.Tests.Sessions.Oracle;
+
+namespace StreamSense.Core.Tests.Sessions;
+
+public sealed class PensieveSessionTests
+{
+    private const long StartUs = 1_767_225_600_000_000;
+
+    [SkippableFact]
+    public void ReadAll_TheLogs_AreSevenHundredAndFifteenSessionsWithStallsAndSwitches()
+    {
+        List<PensieveSession> sessions = PensieveSession.ReadAll(SharedData.Require("abr-pensieve"));
+        PensieveTotals totals = sessions.Aggregate(PensieveTotals.None, (sum, session) => sum + session.Expected());
+
+        Assert.Equal(715, totals.Sessions);
+        Assert.True(totals.Stalls > 0 && totals.ShortStalls > 0 && totals.Switches > 0);
+        Assert.True(totals.PlayUs >= 715 * 48 * 4_000_000L);
+    }
+
+    [SkippableFact]
+    public void Lines_MeasuredByTheOracle_GiveExactlyTheTotalsOfTheRows()
+    {
+        List<PensieveSession> sessions = PensieveSession.ReadAll(SharedData.Require("abr-pensieve"));
+        PensieveTotals totals = sessions.Aggregate(PensieveTotals.None, (sum, session) => sum + session.Expected());
+
+        // Ten seconds apart, so that many are open at once and none is alone.
+        OracleReport report = OracleMeasure.Run(sessions.SelectMany((session, index) => session.Lines(StartUs + (index * 10_000_000L))));
+
+        Assert.Equal(report.Offered, report.Accepted);
+        Assert.Equal(totals.Sessions, report["plays"]);
+        Assert.Equal(totals.PlayUs / 1_000_000m, report["playSeconds"]);
+        Assert.Equal(totals.StallUs / 1_000_000m, report["stallSeconds"]);
+        Assert.Equal((totals.PlayUs + totals.StallUs + totals.StartingUs) / 1_000_000m, report["watchSeconds"]);
+        Assert.Equal(totals.Stalls, report["stalls"]);
+        Assert.Equal(totals.Switches, report["bitrateSwitches"]);
+        Assert.Equal((decimal)totals.KbpsUs / totals.PlayUs, report["averageBitrateKbps"]);
+    }
+}
