@@ -71,12 +71,13 @@ public sealed class RingCursor : IWaitable, IDisposable
     public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
         Pending > 0 ? new ValueTask<bool>(true) : SleepAsync(cancellationToken);
 
-    /// <summary>Takes the reader out of the ring, which no longer waits for it.</summary>
+    /// <summary>Takes the reader out of the ring, which no longer waits for it (the reader's thread).</summary>
     public void Dispose()
     {
         if (!_removed)
         {
             _removed = true;
+            _reader.CachedPeer = _reader.Value;
             _ring.Remove(this);
             _ring.Readable.Signal();
         }
