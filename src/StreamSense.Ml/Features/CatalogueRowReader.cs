@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
+
+namespace StreamSense.Ml.Features;
+
+/// <summary>Makes a <see cref="CatalogueTitle"/> of a <c>title</c> event and its annex.</summary>
+/// <remarks>One thread at a time: it keeps a buffer.</remarks>
+internal sealed class CatalogueRowReader(Vocabulary vocabulary)
+{
+    private const int MaxElements = 64;
+
+    private byte[] _json = new byte[1024];
+
+    public CatalogueTitle Read(in StreamEvent streamEvent, ReadOnlySpan<byte> annex, out bool wellFormed)
+    {
+        var members = default(Members);
+        wellFormed = true;
+        if (!annex.IsEmpty)
+        {
+            try
+            {
+                ReadMembers(Wrap(annex), ref members);
+            }
+            catch (Exception defect) when (defect is JsonException or InvalidOperationException)
+            {
+                wellFormed = false;
+            }
+        }
+
+        ref readonly TitlePayload payload = ref streamEvent.ReadPayload<TitlePayload>();
+        bool hasDuration = payload.DurationMicroseconds > 0 && payload.Type != TitleType.Live;
+        return new CatalogueTitle(streamEvent.Title, streamEvent.Time)
+        {
+            Name = members.Name,
+            Type = payload.Type,
+            Duration = hasDuration ? TimeSpan.FromMicroseconds(payload.DurationMicroseconds) : null,
+            Published = payload.PublishedMicroseconds == Absent.Time ? null : new EventTime(payload.PublishedMicroseconds),
+            AvailableFrom = members.AvailableFrom,
+            AvailableUntil = members.AvailableUntil,
+            Genres = members.Genres.IsDefault ? [] : members.Genres,
+            Countries = members.Countries.IsDefault ? [] : members.Countries,
+        };
+    }
+
+    // An annex is the members of an object without its braces.
+    private ReadOnlySpan<byte> Wrap(ReadOnlySpan<byte> annex)
+    {
+        int length = annex.Length + 2;
+        if (_json.Length < length)
+        {
+            _json = new byte[length];
+        }
+
+        _json[0] = (byte)'{';
+        annex.CopyTo(_json.AsSpan(1));
+        _json[length - 1] = (byte)'}';
+        return _json.AsSpan(0, length);
+    }
+
+    private void ReadMembers(ReadOnlySpan<byte> json, ref Members members)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("name"u8))
+            {
+                reader.Read();
+                members.Name = reader.GetString();
+            }
+            else if (reader.ValueTextEquals("genres"u8))
+            {
+                members.Genres = ReadTexts(ref reader);
+            }
+            else if (reader.ValueTextEquals("countries"u8))
+            {
+                members.Countries = [.. ReadTexts(ref reader).Select(vocabulary.Countries.Intern)];
+            }
+            else if (reader.ValueTextEquals("availableFrom"u8))
+            {
+                members.AvailableFrom = ReadTime(ref reader);
+            }
+            else if (reader.ValueTextEquals("availableUntil"u8))
+            {
+                members.AvailableUntil = ReadTime(ref reader);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+    }
+
+    private static ImmutableArray<string> ReadTexts(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return [];
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("An array was expected.");
+        }
+
+        var texts = ImmutableArray.CreateBuilder<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            string text = reader.GetString() ?? "";
+            if (texts.Count < MaxElements)
+            {
+                texts.Add(text);
+            }
+        }
+
+        return texts.ToImmutable();
+    }
+
+    private static EventTime? ReadTime(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out decimal milliseconds)
+            && Math.Abs(milliseconds) < EventTime.Latest.UnixMicroseconds)
+        {
+            return new EventTime((long)decimal.Truncate(milliseconds * EventTime.MicrosecondsPerMillisecond));
+        }
+
+        return reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset time)
+            ? EventTime.From(time)
+            : throw new JsonException("A time was expected.");
+    }
+
+    private struct Members
+    {
+        public string? Name;
+        public ImmutableArray<string> Genres;
+        public ImmutableArray<Symbol> Countries;
+        public EventTime? AvailableFrom;
+        public EventTime? AvailableUntil;
+    }
+}
