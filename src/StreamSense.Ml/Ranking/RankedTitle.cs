@@ -1,0 +1,8 @@
+using StreamSense.Core.Events;
+
+namespace StreamSense.Ml.Ranking;
+
+/// <summary>A slot of a slate.</summary>
+/// <param name="Title">The title.</param>
+/// <param name="Score">Its score; finite.</param>
+public readonly record struct RankedTitle(TitleId Title, float Score);
