@@ -1,0 +1,17 @@
+namespace StreamSense.Ml;
+
+/// <summary>What a recommender has done so far.</summary>
+/// <remarks><c>Slots = DecisionsWritten + DecisionsLost + DecisionsWithheld</c> whenever no request is under way.</remarks>
+/// <param name="Requests">Rankings made.</param>
+/// <param name="EmptyRequests">Rankings that found no title to show.</param>
+/// <param name="Slots">Titles ranked, over all rankings.</param>
+/// <param name="DecisionsWritten">Decision events that their receiver took.</param>
+/// <param name="DecisionsLost">Decision events that their receiver did not take because it was full or closed.</param>
+/// <param name="DecisionsWithheld">Decisions not written because the viewer does not allow measurement, or because the host wants none.</param>
+public readonly record struct RecommenderTotals(
+    long Requests,
+    long EmptyRequests,
+    long Slots,
+    long DecisionsWritten,
+    long DecisionsLost,
+    long DecisionsWithheld);
