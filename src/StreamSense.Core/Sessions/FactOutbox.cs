@@ -1,0 +1,53 @@
+using StreamSense.Core.Events;
+
+namespace StreamSense.Core.Sessions;
+
+/// <summary>Collects the facts of a batch and hands them on in runs.</summary>
+internal sealed class FactOutbox(IViewFactConsumer? consumer, ContextTable contexts)
+{
+    private const int Capacity = 64;
+
+    private readonly ViewFact[] _facts = consumer is null ? [] : new ViewFact[Capacity];
+    private int _count;
+
+    public void Add(in ViewRow view, ViewFactKind kind, EventTime time, EndReason reason = EndReason.None)
+    {
+        if (consumer is null)
+        {
+            return;
+        }
+
+        _facts[_count++] = new ViewFact
+        {
+            View = view.View,
+            Viewer = view.Viewer,
+            Household = view.Household,
+            Device = view.Device,
+            Title = view.Dimensions.Title,
+            Request = view.Request,
+            Time = time,
+            PlayheadMicroseconds = view.Playhead,
+            PlayMicroseconds = view.PlayTime,
+            WatchMicroseconds = view.WatchTime,
+            Context = view.Context,
+            Consent = contexts[view.Context].Consent,
+            Reason = reason,
+            Kind = kind,
+            Live = view.Has(ViewFlags.Live),
+        };
+        if (_count == Capacity)
+        {
+            Flush();
+        }
+    }
+
+    public void Flush()
+    {
+        if (_count > 0)
+        {
+            int count = _count;
+            _count = 0;
+            consumer!.Consume(_facts.AsSpan(0, count));
+        }
+    }
+}

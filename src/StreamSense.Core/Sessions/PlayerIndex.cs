@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+
+namespace StreamSense.Core.Sessions;
+
+/// <summary>The open attempts of each player, so that a request for another title finds those it supersedes.</summary>
+/// <remarks>A player holds at most <see cref="MaxViewsOfPlayer"/>; the oldest beyond leave the index and end by silence.</remarks>
+internal sealed class PlayerIndex(ViewTable table)
+{
+    public const int MaxViewsOfPlayer = 64;
+
+    private readonly Dictionary<PlayerKey, Chain> _players = [];
+
+    /// <summary>The oldest open attempt of a player, or <see cref="ViewTable.NoRow"/>.</summary>
+    public int Head(PlayerKey player) => _players.TryGetValue(player, out Chain chain) ? chain.Head : ViewTable.NoRow;
+
+    public void Add(int row)
+    {
+        ref ViewRow view = ref table[row];
+        if (view.InPlayerIndex || view.Device.IsNone)
+        {
+            return;
+        }
+
+        ref Chain chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_players, KeyOf(view), out bool known);
+        view.NextOfPlayer = ViewTable.NoRow;
+        view.PreviousOfPlayer = known ? chain.Tail : ViewTable.NoRow;
+        view.InPlayerIndex = true;
+        if (known)
+        {
+            table[chain.Tail].NextOfPlayer = row;
+        }
+        else
+        {
+            chain.Head = row;
+        }
+
+        chain.Tail = row;
+        chain.Count++;
+        if (chain.Count > MaxViewsOfPlayer)
+        {
+            Remove(chain.Head);
+        }
+    }
+
+    /// <summary>Takes a view out; called before its device or source changes.</summary>
+    public void Remove(int row)
+    {
+        ref ViewRow view = ref table[row];
+        if (!view.InPlayerIndex)
+        {
+            return;
+        }
+
+        PlayerKey key = KeyOf(view);
+        ref Chain chain = ref CollectionsMarshal.GetValueRefOrNullRef(_players, key);
+        if (view.PreviousOfPlayer == ViewTable.NoRow)
+        {
+            chain.Head = view.NextOfPlayer;
+        }
+        else
+        {
+            table[view.PreviousOfPlayer].NextOfPlayer = view.NextOfPlayer;
+        }
+
+        if (view.NextOfPlayer == ViewTable.NoRow)
+        {
+            chain.Tail = view.PreviousOfPlayer;
+        }
+        else
+        {
+            table[view.NextOfPlayer].PreviousOfPlayer = view.PreviousOfPlayer;
+        }
+
+        view.InPlayerIndex = false;
+        chain.Count--;
+        if (chain.Count == 0)
+        {
+            _players.Remove(key);
+        }
+    }
+
+    private static PlayerKey KeyOf(in ViewRow view) => new(view.Device, view.Source);
+
+    private struct Chain
+    {
+        public int Head;
+        public int Tail;
+        public int Count;
+    }
+}

@@ -1,0 +1,254 @@
+using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
+
+namespace StreamSense.Core.Sessions;
+
+/// <summary>Turns the events of the views of a shard into exclusive states and their durations.</summary>
+/// <remarks>
+/// The shard's thread only. Events apply in the order given; the time of a view never runs backwards: an event before the view's last
+/// one applies at the time of that one.
+/// </remarks>
+internal sealed class SessionTracker
+{
+    private readonly ContextTable _contexts;
+    private readonly SessionLimits _limits;
+    private readonly ISessionObserver _observer;
+    private readonly ViewTable _table;
+    private readonly ViewLists _lists;
+    private readonly PlayerIndex _players;
+    private readonly ViewIdentity _identity;
+    private readonly StallLedger _ledger;
+    private readonly IntervalCredit _credit;
+    private readonly ViewTransitions _transitions;
+    private readonly ViewCloser _closer;
+    private readonly FactOutbox _facts;
+
+    public SessionTracker(ContextTable contexts, SessionOptions options, ISessionObserver observer, IViewFactConsumer? facts)
+    {
+        _contexts = contexts;
+        _limits = new SessionLimits(options);
+        _observer = observer;
+        _table = new ViewTable(_limits.MaxViews);
+        _lists = new ViewLists(_table);
+        _players = new PlayerIndex(_table);
+        _identity = new ViewIdentity(_table, _players, contexts);
+        _ledger = new StallLedger(observer, _limits);
+        _credit = new IntervalCredit(observer, _ledger, _limits);
+        _facts = new FactOutbox(facts, contexts);
+        _closer = new ViewCloser(_table, _lists, _players, _ledger, _credit, observer, _facts);
+        _transitions = new ViewTransitions(_ledger, observer, _facts);
+    }
+
+    /// <summary>How many views are open, those that only preload included.</summary>
+    public int OpenViews => _table.Count - _lists.Count(ViewListKind.Ended);
+
+    /// <summary>How many open views were closed because the table was full.</summary>
+    public long EvictedViews { get; private set; }
+
+    /// <summary>How many ended views were forgotten because the table was full; a later event would open them anew.</summary>
+    public long ForgottenViews { get; private set; }
+
+    /// <summary>Applies the next event; one without a view changes nothing.</summary>
+    public void Apply(in StreamEvent e)
+    {
+        if ((e.Flags & EventFlags.Broadcast) != 0)
+        {
+            if (IsRequest(e))
+            {
+                Supersede(e, e.Time.UnixMicroseconds);
+            }
+
+            return;
+        }
+
+        if (e.View.IsNone)
+        {
+            return;
+        }
+
+        int row = _table.Find(e.View);
+        if (row == ViewTable.NoRow)
+        {
+            MakeRoom();
+            row = _table.Add(e.View, e.Time.UnixMicroseconds);
+        }
+
+        ref ViewRow view = ref _table[row];
+        if (view.Has(ViewFlags.Ended))
+        {
+            return;
+        }
+
+        long time = Math.Max(e.Time.UnixMicroseconds, view.Last);
+        if (SilenceRule.HasEndedBefore(view, time, _limits))
+        {
+            _closer.Close(row, view.Last, EndReason.Timeout);
+            return;
+        }
+
+        Apply(row, ref view, e, time);
+    }
+
+    /// <summary>Hands on the facts collected so far.</summary>
+    public void Flush() => _facts.Flush();
+
+    /// <summary>Closes the views that have been silent too long by a clock that no event will be before, and forgets old ended ones.</summary>
+    public void AdvanceTo(EventTime watermark)
+    {
+        long now = watermark.UnixMicroseconds - _limits.Lateness;
+        for (ViewListKind list = ViewListKind.Open; list <= ViewListKind.OpenUnmonitored; list++)
+        {
+            long limit = SilenceRule.LimitOf(list, _limits);
+            for (int row = _lists.Head(list); row != ViewTable.NoRow && now > _table[row].Last + limit; row = _lists.Head(list))
+            {
+                _closer.Close(row, _table[row].Last, EndReason.Timeout);
+            }
+        }
+
+        for (int row = _lists.Head(ViewListKind.Ended);
+            row != ViewTable.NoRow && now > _table[row].Last + _limits.UnmonitoredSilence;
+            row = _lists.Head(ViewListKind.Ended))
+        {
+            Forget(row);
+        }
+    }
+
+    /// <summary>Closes every open view at its last event: the end of a closed file.</summary>
+    public void CloseAll()
+    {
+        for (ViewListKind list = ViewListKind.Open; list <= ViewListKind.OpenUnmonitored; list++)
+        {
+            for (int row = _lists.Head(list); row != ViewTable.NoRow; row = _lists.Head(list))
+            {
+                _closer.Close(row, _table[row].Last, EndReason.Timeout);
+            }
+        }
+    }
+
+    /// <summary>Shows each open attempt.</summary>
+    public void VisitOpen(IOpenViewVisitor visitor)
+    {
+        for (ViewListKind list = ViewListKind.Open; list <= ViewListKind.OpenUnmonitored; list++)
+        {
+            for (int row = _lists.Head(list); row != ViewTable.NoRow; row = _lists.NextOf(row))
+            {
+                if (_table[row].Has(ViewFlags.Attempted))
+                {
+                    visitor.Visit(_table[row]);
+                }
+            }
+        }
+    }
+
+    private static bool IsRequest(in StreamEvent e) =>
+        e.Kind == EventKind.PlaybackRequest && !e.ReadPayload<PlaybackRequestPayload>().Preload;
+
+    private void Apply(int row, ref ViewRow view, in StreamEvent e, long time)
+    {
+        long playhead = PlayheadOf.Event(e);
+        if (IsLoneBufferEnd(view, e))
+        {
+            ref readonly BufferPayload buffer = ref e.ReadPayload<BufferPayload>();
+            _credit.CreditLoneBuffering(ref view, time, buffer.DurationMicroseconds, buffer.Reason);
+        }
+        else
+        {
+            _credit.Credit(ref view, time, playhead);
+        }
+
+        view.Last = time;
+        view.LastPlayhead = playhead;
+        view.Playhead = playhead == Absent.Time ? view.Playhead : playhead;
+        _identity.Note(row, e);
+        if (IsRequest(e) && !view.Has(ViewFlags.Requested))
+        {
+            Supersede(e, time);
+        }
+
+        bool wasAttempted = view.Has(ViewFlags.Attempted);
+        ViewEnd end = _transitions.Apply(ref view, e);
+        if (!wasAttempted && view.Has(ViewFlags.Attempted))
+        {
+            _players.Add(row);
+        }
+
+        if (end.Ends)
+        {
+            _closer.Close(row, time, end.Reason, end.Business);
+        }
+        else
+        {
+            _lists.MoveToEnd(row, SilenceRule.ListOf(view));
+        }
+    }
+
+    private static bool IsLoneBufferEnd(in ViewRow view, in StreamEvent e) =>
+        e.Kind == EventKind.BufferEnd
+        && view.State == ViewState.Playing
+        && e.ReadPayload<BufferPayload>().DurationMicroseconds != Absent.Time;
+
+    // Every open attempt of the same player for another title ends here; views that only preload are not in the index.
+    private void Supersede(in StreamEvent request, long time)
+    {
+        if (request.Device.IsNone || request.Title.IsNone)
+        {
+            return;
+        }
+
+        var player = new PlayerKey(request.Device, _contexts[request.Context].Source);
+        for (int row = _players.Head(player), next; row != ViewTable.NoRow; row = next)
+        {
+            ref ViewRow view = ref _table[row];
+            next = view.NextOfPlayer;
+            if (view.View == request.View || view.Dimensions.Title.IsNone || view.Dimensions.Title == request.Title)
+            {
+                continue;
+            }
+
+            if (SilenceRule.HasEndedBefore(view, time, _limits))
+            {
+                _closer.Close(row, view.Last, EndReason.Timeout);
+            }
+            else
+            {
+                _closer.Close(row, Math.Max(time, view.Last), EndReason.Superseded);
+            }
+        }
+    }
+
+    private void MakeRoom()
+    {
+        if (!_table.IsFull)
+        {
+            return;
+        }
+
+        int ended = _lists.Head(ViewListKind.Ended);
+        if (ended != ViewTable.NoRow)
+        {
+            ForgottenViews++;
+            Forget(ended);
+            return;
+        }
+
+        int silent = ViewTable.NoRow;
+        for (ViewListKind list = ViewListKind.Open; list <= ViewListKind.OpenUnmonitored; list++)
+        {
+            int head = _lists.Head(list);
+            if (head != ViewTable.NoRow && (silent == ViewTable.NoRow || _table[head].Last < _table[silent].Last))
+            {
+                silent = head;
+            }
+        }
+
+        EvictedViews++;
+        _closer.Close(silent, _table[silent].Last, EndReason.Timeout);
+        Forget(silent);
+    }
+
+    private void Forget(int row)
+    {
+        _lists.Leave(row);
+        _table.Remove(row);
+    }
+}

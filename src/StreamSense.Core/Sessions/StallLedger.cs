@@ -1,0 +1,213 @@
+using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
+
+namespace StreamSense.Core.Sessions;
+
+/// <summary>Holds the time that only a later event decides: buffering that may be a stall, and starting time of what may become a play.</summary>
+/// <remarks>
+/// A view is never in both at once: there is no stall before the first frame, and no starting time after it. A stall's time is credited
+/// when it closes, to the instants at which it elapsed.
+/// </remarks>
+internal sealed class StallLedger(ISessionObserver observer, SessionLimits limits)
+{
+    private readonly PendingPool _pool = new();
+
+    /// <summary>Opens a buffering, unless one is open; what it is follows from the state before it.</summary>
+    public static void OpenBuffering(ref ViewRow view, long time, BufferReason reason, long duration)
+    {
+        if (view.Has(ViewFlags.BufferOpen))
+        {
+            return;
+        }
+
+        bool stalls = view.State == ViewState.Playing && !IsSeekLike(reason);
+        view.Set(ViewFlags.BufferOpen);
+        if (stalls)
+        {
+            view.Set(ViewFlags.BufferStalls);
+        }
+
+        view.BufferStart = time;
+        view.BufferDuration = duration;
+    }
+
+    public static bool IsSeekLike(BufferReason reason) => reason is BufferReason.Initial or BufferReason.Seek or BufferReason.Ad;
+
+    /// <summary>Keeps starting time until it is known whether the attempt becomes a play.</summary>
+    public void HoldStarting(ref ViewRow view, long start, long length) => Hold(ref view, start, length, length, beyond: false);
+
+    /// <summary>Keeps rebuffering time until the buffering closes, cut where its own duration ends.</summary>
+    public void HoldRebuffering(ref ViewRow view, long start, long length)
+    {
+        long within = view.BufferDuration == Absent.Time
+            ? length
+            : Math.Clamp(view.BufferStart + Math.Min(view.BufferDuration, long.MaxValue / 4) - start, 0, length);
+        if (within > 0)
+        {
+            Hold(ref view, start, within, within, beyond: false);
+        }
+
+        if (within < length)
+        {
+            long rest = length - within;
+            Hold(ref view, start + within, rest, Math.Min(rest, GapRule.Gap(view, limits)), beyond: true);
+        }
+    }
+
+    /// <summary>The attempt became a play: its starting time is that of a play.</summary>
+    public void ReleaseStarting(ref ViewRow view)
+    {
+        if (view.Pending == 0)
+        {
+            return;
+        }
+
+        ref PendingTime pending = ref _pool[view.Pending];
+        for (int i = 0; i < pending.Count; i++)
+        {
+            observer.OnStartingOfPlay(CreditOf(pending.Items[i], ViewState.Starting, pending.Items[i].Length));
+        }
+
+        Drop(ref view);
+    }
+
+    /// <summary>Closes the open buffering by its own event.</summary>
+    public void CloseByOwnEnd(ref ViewRow view, BufferReason reason)
+    {
+        if (view.Has(ViewFlags.BufferStalls))
+        {
+            if (IsSeekLike(reason))
+            {
+                ReleaseAsSeeking(ref view);
+            }
+            else
+            {
+                Decide(ref view, ownEnd: true);
+            }
+        }
+
+        view.Clear(ViewFlags.BufferOpen | ViewFlags.BufferStalls);
+    }
+
+    /// <summary>Closes the open buffering by anything else: it lasted at most as long as its own duration says.</summary>
+    public void CloseOtherwise(ref ViewRow view)
+    {
+        Overtake(ref view);
+        view.Clear(ViewFlags.BufferOpen);
+    }
+
+    /// <summary>A seek or an ad overtakes the buffering: a stall ends here, and what follows is part of the seek.</summary>
+    public void Overtake(ref ViewRow view)
+    {
+        if (view.Has(ViewFlags.BufferStalls))
+        {
+            Decide(ref view, ownEnd: false);
+            view.Clear(ViewFlags.BufferStalls);
+        }
+    }
+
+    /// <summary>Counts a buffering of which only the end and the length are known.</summary>
+    public void CreditClosed(ref ViewRow view, long start, long length)
+    {
+        Hold(ref view, start, length, length, beyond: false);
+        view.BufferStart = start;
+        Decide(ref view, ownEnd: true);
+    }
+
+    /// <summary>Forgets what is held: an attempt ended without becoming a play.</summary>
+    public void Drop(ref ViewRow view)
+    {
+        if (view.Pending != 0)
+        {
+            _pool.Return(view.Pending);
+            view.Pending = 0;
+        }
+    }
+
+    private static CreditedTime CreditOf(in PendingSegment segment, ViewState state, long length) =>
+        new(state, segment.Start, length, segment.Dimensions, segment.Kbps, segment.RateMillionths, segment.Background);
+
+    private void Hold(ref ViewRow view, long start, long length, long playable, bool beyond)
+    {
+        if (view.Pending == 0)
+        {
+            view.Pending = _pool.Rent();
+        }
+
+        _pool[view.Pending].Add(new PendingSegment
+        {
+            Start = start,
+            Length = length,
+            Playable = playable,
+            Kbps = view.Kbps,
+            Dimensions = view.Dimensions,
+            RateMillionths = view.RateMillionths,
+            Background = view.Has(ViewFlags.Background),
+            BeyondDuration = beyond,
+        });
+    }
+
+    private void ReleaseAsSeeking(ref ViewRow view)
+    {
+        if (view.Pending == 0)
+        {
+            return;
+        }
+
+        ref PendingTime pending = ref _pool[view.Pending];
+        for (int i = 0; i < pending.Count; i++)
+        {
+            Credit(ref view, CreditOf(pending.Items[i], ViewState.Seeking, pending.Items[i].Length));
+        }
+
+        Drop(ref view);
+    }
+
+    // Event times win over a duration: with its own end all of a buffering is waiting, else only what its duration covers.
+    private void Decide(ref ViewRow view, bool ownEnd)
+    {
+        ViewDimensions dimensions = view.Dimensions;
+        long start = view.BufferStart;
+        long waited = 0;
+        if (view.Pending != 0)
+        {
+            ref PendingTime pending = ref _pool[view.Pending];
+            for (int i = 0; i < pending.Count; i++)
+            {
+                waited += ownEnd || !pending.Items[i].BeyondDuration ? pending.Items[i].Length : 0;
+            }
+
+            dimensions = pending.Items[0].Dimensions;
+            start = pending.Items[0].Start;
+        }
+
+        bool counts = waited >= limits.MinimumStall;
+        if (view.Pending != 0)
+        {
+            ref PendingTime pending = ref _pool[view.Pending];
+            for (int i = 0; i < pending.Count; i++)
+            {
+                ref PendingSegment segment = ref pending.Items[i];
+                bool stalled = counts && (ownEnd || !segment.BeyondDuration);
+                Credit(ref view, stalled
+                    ? CreditOf(segment, ViewState.Rebuffering, segment.Length)
+                    : CreditOf(segment, ViewState.Playing, segment.Playable));
+            }
+
+            Drop(ref view);
+        }
+
+        if (counts)
+        {
+            observer.OnStall(dimensions, new EventTime(start), firstOfView: !view.Has(ViewFlags.Stalled));
+            view.Set(ViewFlags.Stalled);
+        }
+    }
+
+    private void Credit(ref ViewRow view, in CreditedTime time)
+    {
+        view.WatchTime += time.Length;
+        view.PlayTime += time.State == ViewState.Playing ? time.Length : 0;
+        observer.OnTime(time);
+    }
+}

@@ -1,0 +1,41 @@
+namespace StreamSense.Core.Sessions;
+
+/// <summary>What is open or known of a view; <see cref="ViewRow.State"/> follows from it.</summary>
+[Flags]
+internal enum ViewFlags : ushort
+{
+    None = 0,
+    Ended = 1 << 0,
+    BreakOpen = 1 << 1,
+    AdOpen = 1 << 2,
+    Paused = 1 << 3,
+    SeekOpen = 1 << 4,
+    BufferOpen = 1 << 5,
+
+    /// <summary>The open buffering began while playing, and nothing has made it part of a seek or an ad.</summary>
+    BufferStalls = 1 << 6,
+
+    /// <summary>The content frame was shown.</summary>
+    Started = 1 << 7,
+
+    /// <summary>Requested without preload, or seen playing.</summary>
+    Attempted = 1 << 8,
+
+    /// <summary>A request without preload was seen; a second one changes nothing.</summary>
+    Requested = 1 << 9,
+
+    Background = 1 << 10,
+
+    HeartbeatSeen = 1 << 11,
+
+    /// <summary>An ad was started: the first frame of the view may have been the ad's.</summary>
+    AdSeen = 1 << 12,
+
+    /// <summary>A seek, a pause or the background came between request and first frame: no startup time.</summary>
+    StartupSpoiled = 1 << 13,
+
+    /// <summary>The view had a stall that counted.</summary>
+    Stalled = 1 << 14,
+
+    Live = 1 << 15,
+}

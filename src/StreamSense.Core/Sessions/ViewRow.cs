@@ -1,0 +1,111 @@
+using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
+
+namespace StreamSense.Core.Sessions;
+
+/// <summary>All that is remembered of one view; times and durations in microseconds, <see cref="Absent.Time"/> for "not known".</summary>
+internal struct ViewRow
+{
+    public const int UnknownKbps = -1;
+    public const int NormalRate = 1_000_000;
+
+    public ViewId View;
+    public ViewerId Viewer;
+    public HouseholdId Household;
+    public DeviceId Device;
+    public RequestId Request;
+
+    /// <summary>The dimensions in force.</summary>
+    public ViewDimensions Dimensions;
+
+    /// <summary>The dimensions at the first content frame: where the view is counted as a concurrent play.</summary>
+    public ViewDimensions PlayDimensions;
+
+    /// <summary>The time of the last event; never runs backwards. Of an ended view, its end.</summary>
+    public long Last;
+
+    /// <summary>The playhead that the last event itself carried.</summary>
+    public long LastPlayhead;
+
+    /// <summary>The last playhead that any event carried.</summary>
+    public long Playhead;
+
+    /// <summary>The time of the request that made it an attempt.</summary>
+    public long RequestTime;
+
+    /// <summary>The latest heartbeat interval.</summary>
+    public long Interval;
+
+    /// <summary>When the open buffering began, and how long its event said that it lasts.</summary>
+    public long BufferStart;
+    public long BufferDuration;
+
+    public long Startup;
+    public long ContentStartup;
+
+    /// <summary>Sums of this view so far.</summary>
+    public long PlayTime;
+    public long WatchTime;
+    public long AdTime;
+
+    public int VideoKbps;
+    public int AudioKbps;
+    public int RateMillionths;
+
+    /// <summary>Where the time lies that is not yet decided, in a <see cref="PendingPool"/>; 0 if there is none.</summary>
+    public int Pending;
+
+    public ContextId Context;
+    public Symbol Source;
+    public ViewFlags Flags;
+
+    /// <summary>The view's place in one of the lists of <see cref="ViewLists"/>.</summary>
+    public ViewListKind List;
+    public int Previous;
+    public int Next;
+
+    /// <summary>The view's place among those of its player, in <see cref="PlayerIndex"/>.</summary>
+    public int PreviousOfPlayer;
+    public int NextOfPlayer;
+    public bool InPlayerIndex;
+
+    public readonly ViewState State => Flags switch
+    {
+        var f when (f & ViewFlags.Ended) != 0 => ViewState.Ended,
+        var f when (f & (ViewFlags.BreakOpen | ViewFlags.AdOpen)) != 0 => ViewState.Ad,
+        var f when (f & ViewFlags.Paused) != 0 => ViewState.Paused,
+        var f when (f & ViewFlags.Started) == 0 => ViewState.Starting,
+        var f when (f & ViewFlags.SeekOpen) != 0 => ViewState.Seeking,
+        var f when (f & ViewFlags.BufferOpen) == 0 => ViewState.Playing,
+        var f when (f & ViewFlags.BufferStalls) != 0 => ViewState.Rebuffering,
+        _ => ViewState.Seeking,
+    };
+
+    /// <summary>Video and audio in force, or <see cref="UnknownKbps"/>.</summary>
+    public readonly long Kbps =>
+        VideoKbps < 0 && AudioKbps < 0 ? UnknownKbps : (long)Math.Max(0, VideoKbps) + Math.Max(0, AudioKbps);
+
+    public readonly bool Has(ViewFlags flag) => (Flags & flag) != 0;
+
+    public void Set(ViewFlags flag) => Flags |= flag;
+
+    public void Clear(ViewFlags flag) => Flags &= ~flag;
+
+    /// <summary>Makes the row that of a view of which nothing is known yet.</summary>
+    public void Open(ViewId view, long time)
+    {
+        this = default;
+        View = view;
+        Last = time;
+        LastPlayhead = Absent.Time;
+        Playhead = Absent.Time;
+        RequestTime = Absent.Time;
+        Interval = Absent.Time;
+        BufferDuration = Absent.Time;
+        Startup = Absent.Time;
+        ContentStartup = Absent.Time;
+        VideoKbps = UnknownKbps;
+        AudioKbps = UnknownKbps;
+        RateMillionths = NormalRate;
+    }
+}
