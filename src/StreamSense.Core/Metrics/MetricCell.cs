@@ -1,0 +1,51 @@
+using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sketches;
+
+namespace StreamSense.Core.Metrics;
+
+/// <summary>The sums and sketches of one group, in all time or in one window.</summary>
+internal sealed class MetricCell
+{
+    private QualitySums _sums;
+
+    public ref QualitySums Sums => ref _sums;
+
+    public QuantileSketch Startup { get; } = new();
+
+    public QuantileSketch ContentStartup { get; } = new();
+
+    /// <summary>Adds the startup times of a view, where it has them.</summary>
+    public void AddStartups(long startup, long contentStartup)
+    {
+        if (startup != Absent.Time)
+        {
+            Startup.Add(startup);
+        }
+
+        if (contentStartup != Absent.Time)
+        {
+            ContentStartup.Add(contentStartup);
+        }
+    }
+
+    public void Merge(MetricCell other)
+    {
+        _sums.Add(other._sums);
+        Startup.Merge(other.Startup);
+        ContentStartup.Merge(other.ContentStartup);
+    }
+
+    public void Clear()
+    {
+        _sums = default;
+        Startup.Clear();
+        ContentStartup.Clear();
+    }
+
+    public MetricCell Copy()
+    {
+        var copy = new MetricCell();
+        copy.Merge(this);
+        return copy;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.Json;
+using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
+
+namespace StreamSense.Core.Metrics;
+
+/// <summary>Writes metrics as JSON: the one form that the tool, the HTTP endpoint and files share.</summary>
+/// <remarks>Names are added in later versions, never renamed. Units stand last in a name. Stateless; safe on any thread.</remarks>
+public static class MetricsReportWriter
+{
+    /// <summary>Writes a whole report: <c>{totals, window, metrics, by}</c>.</summary>
+    /// <param name="writer">Where to; not flushed.</param>
+    /// <param name="snapshot">The metrics.</param>
+    /// <param name="totals">What became of the input.</param>
+    /// <param name="by">What to break the metrics down by; <see cref="MetricsDimension.None"/> leaves <c>by</c> empty.</param>
+    public static void WriteReport(
+        Utf8JsonWriter writer, MetricsSnapshot snapshot, in ReportTotals totals, MetricsDimension by = MetricsDimension.None)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        writer.WriteStartObject();
+        WriteTotals(writer, totals);
+        writer.WriteStartObject("window"u8);
+        WriteTime(writer, "from"u8, totals.From);
+        WriteTime(writer, "to"u8, totals.To);
+        writer.WriteEndObject();
+        writer.WritePropertyName("metrics"u8);
+        WriteMetrics(writer, snapshot.Totals);
+        writer.WritePropertyName("by"u8);
+        WriteGroups(writer, snapshot.By(by));
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes metrics as one object.</summary>
+    /// <param name="writer">Where to; not flushed.</param>
+    /// <param name="metrics">The metrics.</param>
+    public static void WriteMetrics(Utf8JsonWriter writer, QualityMetrics metrics)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(metrics);
+        writer.WriteStartObject();
+        writer.WriteNumber("attempts"u8, metrics.Attempts);
+        writer.WriteNumber("plays"u8, metrics.Plays);
+        writer.WriteNumber("stillStarting"u8, metrics.StillStarting);
+        writer.WriteNumber("exitsBeforeStart"u8, metrics.ExitsBeforeStart);
+        writer.WriteNumber("exitsInPreroll"u8, metrics.ExitsInPreroll);
+        writer.WriteNumber("startFailures"u8, metrics.StartFailures);
+        writer.WriteNumber("startDenials"u8, metrics.StartDenials);
+        writer.WriteNumber("playbackFailures"u8, metrics.PlaybackFailures);
+        writer.WriteNumber("watchSeconds"u8, metrics.Watch.TotalSeconds);
+        writer.WriteNumber("playSeconds"u8, metrics.Play.TotalSeconds);
+        writer.WriteNumber("stallSeconds"u8, metrics.Stall.TotalSeconds);
+        writer.WriteNumber("adSeconds"u8, metrics.Ad.TotalSeconds);
+        writer.WriteNumber("backgroundPlaySeconds"u8, metrics.BackgroundPlay.TotalSeconds);
+        WriteNumber(writer, "averageWatchSeconds"u8, metrics.AverageWatchSeconds);
+        WriteNumber(writer, "bufferingRatio"u8, metrics.BufferingRatio);
+        WriteNumber(writer, "connectionRebufferingRatio"u8, metrics.ConnectionRebufferingRatio);
+        WriteNumber(writer, "rebufferFrequencyPerHour"u8, metrics.RebufferFrequencyPerHour);
+        WriteNumber(writer, "stalledViewsShare"u8, metrics.StalledViewsShare);
+        writer.WriteNumber("stalls"u8, metrics.Stalls);
+        WriteQuantiles(writer, "startupMs"u8, metrics.Startup);
+        WriteQuantiles(writer, "contentStartupMs"u8, metrics.ContentStartup);
+        WriteNumber(writer, "averageBitrateKbps"u8, metrics.AverageBitrateKbps);
+        writer.WriteNumber("bitrateSwitches"u8, metrics.BitrateSwitches);
+        writer.WriteNumber("peakConcurrentPlays"u8, metrics.PeakConcurrentPlays);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a breakdown as an array of <c>{key, metrics}</c>.</summary>
+    /// <param name="writer">Where to; not flushed.</param>
+    /// <param name="groups">The values of a dimension.</param>
+    public static void WriteGroups(Utf8JsonWriter writer, IReadOnlyList<GroupMetrics> groups)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(groups);
+        writer.WriteStartArray();
+        foreach (GroupMetrics group in groups)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("key"u8, group.Key);
+            writer.WritePropertyName("metrics"u8);
+            WriteMetrics(writer, group.Metrics);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes windows as an array of <c>{from, to, metrics}</c>, the oldest first.</summary>
+    /// <param name="writer">Where to; not flushed.</param>
+    /// <param name="windows">The windows.</param>
+    public static void WriteWindows(Utf8JsonWriter writer, IReadOnlyList<WindowMetrics> windows)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(windows);
+        writer.WriteStartArray();
+        foreach (WindowMetrics window in windows)
+        {
+            writer.WriteStartObject();
+            WriteTime(writer, "from"u8, window.Start);
+            WriteTime(writer, "to"u8, window.End);
+            writer.WritePropertyName("metrics"u8);
+            WriteMetrics(writer, window.Totals);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTotals(Utf8JsonWriter writer, in ReportTotals totals)
+    {
+        writer.WriteStartObject("totals"u8);
+        writer.WriteNumber("offered"u8, totals.Offered);
+        writer.WriteNumber("accepted"u8, totals.Accepted);
+        writer.WriteNumber("duplicates"u8, totals.Duplicates);
+        writer.WriteNumber("late"u8, totals.Late);
+        writer.WriteStartObject("rejected"u8);
+        if (totals.Rejected is not null)
+        {
+            // In the order of the reasons, whatever the dictionary's: equal reports are equal texts.
+            foreach (RejectReason reason in Enum.GetValues<RejectReason>())
+            {
+                if (totals.Rejected.TryGetValue(reason, out long count) && count != 0)
+                {
+                    writer.WriteNumber(reason.ToString(), count);
+                }
+            }
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteQuantiles(Utf8JsonWriter writer, ReadOnlySpan<byte> name, StartupQuantiles quantiles)
+    {
+        writer.WriteStartObject(name);
+        WriteNumber(writer, "p50"u8, quantiles.P50?.TotalMilliseconds);
+        WriteNumber(writer, "p95"u8, quantiles.P95?.TotalMilliseconds);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, ReadOnlySpan<byte> name, EventTime? time)
+    {
+        if (time is { } value)
+        {
+            writer.WriteString(name, value.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

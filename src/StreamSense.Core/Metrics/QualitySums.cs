@@ -1,0 +1,121 @@
+using StreamSense.Core.Sessions;
+
+namespace StreamSense.Core.Metrics;
+
+/// <summary>The sums that the metrics of a group are made of: counts, microseconds, and products of them in 128 bits.</summary>
+internal struct QualitySums
+{
+    public long Attempts;
+    public long Plays;
+    public long StillStarting;
+    public long ExitsBeforeStart;
+    public long ExitsInPreroll;
+    public long StartFailures;
+    public long StartDenials;
+    public long PlaybackFailures;
+    public long Stalls;
+    public long StalledPlays;
+    public long BitrateSwitches;
+
+    public long Starting;
+    public long StartingOfPlays;
+    public long Playing;
+    public long Rebuffering;
+    public long Seeking;
+    public long Ad;
+    public long BackgroundPlaying;
+
+    /// <summary>Play time at known bitrate × rate, in microseconds × millionths.</summary>
+    public Int128 MediaTime;
+
+    /// <summary>kbps × <see cref="MediaTime"/>.</summary>
+    public Int128 BitrateTime;
+
+    public readonly long Watch => Starting + Playing + Rebuffering + Seeking;
+
+    public readonly long WatchOfPlays => StartingOfPlays + Playing + Rebuffering + Seeking;
+
+    public void AddTime(in CreditedTime time)
+    {
+        switch (time.State)
+        {
+            case ViewState.Playing:
+                AddPlaying(time);
+                break;
+            case ViewState.Rebuffering:
+                Rebuffering += time.Length;
+                break;
+            case ViewState.Seeking:
+                Seeking += time.Length;
+                break;
+            case ViewState.Starting:
+                Starting += time.Length;
+                break;
+            case ViewState.Ad:
+                Ad += time.Length;
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void AddOutcome(ViewOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case ViewOutcome.PlaybackFailure:
+                PlaybackFailures++;
+                break;
+            case ViewOutcome.StartFailure:
+                StartFailures++;
+                break;
+            case ViewOutcome.StartDenial:
+                StartDenials++;
+                break;
+            case ViewOutcome.ExitBeforeStart:
+                ExitsBeforeStart++;
+                break;
+            case ViewOutcome.ExitInPreroll:
+                ExitsInPreroll++;
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void Add(in QualitySums other)
+    {
+        Attempts += other.Attempts;
+        Plays += other.Plays;
+        StillStarting += other.StillStarting;
+        ExitsBeforeStart += other.ExitsBeforeStart;
+        ExitsInPreroll += other.ExitsInPreroll;
+        StartFailures += other.StartFailures;
+        StartDenials += other.StartDenials;
+        PlaybackFailures += other.PlaybackFailures;
+        Stalls += other.Stalls;
+        StalledPlays += other.StalledPlays;
+        BitrateSwitches += other.BitrateSwitches;
+        Starting += other.Starting;
+        StartingOfPlays += other.StartingOfPlays;
+        Playing += other.Playing;
+        Rebuffering += other.Rebuffering;
+        Seeking += other.Seeking;
+        Ad += other.Ad;
+        BackgroundPlaying += other.BackgroundPlaying;
+        MediaTime += other.MediaTime;
+        BitrateTime += other.BitrateTime;
+    }
+
+    private void AddPlaying(in CreditedTime time)
+    {
+        Playing += time.Length;
+        BackgroundPlaying += time.Background ? time.Length : 0;
+        if (time.Kbps != ViewRow.UnknownKbps)
+        {
+            Int128 media = (Int128)time.Length * time.RateMillionths;
+            MediaTime += media;
+            BitrateTime += media * time.Kbps;
+        }
+    }
+}

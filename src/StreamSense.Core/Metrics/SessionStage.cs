@@ -1,0 +1,80 @@
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
+using StreamSense.Core.Sessions;
+
+namespace StreamSense.Core.Metrics;
+
+/// <summary>Follows a shard's order: events of views into states, states into metrics, and moments of views into facts.</summary>
+/// <remarks>
+/// The shard's thread only. Nothing is allocated per event once the tables have their size. A replay of the same order gives the same
+/// metrics to the bit.
+/// </remarks>
+public sealed class SessionStage : IEventConsumer
+{
+    private readonly Vocabulary _vocabulary;
+    private readonly MetricsRecorder _metrics;
+    private readonly SessionTracker _tracker;
+
+    /// <summary>Creates the stage of a shard.</summary>
+    /// <param name="vocabulary">The name tables of the events.</param>
+    /// <param name="sessionOptions">How events become states; null for the defaults.</param>
+    /// <param name="metricsOptions">What metrics to keep; null for the defaults.</param>
+    /// <param name="facts">Who is told of the moments of views; null for nobody.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public SessionStage(
+        Vocabulary vocabulary,
+        SessionOptions? sessionOptions = null,
+        MetricsOptions? metricsOptions = null,
+        IViewFactConsumer? facts = null)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        _vocabulary = vocabulary;
+        _metrics = new MetricsRecorder(metricsOptions ?? new MetricsOptions());
+        _tracker = new SessionTracker(vocabulary.Contexts, sessionOptions ?? new SessionOptions(), _metrics, facts);
+    }
+
+    /// <summary>How many views are open, those that only preload included.</summary>
+    public int OpenViews => _tracker.OpenViews;
+
+    /// <summary>How many open views were closed because the table of views was full.</summary>
+    public long EvictedViews => _tracker.EvictedViews;
+
+    /// <summary>How many ended views were forgotten because the table of views was full; later events of theirs count as new views.</summary>
+    public long ForgottenViews => _tracker.ForgottenViews;
+
+    /// <summary>How often a value of a dimension found no metrics of its own and went to <c>other</c>.</summary>
+    public long OverflowedValues => _metrics.OverflowedValues;
+
+    /// <summary>How many additions are missing in windows: the window was no longer kept, or had no room for the value.</summary>
+    public long MissedWindowCells => _metrics.MissedWindowCells;
+
+    /// <inheritdoc/>
+    public void Consume(in EventBatch batch)
+    {
+        foreach (ref readonly StreamEvent e in batch.Events)
+        {
+            _tracker.Apply(e);
+        }
+
+        _tracker.Flush();
+    }
+
+    /// <summary>Closes the views that have been silent too long, by a clock that no coming event will be before.</summary>
+    /// <param name="streamTime">The watermark; <see cref="SessionOptions.AllowedLateness"/> is taken off it.</param>
+    public void AdvanceTo(EventTime streamTime)
+    {
+        _tracker.AdvanceTo(streamTime);
+        _tracker.Flush();
+    }
+
+    /// <summary>Closes every open view at its last event: the end of a closed file.</summary>
+    public void CloseAll()
+    {
+        _tracker.CloseAll();
+        _tracker.Flush();
+    }
+
+    /// <summary>Copies the sums, with open views as far as they have come.</summary>
+    /// <returns>A copy that later events do not change.</returns>
+    public MetricsPartial Snapshot() => _metrics.Snapshot(_vocabulary, _tracker);
+}

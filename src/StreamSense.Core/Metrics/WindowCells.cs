@@ -1,0 +1,140 @@
+using StreamSense.Core.Events;
+using StreamSense.Core.Windows;
+
+namespace StreamSense.Core.Metrics;
+
+/// <summary>The cells of the newest windows of a shard, in a ring; the cells of a window that leaves it are used again.</summary>
+/// <remarks>The shard's thread only.</remarks>
+internal sealed class WindowCells
+{
+    private readonly TumblingWindows _windows;
+    private readonly Slot[] _ring;
+    private readonly Stack<MetricCell> _free = new();
+    private readonly int _maxCells;
+    private int _cellsMade;
+    private long _newest = long.MinValue;
+
+    public WindowCells(MetricsOptions options)
+    {
+        _windows = new TumblingWindows(options.WindowLength);
+        _maxCells = options.MaxWindowCells;
+        _ring = new Slot[options.WindowCount];
+        for (int i = 0; i < _ring.Length; i++)
+        {
+            _ring[i] = new Slot();
+        }
+    }
+
+    /// <summary>How many additions came for windows that are no longer kept.</summary>
+    public long TooOld { get; private set; }
+
+    /// <summary>How many additions found no cell for their value; the window's totals have them.</summary>
+    public long Refused { get; private set; }
+
+    public TumblingWindows Windows => _windows;
+
+    private long Oldest => _newest == long.MinValue ? long.MinValue : _newest - _ring.Length + 1;
+
+    /// <summary>The window of an instant, which becomes the newest one if it is later than all.</summary>
+    public long Reach(EventTime time)
+    {
+        long window = _windows.IndexOf(time);
+        _newest = Math.Max(_newest, window);
+        return window;
+    }
+
+    /// <summary>Whether a window is kept; if not, the addition to it is counted.</summary>
+    public bool IsKept(long window)
+    {
+        bool kept = window >= Oldest;
+        TooOld += kept ? 0 : 1;
+        return kept;
+    }
+
+    /// <summary>The first window of a run that is kept; the additions before it are counted.</summary>
+    public long FirstKept(long window)
+    {
+        if (window >= Oldest)
+        {
+            return window;
+        }
+
+        TooOld += Oldest - window;
+        return Oldest;
+    }
+
+    /// <summary>The cell of a group in a window that is kept, or null if there is no room for it.</summary>
+    public MetricCell? CellOf(long window, int group)
+    {
+        Slot slot = _ring[(int)(((window % _ring.Length) + _ring.Length) % _ring.Length)];
+        if (slot.Window != window)
+        {
+            Recycle(slot, window);
+        }
+
+        if (group == 0)
+        {
+            return slot.Whole;
+        }
+
+        if (slot.Groups.TryGetValue(group, out MetricCell? cell))
+        {
+            return cell;
+        }
+
+        if (!_free.TryPop(out cell))
+        {
+            if (_cellsMade >= _maxCells)
+            {
+                Refused++;
+                return null;
+            }
+
+            _cellsMade++;
+            cell = new MetricCell();
+        }
+
+        slot.Groups.Add(group, cell);
+        return cell;
+    }
+
+    /// <summary>Copies the windows that are kept into a snapshot.</summary>
+    public void CopyTo(MetricsPartial partial, GroupTable groups)
+    {
+        foreach (Slot slot in _ring)
+        {
+            if (slot.Window < Oldest || slot.Window == long.MinValue)
+            {
+                continue;
+            }
+
+            partial.CellOf(slot.Window, GroupKey.Whole).Merge(slot.Whole);
+            foreach (KeyValuePair<int, MetricCell> cell in slot.Groups)
+            {
+                partial.CellOf(slot.Window, groups[cell.Key]).Merge(cell.Value);
+            }
+        }
+    }
+
+    private void Recycle(Slot slot, long window)
+    {
+        slot.Window = window;
+        slot.Whole.Clear();
+        foreach (KeyValuePair<int, MetricCell> cell in slot.Groups)
+        {
+            cell.Value.Clear();
+            _free.Push(cell.Value);
+        }
+
+        slot.Groups.Clear();
+    }
+
+    private sealed class Slot
+    {
+        public long Window { get; set; } = long.MinValue;
+
+        public MetricCell Whole { get; } = new();
+
+        public Dictionary<int, MetricCell> Groups { get; } = [];
+    }
+}
