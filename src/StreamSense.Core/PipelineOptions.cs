@@ -1,0 +1,72 @@
+using StreamSense.Core.Admission;
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Metrics;
+using StreamSense.Core.Sessions;
+
+namespace StreamSense.Core;
+
+/// <summary>Every choice of a pipeline that is a number or a policy; each has a working default.</summary>
+/// <remarks>Read when the pipeline is built; later changes have no effect on it.</remarks>
+public sealed class PipelineOptions
+{
+    /// <summary>How many shards share the work, each with a thread of its own.</summary>
+    /// <value>1.</value>
+    public int Shards { get; set; } = 1;
+
+    /// <summary>How many title names are kept besides those of the catalogue.</summary>
+    /// <value>131,072.</value>
+    public int TitleNames { get; set; } = 131_072;
+
+    /// <summary>How many distinct sets of dimensions are kept.</summary>
+    /// <value>65,536.</value>
+    public int Contexts { get; set; } = 65_536;
+
+    /// <summary>How many bytes of failed records are kept.</summary>
+    /// <value>8 MiB.</value>
+    public int FailedEventBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>How canonical NDJSON is read.</summary>
+    /// <value>The defaults of <see cref="NdjsonOptions"/>.</value>
+    public NdjsonOptions Ndjson { get; set; } = new();
+
+    /// <summary>The bounds of the lanes through which writers reach a shard.</summary>
+    /// <value>The defaults of <see cref="LaneOptions"/>.</value>
+    public LaneOptions Lanes { get; set; } = new();
+
+    /// <summary>What a writer does when its lane is full.</summary>
+    /// <value>The defaults of <see cref="WriterOptions"/>.</value>
+    public WriterOptions Writers { get; set; } = new();
+
+    /// <summary>The bounds of each shard's sequenced ring.</summary>
+    /// <value>The defaults of <see cref="RingOptions"/>.</value>
+    public RingOptions Ring { get; set; } = new();
+
+    /// <summary>How a shard's thread waits for events.</summary>
+    /// <value><see cref="WaitStrategy.Block"/>: an idle pipeline uses no CPU.</value>
+    public WaitStrategy WaitStrategy { get; set; } = WaitStrategy.Block;
+
+    /// <summary>How a shard tells duplicates, order and lateness.</summary>
+    /// <value>The defaults of <see cref="AdmissionOptions"/>.</value>
+    public AdmissionOptions Admission { get; set; } = new();
+
+    /// <summary>When a stall is one, and when a silent view ends.</summary>
+    /// <value>The defaults of <see cref="SessionOptions"/>.</value>
+    public SessionOptions Sessions { get; set; } = new();
+
+    /// <summary>Windows and groups of the metrics.</summary>
+    /// <value>The defaults of <see cref="MetricsOptions"/>.</value>
+    public MetricsOptions Metrics { get; set; } = new();
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Shards, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Shards, 256);
+        ArgumentNullException.ThrowIfNull(WaitStrategy);
+        NdjsonOptions.Validate(Ndjson);
+        Lanes.Validate();
+        Writers.Validate();
+        Ring.Validate();
+        Admission.Validate();
+    }
+}

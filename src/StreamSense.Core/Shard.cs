@@ -1,0 +1,250 @@
+using StreamSense.Core.Admission;
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
+using StreamSense.Core.Metrics;
+
+namespace StreamSense.Core;
+
+/// <summary>One shard: lanes in, admission, the sequenced ring, and the stages that follow it on the same thread.</summary>
+/// <remarks>Passive: <see cref="Pump"/> is called by one thread at a time. Requests and totals may come from any thread.</remarks>
+internal sealed class Shard : IWaitable
+{
+    private const int ApplyBatch = 1024;
+    private const int MaxDrainWaits = 100;
+
+    private static readonly TimeSpan DrainSpell = TimeSpan.FromMilliseconds(100);
+
+    private readonly AdmissionStage _admission;
+    private readonly SessionStage _sessions;
+    private readonly IEventConsumer[] _consumers;
+    private readonly RingCursor _cursor;
+    private readonly TimeProvider _time;
+    private readonly ShardRequests _requests = new();
+    private long _lastAdmittedAt;
+    private bool _ringWasFull;
+
+    public Shard(PipelineOptions options, LaneSet lanes, Vocabulary vocabulary, SessionStage sessions, IEventConsumer[] consumers, TimeProvider time)
+    {
+        Lanes = lanes;
+        Ring = new EventRing(options.Ring);
+        _cursor = Ring.AddCursor();
+        _admission = new AdmissionStage(vocabulary, options.Admission);
+        _sessions = sessions;
+        _consumers = consumers;
+        _time = time;
+        _lastAdmittedAt = Now;
+    }
+
+    /// <summary>The lanes that lead into the shard.</summary>
+    public LaneSet Lanes { get; }
+
+    /// <summary>The shard's order.</summary>
+    public EventRing Ring { get; }
+
+    /// <summary>What became of the records that reached the shard.</summary>
+    public AdmissionTotals Totals => _admission.Totals;
+
+    /// <inheritdoc/>
+    public WaitGate Gate => Lanes.Gate;
+
+    /// <inheritdoc/>
+    public bool IsReady => Lanes.IsReady || _requests.IsPending || _admission.Order.NextDue <= Now;
+
+    private long Now => _time.GetTimestamp() * TimeSpan.TicksPerSecond / _time.TimestampFrequency;
+
+    /// <summary>What the thread should wait for after a pump that did nothing.</summary>
+    public IWaitable WaitsFor => _ringWasFull ? Ring.Room : this;
+
+    /// <summary>How long the thread may sleep: until the next waiting event is due, or the clock of silent views should move.</summary>
+    public TimeSpan MaxSleep
+    {
+        get
+        {
+            long due = _admission.Order.NextDue;
+            TimeSpan untilDue = due == long.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromTicks(Math.Max(0, due - Now));
+            TimeSpan untilTick = _sessions.OpenViews > 0 ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1);
+            return untilDue < untilTick ? untilDue : untilTick;
+        }
+    }
+
+    /// <summary>Moves up to a number of events through the shard.</summary>
+    /// <param name="budget">How many events to take from the lanes at most.</param>
+    /// <returns>How much was done; 0 if there was nothing to do.</returns>
+    public int Pump(int budget)
+    {
+        int done = Apply();
+        _admission.Order.ReleaseDue(Now);
+        done += PublishReady();
+        done += TakeFromLanes(budget);
+        done += Apply();
+        if (done == 0)
+        {
+            AdvanceIdleClock();
+        }
+
+        _requests.Serve(this);
+        return done;
+    }
+
+    /// <summary>Admits an event that was read back at start, pumping while the ring is full.</summary>
+    public void Replay(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
+    {
+        if (_admission.Admit(streamEvent, annex, Now) != AdmissionVerdict.Apply)
+        {
+            return;
+        }
+
+        while (!Ring.TryPublish(streamEvent, annex))
+        {
+            Apply();
+        }
+    }
+
+    /// <summary>Lets nothing wait for an earlier event any more, and applies everything that has arrived (shard's thread).</summary>
+    public void Drain()
+    {
+        for (int waits = 0; waits < MaxDrainWaits;)
+        {
+            int done = Pump(int.MaxValue);
+            _admission.Order.ReleaseAll();
+            done += PublishReady() + Apply();
+            if (done == 0)
+            {
+                if (!_ringWasFull)
+                {
+                    return;
+                }
+
+                // A delivery holds the ring; it moves on another thread.
+                WaitStrategy.Block.Wait(Ring.Room, DrainSpell);
+                waits++;
+            }
+        }
+    }
+
+    /// <summary>A copy of the metrics as of now (shard's thread).</summary>
+    public MetricsPartial Snapshot() => _sessions.Snapshot();
+
+    /// <summary>Has the shard's thread make a copy of the metrics.</summary>
+    public Task<MetricsPartial> RequestSnapshot() => Signalled(_requests.AddSnapshot());
+
+    /// <summary>Has the shard's thread drain.</summary>
+    public Task RequestDrain() => Signalled(_requests.AddDrain());
+
+    /// <summary>Ends every open request: the shard has stopped.</summary>
+    public void RefuseRequests() => _requests.Close();
+
+    private T Signalled<T>(T task)
+    {
+        Gate.Signal();
+        return task;
+    }
+
+    private int TakeFromLanes(int budget)
+    {
+        int taken = 0;
+        while (taken < budget)
+        {
+            EventBatch batch = Lanes.Peek(Math.Min(ApplyBatch, budget - taken));
+            if (batch.Events.IsEmpty)
+            {
+                break;
+            }
+
+            int admitted = Admit(batch);
+            Lanes.Advance(admitted);
+            taken += admitted;
+            if (admitted < batch.Events.Length)
+            {
+                Apply();
+                if (PublishReady() == 0 && !Ring.HasRoom)
+                {
+                    break;
+                }
+            }
+        }
+
+        return taken;
+    }
+
+    private int Admit(in EventBatch batch)
+    {
+        long now = Now;
+        _lastAdmittedAt = now;
+        int admitted = 0;
+        foreach (ref readonly StreamEvent streamEvent in batch.Events)
+        {
+            if (_admission.Order.IsFull)
+            {
+                _admission.Order.ReleaseOldest();
+            }
+
+            PublishReady();
+            if (_admission.Order.TryPeekReady(out _) || !Ring.HasRoom)
+            {
+                _ringWasFull = true;
+                break;
+            }
+
+            ReadOnlySpan<byte> annex = batch.AnnexOf(streamEvent);
+            if (_admission.Admit(streamEvent, annex, now) == AdmissionVerdict.Apply)
+            {
+                Ring.TryPublish(streamEvent, annex);
+            }
+
+            admitted++;
+        }
+
+        return admitted;
+    }
+
+    private int PublishReady()
+    {
+        EventOrder order = _admission.Order;
+        int published = 0;
+        while (order.TryPeekReady(out int slot))
+        {
+            ref HeldEvents.Slot held = ref order[slot];
+            if (!Ring.TryPublish(held.Event, held.AnnexBytes))
+            {
+                _ringWasFull = true;
+                break;
+            }
+
+            order.TryTakeReady(out _);
+            order.Free(slot);
+            published++;
+        }
+
+        return published;
+    }
+
+    private int Apply()
+    {
+        int applied = 0;
+        _ringWasFull = false;
+        for (EventBatch batch = _cursor.Peek(ApplyBatch); !batch.Events.IsEmpty; batch = _cursor.Peek(ApplyBatch))
+        {
+            _sessions.Consume(batch);
+            foreach (IEventConsumer consumer in _consumers)
+            {
+                consumer.Consume(batch);
+            }
+
+            applied += batch.Events.Length;
+            _cursor.Advance(batch.Events.Length);
+        }
+
+        return applied;
+    }
+
+    // Without events no event time passes; silent views end all the same, by as much time as the clock has moved since the last event.
+    private void AdvanceIdleClock()
+    {
+        EventTime latest = _admission.Latest;
+        if (latest != default && _sessions.OpenViews > 0)
+        {
+            _sessions.AdvanceTo(latest + TimeSpan.FromTicks(Now - _lastAdmittedAt));
+        }
+    }
+}

@@ -1,0 +1,305 @@
+using System.Collections.Concurrent;
+using StreamSense.Core.Admission;
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Delivery;
+using StreamSense.Core.Diagnostics;
+using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Metrics;
+using StreamSense.Core.Privacy;
+using StreamSense.Core.Sessions;
+
+namespace StreamSense.Core;
+
+/// <summary>Events in, metrics out: the whole way of an event in one object.</summary>
+/// <remarks>
+/// <para>Started, each shard runs on a thread of its own. Not started, the host moves events with <see cref="Pump"/>, on one thread at a
+/// time: for tests and simulations.</para>
+/// <para>Thread-safe except where a member says otherwise. What is rented (<see cref="RentWriter"/>, <see cref="RentNdjson"/>) belongs to
+/// one thread at a time.</para>
+/// </remarks>
+public sealed class StreamSensePipeline : IAsyncDisposable
+{
+    private readonly PipelineOptions _options;
+    private readonly LaneSet[] _lanes;
+    private readonly Shard[] _shards;
+    private readonly ShardThread[] _threads;
+    private readonly IReplaySource[] _replays;
+    private readonly (IBatchSink Sink, DeliveryOptions? Options)[] _sinks;
+    private readonly ConcurrentBag<NdjsonDoor> _doors = [];
+    private readonly DropCounters _drops = new();
+    private readonly Lock _lifecycle = new();
+    private volatile bool _open;
+    private volatile bool _threaded;
+    private Task? _stopped;
+
+    internal StreamSensePipeline(
+        PipelineOptions options,
+        Vocabulary vocabulary,
+        Pseudonymizer pseudonymizer,
+        TimeProvider time,
+        IEventConsumer[] followers,
+        IViewFactConsumer? observer,
+        IReplaySource[] replays,
+        IEnumerable<(IBatchSink Sink, DeliveryOptions? Options)> sinks)
+    {
+        _options = options;
+        _replays = replays;
+        Vocabulary = vocabulary;
+        Pseudonymizer = pseudonymizer;
+        Time = time;
+        FailedEvents = new FailedEvents(options.FailedEventBytes);
+        _lanes = new LaneSet[options.Shards];
+        _shards = new Shard[options.Shards];
+        _threads = new ShardThread[options.Shards];
+        for (int i = 0; i < _shards.Length; i++)
+        {
+            _lanes[i] = new LaneSet(options.Lanes, _drops);
+            var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer);
+            _shards[i] = new Shard(options, _lanes[i], vocabulary, sessions, followers, time);
+            _threads[i] = new ShardThread(_shards[i], options.WaitStrategy, $"StreamSense shard {i}");
+        }
+
+        _sinks = [.. sinks];
+    }
+
+    /// <summary>The names of titles and dimensions.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>Turns raw ids into the pseudonyms of this pipeline.</summary>
+    public Pseudonymizer Pseudonymizer { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Records that did not pass the door, with their reasons.</summary>
+    public FailedEvents FailedEvents { get; }
+
+    /// <summary>Counts what comes to the door.</summary>
+    public IngestCounters Counters { get; } = new();
+
+    /// <summary>Counts what is lost behind the door, by reason.</summary>
+    public DropCounters Drops => _drops;
+
+    /// <summary>The deliveries to the sinks, with their accounts; none before the start.</summary>
+    public IReadOnlyList<BatchingDelivery> Deliveries { get; private set; } = [];
+
+    /// <summary>What was read back at start; one entry a source.</summary>
+    public IReadOnlyList<ReplaySummary> Replays { get; private set; } = [];
+
+    /// <summary>Whether every shard is at work.</summary>
+    public bool IsRunning => _threaded && _stopped is null && Array.TrueForAll(_threads, thread => !thread.Ended.IsCompleted);
+
+    /// <summary>What a stage threw, which is a defect and ended its shard; null while all is well.</summary>
+    public Exception? Failure => Array.Find(_threads, thread => thread.Ended.IsFaulted)?.Ended.Exception?.GetBaseException();
+
+    /// <summary>What became of the input records so far.</summary>
+    public PipelineTotals Totals
+    {
+        get
+        {
+            AdmissionTotals admitted = default;
+            foreach (Shard shard in _shards)
+            {
+                admitted = AdmissionTotals.Merge(admitted, shard.Totals);
+            }
+
+            return PipelineTotals.Of(Counters, admitted, _drops.Total - _drops[DropReason.BroadcastCopy]);
+        }
+    }
+
+    /// <summary>How many events wait in the lanes for their shard.</summary>
+    public long Pending => _lanes.Sum(lanes => lanes.Pending);
+
+    /// <summary>Begins to build a pipeline.</summary>
+    public static StreamSensePipelineBuilder CreateBuilder() => new();
+
+    /// <summary>Reads back what the sinks kept, then begins to work on threads of its own.</summary>
+    /// <param name="cancellationToken">Ends the reading back.</param>
+    /// <exception cref="InvalidOperationException">The pipeline was started before.</exception>
+    public void Start(CancellationToken cancellationToken = default)
+    {
+        Open(cancellationToken);
+        _threaded = true;
+        foreach (ShardThread thread in _threads)
+        {
+            thread.Start();
+        }
+    }
+
+    /// <summary>Reads back what the sinks kept and starts the deliveries; the host moves events with <see cref="Pump"/>.</summary>
+    /// <param name="cancellationToken">Ends the reading back.</param>
+    /// <exception cref="InvalidOperationException">The pipeline was started before.</exception>
+    public void StartPassive(CancellationToken cancellationToken = default) => Open(cancellationToken);
+
+    /// <summary>Moves events through every shard on the calling thread; only for a pipeline that has no threads of its own.</summary>
+    /// <param name="budget">How many events each shard takes from its lanes at most.</param>
+    /// <returns>How much was done; 0 if there was nothing to do.</returns>
+    /// <exception cref="InvalidOperationException">The pipeline works on threads of its own.</exception>
+    public int Pump(int budget = 4096)
+    {
+        ThrowIfThreaded();
+        int done = 0;
+        foreach (Shard shard in _shards)
+        {
+            done += shard.Pump(budget);
+        }
+
+        return done;
+    }
+
+    /// <summary>A writer of events, for one thread at a time; dispose of it to return it.</summary>
+    /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
+    public EventWriter RentWriter() => new(_lanes, _drops, _options.Writers);
+
+    /// <summary>A reader of canonical NDJSON that writes into this pipeline, for one thread at a time; dispose of it to return it.</summary>
+    /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
+    public NdjsonDoor RentNdjson()
+    {
+        if (!_doors.TryTake(out NdjsonDoor? door))
+        {
+            EventWriter writer = RentWriter();
+            var decoder = new NdjsonDecoder(Vocabulary, Pseudonymizer, _options.Ndjson);
+            door = new NdjsonDoor(new NdjsonIngest(decoder, writer, Counters, FailedEvents), writer, ReturnDoor);
+        }
+
+        return door;
+    }
+
+    /// <summary>Applies everything that was written before the call, without waiting for missing or earlier events any more.</summary>
+    /// <remarks>For tests, samples and shutdown: events that come later than this and belong before what was applied lose their place.</remarks>
+    public async ValueTask DrainAsync()
+    {
+        if (_threaded)
+        {
+            await Task.WhenAll(_shards.Select(shard => shard.RequestDrain())).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (Shard shard in _shards)
+        {
+            shard.Drain();
+        }
+    }
+
+    /// <summary>The metrics as of now: a copy that each shard makes between two batches.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ObjectDisposedException">The pipeline has stopped.</exception>
+    public async ValueTask<MetricsSnapshot> ReadMetricsAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_threaded)
+        {
+            return MetricsSnapshot.Merge(_shards.Select(shard => shard.Snapshot()));
+        }
+
+        MetricsPartial[] partials = await Task.WhenAll(_shards.Select(shard => shard.RequestSnapshot()))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        return MetricsSnapshot.Merge(partials);
+    }
+
+    /// <summary>Takes no more events, applies those that came, delivers them to the sinks and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task stopped;
+        lock (_lifecycle)
+        {
+            stopped = _stopped ??= StopAsync();
+        }
+
+        await stopped.ConfigureAwait(false);
+    }
+
+    private async Task StopAsync()
+    {
+        foreach (LaneSet lanes in _lanes)
+        {
+            lanes.Close();
+        }
+
+        if (_threaded)
+        {
+            foreach (ShardThread thread in _threads)
+            {
+                thread.Stop();
+            }
+
+            await Task.WhenAll(_threads.Select(thread => thread.Ended)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        else
+        {
+            await DrainAsync().ConfigureAwait(false);
+        }
+
+        foreach (BatchingDelivery delivery in Deliveries)
+        {
+            await delivery.DisposeAsync().ConfigureAwait(false);
+        }
+
+        while (_doors.TryTake(out NdjsonDoor? door))
+        {
+            door.Writer.Dispose();
+        }
+    }
+
+    private void Open(CancellationToken cancellationToken)
+    {
+        lock (_lifecycle)
+        {
+            if (_open || _stopped is not null)
+            {
+                throw new InvalidOperationException("A pipeline is started once.");
+            }
+
+            _open = true;
+        }
+
+        Replays = Array.ConvertAll(_replays, replay => Replay(replay, cancellationToken));
+
+        // Their cursors begin here: what was read back is not delivered again.
+        Deliveries = Array.ConvertAll(_sinks, sink =>
+            new BatchingDelivery(sink.Sink, Array.ConvertAll(_shards, shard => shard.Ring), sink.Options, Time));
+        foreach (BatchingDelivery delivery in Deliveries)
+        {
+            delivery.Start();
+        }
+    }
+
+    private ReplaySummary Replay(IReplaySource source, CancellationToken cancellationToken)
+    {
+        NdjsonOptions options = _options.Ndjson.Copy();
+        options.TrustPseudonyms = true;
+        options.TrustReceived = true;
+        var ingest = new NdjsonIngest(
+            new NdjsonDecoder(Vocabulary, Pseudonymizer, options), new ReplayReceiver(_shards), Counters, FailedEvents);
+        ingest.Begin();
+        ReplaySummary summary = source.Replay(ingest.Feed, cancellationToken);
+        ingest.Complete();
+        foreach (Shard shard in _shards)
+        {
+            shard.Drain();
+        }
+
+        return summary;
+    }
+
+    private void ReturnDoor(NdjsonDoor door)
+    {
+        if (_stopped is null)
+        {
+            _doors.Add(door);
+        }
+        else
+        {
+            door.Writer.Dispose();
+        }
+    }
+
+    private void ThrowIfThreaded()
+    {
+        if (_threaded)
+        {
+            throw new InvalidOperationException("The pipeline works on threads of its own; start it passive to pump it.");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Delivery;
+using StreamSense.Core.Events;
+using StreamSense.Core.Privacy;
+using StreamSense.Core.Sessions;
+
+namespace StreamSense.Core;
+
+/// <summary>Puts a pipeline together; its verbs stand in the order in which an event meets them.</summary>
+/// <remarks>Not thread-safe. Every verb is optional: without any, events are measured and nothing else.</remarks>
+public sealed class StreamSensePipelineBuilder
+{
+    private readonly List<Func<Vocabulary, IEventConsumer>> _followers = [];
+    private readonly List<IViewFactConsumer> _observers = [];
+    private readonly List<IReplaySource> _replays = [];
+    private readonly List<(IBatchSink Sink, DeliveryOptions? Options)> _sinks = [];
+    private readonly PipelineOptions _options = new();
+    private TimeProvider _time = TimeProvider.System;
+    private PseudonymKey? _key;
+
+    internal StreamSensePipelineBuilder()
+    {
+    }
+
+    /// <summary>Sets the clock.</summary>
+    /// <param name="time">The clock; the system's if this is never called.</param>
+    public StreamSensePipelineBuilder UseTime(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+        return this;
+    }
+
+    /// <summary>Sets the numbers and policies.</summary>
+    /// <param name="configure">Changes the options.</param>
+    public StreamSensePipelineBuilder Configure(Action<PipelineOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(_options);
+        return this;
+    }
+
+    /// <summary>Sets the secret under which ids become pseudonyms.</summary>
+    /// <param name="key">The key; a random one if this is never called, whose pseudonyms join only within this process.</param>
+    public StreamSensePipelineBuilder PseudonymiseWith(PseudonymKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _key = key;
+        return this;
+    }
+
+    /// <summary>Reads back at start what a sink kept of earlier runs.</summary>
+    /// <param name="source">The reading half of a sink.</param>
+    public StreamSensePipelineBuilder ReplayFrom(IReplaySource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _replays.Add(source);
+        return this;
+    }
+
+    /// <summary>Has a consumer follow the sequenced order, on the shard's thread.</summary>
+    /// <remarks>With more than one shard the consumer is called by one of them at a time.</remarks>
+    /// <param name="create">Makes the consumer from the pipeline's names.</param>
+    public StreamSensePipelineBuilder FollowWith(Func<Vocabulary, IEventConsumer> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _followers.Add(create);
+        return this;
+    }
+
+    /// <summary>Has a consumer follow the views: features and outcomes.</summary>
+    /// <remarks>With more than one shard the consumer is called by one of them at a time.</remarks>
+    /// <param name="consumer">The consumer.</param>
+    public StreamSensePipelineBuilder ObserveViews(IViewFactConsumer consumer)
+    {
+        ArgumentNullException.ThrowIfNull(consumer);
+        _observers.Add(consumer);
+        return this;
+    }
+
+    /// <summary>Brings every event to a sink, in batches, on a task of its own.</summary>
+    /// <param name="sink">The sink; disposed of with the pipeline.</param>
+    /// <param name="options">How to gather and retry; null for the defaults.</param>
+    public StreamSensePipelineBuilder DeliverTo(IBatchSink sink, DeliveryOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        _sinks.Add((sink, options));
+        return this;
+    }
+
+    /// <summary>Makes the pipeline. It does nothing until it is started or pumped.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public StreamSensePipeline Build()
+    {
+        _options.Validate();
+        var vocabulary = new Vocabulary(_options.TitleNames, _options.Contexts);
+        bool shared = _options.Shards > 1;
+        IEventConsumer[] followers = [.. _followers.Select(create => Serialized(create(vocabulary), shared))];
+        IViewFactConsumer? observer = _observers.Count == 0 ? null : new ViewFactFanOut([.. _observers], shared);
+        return new StreamSensePipeline(
+            _options, vocabulary, new Pseudonymizer(_key ?? PseudonymKey.CreateRandom()), _time, followers, observer, [.. _replays], _sinks);
+    }
+
+    private static IEventConsumer Serialized(IEventConsumer consumer, bool shared) => shared ? new SerializedConsumer(consumer) : consumer;
+
+    private sealed class SerializedConsumer(IEventConsumer consumer) : IEventConsumer
+    {
+        private readonly Lock _turn = new();
+
+        public void Consume(in EventBatch batch)
+        {
+            lock (_turn)
+            {
+                consumer.Consume(batch);
+            }
+        }
+    }
+
+    private sealed class ViewFactFanOut(IViewFactConsumer[] consumers, bool shared) : IViewFactConsumer
+    {
+        private readonly Lock _turn = new();
+
+        public void Consume(ReadOnlySpan<ViewFact> facts)
+        {
+            if (!shared)
+            {
+                ConsumeAll(facts);
+                return;
+            }
+
+            lock (_turn)
+            {
+                ConsumeAll(facts);
+            }
+        }
+
+        private void ConsumeAll(ReadOnlySpan<ViewFact> facts)
+        {
+            foreach (IViewFactConsumer consumer in consumers)
+            {
+                consumer.Consume(facts);
+            }
+        }
+    }
+}
