@@ -1,0 +1,93 @@
+// The home page: rows of titles in the order that the server ranks, asked again after each playback.
+import { send, identity, becomeSomebodyNew } from "./events.js";
+import { play, onClosed } from "./player.js";
+import { poster } from "./poster.js";
+import { watchImpressions } from "./impressions.js";
+import { progressOf, unfinished } from "./progress.js";
+import "./throttle.js";
+
+const rowsElement = document.getElementById("rows");
+const heroElement = document.getElementById("hero");
+const titles = new Map();
+let previousOrder = new Map();
+
+async function loadCatalogue() {
+  const text = await (await fetch("/catalogue.ndjson")).text();
+  for (const line of text.split("\n").filter(Boolean)) {
+    const title = JSON.parse(line);
+    titles.set(title.title, title);
+  }
+}
+
+async function rank(surface, viewer) {
+  const body = JSON.stringify({ surface, count: titles.size, ...(viewer && { viewer }) });
+  const answer = await fetch("/streamsense/rank", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  if (!answer.ok) return { request: undefined, items: [] };
+  return answer.json();
+}
+
+async function refresh() {
+  const [forYou, trending] = await Promise.all([rank("home", identity.viewer), rank("trending")]);
+  const known = (items) => items.map((item) => titles.get(item.title)).filter(Boolean);
+  const ranked = known(forYou.items);
+  const all = [...ranked, ...[...titles.values()].filter((title) => !ranked.includes(title))];
+  const rows = [
+    { name: "For you", surface: "home", request: forYou.request, titles: all, note: ranked.length ? "ranked by what is watched" : "nothing watched yet: the catalogue's order" },
+    { name: "Continue watching", surface: "continue", titles: unfinished().map((id) => titles.get(id)).filter(Boolean) },
+    { name: "Trending now", surface: "trending", request: trending.request, titles: known(trending.items).slice(0, 6), numbered: true },
+  ].filter((row) => row.titles.length);
+  renderHero(all[0], rows[0]);
+  renderRows(rows);
+}
+
+function renderHero(title, row) {
+  heroElement.innerHTML = `${poster(title)}<div class="hero-text"><p class="kicker">${row.note}</p><h1>${title.name}</h1>
+    <p>${title.tagline}</p><button class="primary"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2l11 6-11 6z"/></svg>Play</button></div>`;
+  heroElement.querySelector("button").addEventListener("click", () => open(title, { surface: "hero", row: "hero", position: 0, request: row.request }));
+}
+
+function renderRows(rows) {
+  const order = new Map();
+  rowsElement.replaceChildren(...rows.map((row) => {
+    const section = document.createElement("section");
+    section.className = "row";
+    section.dataset.row = row.surface;
+    section.innerHTML = `<h2>${row.name}${row.note ? ` <small>${row.note}</small>` : ""}</h2><div class="cards"></div>`;
+    section.lastChild.append(...row.titles.map((title, position) => {
+      const key = `${row.surface}/${title.title}`;
+      order.set(key, position);
+      return card(title, row, position, previousOrder.has(key) && previousOrder.get(key) > position);
+    }));
+    return section;
+  }));
+  previousOrder = order;
+  watchImpressions(rowsElement.querySelectorAll(".card"));
+}
+
+function card(title, row, position, rose) {
+  const button = document.createElement("button");
+  button.className = "card";
+  button.dataset.title = title.title;
+  button.place = { surface: row.surface, row: row.name, position, request: row.request };
+  const progress = progressOf(title.title);
+  button.innerHTML = `<span class="art">${poster(title)}${row.numbered ? `<b class="number">${position + 1}</b>` : ""}${rose ? '<em class="rose">▲ up</em>' : ""}
+    ${progress ? `<i class="progress"><i style="width:${Math.round(progress * 100)}%"></i></i>` : ""}</span>
+    <span class="name">${title.name}</span><span class="meta">${title.genres[0]} · ${Math.round(title.durationMs / 1000)} s</span>`;
+  button.addEventListener("click", () => open(title, button.place));
+  return button;
+}
+
+function open(title, place) {
+  send({ kind: "click", title: title.title, ...place });
+  play(title, place);
+}
+
+const viewerButton = document.getElementById("viewer");
+viewerButton.innerHTML = `<span class="dot"></span>Viewer ${identity.viewer.slice(0, 4)}`;
+viewerButton.addEventListener("click", becomeSomebodyNew);
+
+// The server applies what it was told within moments; the row is asked again once it can have been.
+onClosed(() => setTimeout(refresh, 400));
+await loadCatalogue();
+await refresh();
+document.documentElement.dataset.ready = "true";
