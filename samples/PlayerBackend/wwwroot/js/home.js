@@ -41,7 +41,7 @@ async function refresh() {
 }
 
 function renderHero(title, row) {
-  heroElement.innerHTML = `${poster(title)}<div class="hero-text"><p class="kicker">${row.note}</p><h1>${title.name}</h1>
+  heroElement.innerHTML = `${poster(title)}<div class="hero-text"><p class="kicker">${title.genres[0]} · ${Math.round(title.durationMs / 1000)} seconds</p><h1>${title.name}</h1>
     <p>${title.tagline}</p><button class="primary"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2l11 6-11 6z"/></svg>Play</button></div>`;
   heroElement.querySelector("button").addEventListener("click", () => open(title, { surface: "hero", row: "hero", position: 0, request: row.request }));
 }
