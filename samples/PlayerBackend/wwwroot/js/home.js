@@ -3,7 +3,7 @@ import { send, identity, becomeSomebodyNew } from "./events.js";
 import { play, onClosed } from "./player.js";
 import { poster } from "./poster.js";
 import { watchImpressions } from "./impressions.js";
-import { progressOf, unfinished } from "./progress.js";
+import { progressOf } from "./progress.js";
 import "./throttle.js";
 
 const rowsElement = document.getElementById("rows");
@@ -20,23 +20,24 @@ async function loadCatalogue() {
 }
 
 async function rank(surface, viewer) {
-  const body = JSON.stringify({ surface, count: titles.size, ...(viewer && { viewer }) });
+  const body = JSON.stringify({ surface, count: titles.size, viewer, consent: ["measurement", "personalisation"] });
   const answer = await fetch("/streamsense/rank", { method: "POST", headers: { "Content-Type": "application/json" }, body });
   if (!answer.ok) return { request: undefined, items: [] };
   return answer.json();
 }
 
 async function refresh() {
-  const [forYou, trending] = await Promise.all([rank("home", identity.viewer), rank("trending")]);
-  const known = (items) => items.map((item) => titles.get(item.title)).filter(Boolean);
-  const ranked = known(forYou.items);
-  const all = [...ranked, ...[...titles.values()].filter((title) => !ranked.includes(title))];
+  const [forYou, begun, trending] = await Promise.all(["home", "continue", "trending"].map((surface) => rank(surface, identity.viewer)));
+  const known = (answer) => answer.items.map((item) => titles.get(item.title)).filter(Boolean);
+  const ranked = known(forYou);
+  const rest = [...titles.values()].filter((title) => !ranked.includes(title));
   const rows = [
-    { name: "For you", surface: "home", request: forYou.request, titles: all, note: ranked.length ? "ranked by what is watched" : "nothing watched yet: the catalogue's order" },
-    { name: "Continue watching", surface: "continue", titles: unfinished().map((id) => titles.get(id)).filter(Boolean) },
-    { name: "Trending now", surface: "trending", request: trending.request, titles: known(trending.items).slice(0, 6), numbered: true },
+    { name: "Continue watching", surface: "continue", request: begun.request, titles: known(begun) },
+    { name: "For you", surface: "home", request: forYou.request, titles: [...ranked, ...rest], note: "ranked again after each playback" },
+    { name: "Trending now", surface: "trending", request: trending.request, titles: known(trending).slice(0, 6), numbered: true },
   ].filter((row) => row.titles.length);
-  renderHero(all[0], rows[0]);
+  const main = rows.find((row) => row.surface === "home");
+  renderHero(main.titles[0], main);
   renderRows(rows);
 }
 
