@@ -4,13 +4,13 @@ const quiet = style.getPropertyValue("--quiet").trim();
 const line = style.getPropertyValue("--line").trim();
 const font = "12px system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
 
-function axes({ format, unit = "", whole = false }) {
+function axes({ format, whole = false }) {
   const grid = { stroke: line, width: 1 };
   const label = format ?? ((value) => `${Math.round(value).toLocaleString("en")}`);
   return [
-    { stroke: quiet, font, grid: { show: false }, ticks: { show: false }, space: 70, values: [[3600, "{HH}:{mm}"], [60, "{HH}:{mm}"], [1, "{HH}:{mm}:{ss}"]] },
-    { stroke: quiet, font, grid, ticks: { show: false }, size: 52, space: 34, incrs: whole ? [1, 2, 5, 10, 20, 50, 100, 1000] : undefined,
-      values: (_, values) => values.map((value, i) => label(value) + (i === values.length - 1 ? unit : "")) },
+    { stroke: quiet, font, grid: { show: false }, ticks: { show: false }, size: 30, space: 70, values: [[3600, "{HH}:{mm}"], [60, "{HH}:{mm}"], [1, "{HH}:{mm}:{ss}"]] },
+    { stroke: quiet, font, grid, ticks: { show: false }, size: 46, space: 34, incrs: whole ? [1, 2, 5, 10, 20, 50, 100, 1000] : undefined,
+      values: (_, values) => values.map(label) },
   ];
 }
 

@@ -12,9 +12,9 @@ const percent = (value) => `${(value * 100).toFixed(value > 0 && value < 0.0995 
 const charts = {
   concurrent: areaChart("concurrent", colour("accent"), { height: 190, minimum: 3, whole: true }),
   stall: areaChart("stall", colour("bad"), { minimum: 0.1, format: percent }),
-  startup: lineChart("startup", [["p50", colour("good")], ["p95", colour("violet")]], { minimum: 500, unit: " ms" }),
-  bitrate: areaChart("bitrate", colour("good"), { minimum: 400, unit: " kbps", stepped: true }),
-  watched: barChart("watched", colour("accent"), { minimum: 60, unit: " s" }),
+  startup: lineChart("startup", [["p50", colour("good")], ["p95", colour("violet")]], { minimum: 500 }),
+  bitrate: areaChart("bitrate", colour("good"), { minimum: 400, stepped: true }),
+  watched: barChart("watched", colour("accent"), { minimum: 60 }),
 };
 
 function accept(sample) {
