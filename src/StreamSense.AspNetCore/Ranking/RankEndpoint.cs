@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using StreamSense.AspNetCore.Requests;
+using StreamSense.Core;
+using StreamSense.Core.Events;
+using StreamSense.Ml;
+using StreamSense.Ml.Ranking;
+
+namespace StreamSense.AspNetCore.Ranking;
+
+/// <summary>Answers <c>POST rank</c>.</summary>
+/// <param name="recommender">Ranks.</param>
+/// <param name="pipeline">Gives names and pseudonyms.</param>
+/// <param name="options">The limits.</param>
+/// <param name="clock">Says when a ranking is asked for.</param>
+internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline pipeline, StreamSenseOptions options, TimeProvider clock)
+{
+    private const int MaxBodyBytes = 16 * 1024;
+    private const int DefaultCount = 20;
+
+    /// <summary>Handles a request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (MediaTypes.Objection(context.Request, MediaTypes.Json) is { } objection)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, objection).ConfigureAwait(false);
+            return;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        BodyOutcome outcome = await RequestBody.ReadAsync(context, MaxBodyBytes, chunk =>
+        {
+            foreach (ReadOnlyMemory<byte> part in chunk)
+            {
+                json.Write(part.Span);
+            }
+        }).ConfigureAwait(false);
+        if (outcome != BodyOutcome.Complete)
+        {
+            (int status, string detail) = outcome == BodyOutcome.TooLarge
+                ? (StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"The body is larger than {MaxBodyBytes} bytes."))
+                : (StatusCodes.Status400BadRequest, "The body ended before its end.");
+            await Problem.WriteAsync(context, status, detail).ConfigureAwait(false);
+            return;
+        }
+
+        if (!RankBodyReader.TryRead(new ReadOnlySequence<byte>(json.WrittenMemory), out RankBody body, out string? fault)
+            || (fault = FaultOf(body)) is not null)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, fault!).ConfigureAwait(false);
+            return;
+        }
+
+        await AnswerAsync(context, body).ConfigureAwait(false);
+    }
+
+    private string? FaultOf(RankBody body)
+    {
+        if (body.Surface is null)
+        {
+            return $"surface: missing; one of {string.Join(", ", recommender.Surfaces)}.";
+        }
+
+        if (!recommender.HasSurface(body.Surface))
+        {
+            return $"surface: there is no '{body.Surface}'; one of {string.Join(", ", recommender.Surfaces)}.";
+        }
+
+        return body.Count > options.MaxRankCount
+            ? string.Create(CultureInfo.InvariantCulture, $"count: at most {options.MaxRankCount}.")
+            : null;
+    }
+
+    private Task AnswerAsync(HttpContext context, RankBody body)
+    {
+        var slate = new RankedTitle[body.Count ?? Math.Min(DefaultCount, options.MaxRankCount)];
+        string id = body.Request ?? NewId();
+        int count = recommender.Rank(RequestOf(body, id), slate);
+        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("request"u8, id);
+            writer.WriteString("surface"u8, body.Surface);
+            writer.WriteString("model"u8, recommender.ModelOf(body.Surface!).ToString());
+            writer.WriteStartArray("items"u8);
+            for (int position = 0; position < count; position++)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("title"u8, pipeline.Vocabulary.Titles.Utf8NameOf(slate[position].Title));
+                writer.WriteNumber("position"u8, position);
+                writer.WriteNumber("score"u8, slate[position].Score);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private RankRequest RequestOf(RankBody body, string id) => new()
+    {
+        Id = Encoding.UTF8.GetBytes(id),
+        Surface = body.Surface!,
+        Time = EventTime.From(clock.GetUtcNow()),
+        Consent = body.Consent ?? options.DefaultConsent,
+        Viewer = pipeline.Pseudonymizer.Viewer(Utf8(body.Viewer)),
+        Household = pipeline.Pseudonymizer.Household(Utf8(body.Household)),
+        Device = pipeline.Pseudonymizer.Device(Utf8(body.Device)),
+        Visit = pipeline.Pseudonymizer.Visit(Utf8(body.Visit)),
+        Dimensions = new EventContext
+        {
+            Country = pipeline.Vocabulary.Countries.Intern(body.Country),
+            DeviceKind = pipeline.Vocabulary.DeviceKinds.Intern(body.DeviceKind),
+            App = pipeline.Vocabulary.Apps.Intern(body.App),
+        },
+    };
+
+    private static byte[] Utf8(string? text) => text is null ? [] : Encoding.UTF8.GetBytes(text);
+
+    // Random, so that a client cannot guess the id of another's ranking and claim its clicks.
+    private static string NewId()
+    {
+        Span<byte> number = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(number);
+        Span<byte> text = stackalloc byte[RankRequest.IdLength];
+        return Encoding.ASCII.GetString(RankRequest.FormatId(BitConverter.ToUInt64(number), text));
+    }
+}

@@ -1,0 +1,66 @@
+using StreamSense.Core;
+using StreamSense.Core.Events;
+using StreamSense.Ml;
+
+namespace StreamSense.AspNetCore;
+
+/// <summary>What a host says about its pipeline and the endpoints in front of it.</summary>
+/// <remarks>Read when the host starts; later changes have no effect.</remarks>
+public sealed class StreamSenseOptions
+{
+    /// <summary>Says what the pipeline does: key, replay, sinks, sizes.</summary>
+    /// <value>Null: events are measured and ranked by, under a random key, and kept nowhere.</value>
+    /// <remarks>The clock is set already, to the host's <see cref="TimeProvider"/> service where there is one.</remarks>
+    public Action<StreamSensePipelineBuilder>? Pipeline { get; set; }
+
+    /// <summary>The bounds of the recommender.</summary>
+    /// <value>The defaults of <see cref="RecommenderOptions"/>.</value>
+    public RecommenderOptions Recommender { get; set; } = new();
+
+    /// <summary>Says where rankings come from: surfaces, rankers and sources of one's own.</summary>
+    /// <value>Null: the surfaces of <see cref="SurfaceNames"/>.</value>
+    public Action<RecommenderBuilder>? Ranking { get; set; }
+
+    /// <summary>The largest body of events that is read, in bytes; a larger one is answered with 413.</summary>
+    /// <value>8 MiB.</value>
+    public long MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>How many bodies of events are read at once; one more is answered with 503.</summary>
+    /// <value>32. Each has a writer of its own while it is read, so the pipeline's lanes must suffice.</value>
+    public int MaxConcurrentBodies { get; set; } = 32;
+
+    /// <summary>When a sender that was turned away for lack of room should try again.</summary>
+    /// <value>One second.</value>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many titles one ranking gives at most.</summary>
+    /// <value>100.</value>
+    public int MaxRankCount { get; set; } = 100;
+
+    /// <summary>What a ranking may use where the request says nothing about consent.</summary>
+    /// <value>Measurement and personalisation, as for events. A host whose viewers must opt in sets <see cref="ConsentPurposes.None"/>.</value>
+    public ConsentPurposes DefaultConsent { get; set; } = ConsentPurposes.Measurement | ConsentPurposes.Personalisation;
+
+    /// <summary>How long shutting down may take: what has arrived is applied and delivered within it.</summary>
+    /// <value>10 seconds. The host's own limit (<c>HostOptions.ShutdownTimeout</c>, 30 seconds) comes on top of it.</value>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal void Validate()
+    {
+        Check(MaxBodyBytes, MaxConcurrentBodies, RetryAfter, MaxRankCount, DefaultConsent, DrainTimeout);
+        ArgumentNullException.ThrowIfNull(Recommender);
+    }
+
+    // The parameters bear the names of the properties, so that a message names the property.
+    private static void Check(
+        long maxBodyBytes, int maxConcurrentBodies, TimeSpan retryAfter, int maxRankCount, ConsentPurposes defaultConsent, TimeSpan drainTimeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBodyBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrentBodies, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(retryAfter, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRankCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxRankCount, 10_000);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(defaultConsent & ~ConsentPurposes.All, ConsentPurposes.None, nameof(defaultConsent));
+        ArgumentOutOfRangeException.ThrowIfLessThan(drainTimeout, TimeSpan.Zero);
+    }
+}
