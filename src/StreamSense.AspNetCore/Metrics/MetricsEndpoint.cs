@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using StreamSense.AspNetCore.Requests;
+using StreamSense.Core;
+using StreamSense.Core.Metrics;
+
+namespace StreamSense.AspNetCore.Metrics;
+
+/// <summary>Answers <c>GET metrics</c>.</summary>
+/// <param name="pipeline">Measures.</param>
+internal sealed class MetricsEndpoint(StreamSensePipeline pipeline)
+{
+    private const int MaxWindows = 100_000;
+
+    /// <summary>Handles a request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!TryReadDimension(context.Request.Query["by"], out MetricsDimension by))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "by: one of title, cdn, country, deviceKind.").ConfigureAwait(false);
+            return;
+        }
+
+        if (!TryReadCount(context.Request.Query["window"], out int windows))
+        {
+            await Problem.WriteAsync(
+                context, StatusCodes.Status400BadRequest, $"window: a whole number from 0 to {MaxWindows}: how many of the last windows to add.")
+                .ConfigureAwait(false);
+            return;
+        }
+
+        MetricsSnapshot snapshot;
+        try
+        {
+            snapshot = await pipeline.ReadMetricsAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception stopped) when (stopped is InvalidOperationException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The pipeline is not running.").ConfigureAwait(false);
+            return;
+        }
+
+        ReportTotals totals = pipeline.Totals.ToReport();
+        await JsonAnswer.WriteAsync(
+            context, StatusCodes.Status200OK, writer => MetricsReportWriter.WriteReport(writer, snapshot, totals, by, windows)).ConfigureAwait(false);
+    }
+
+    private static bool TryReadDimension(string? text, out MetricsDimension dimension)
+    {
+        (bool known, dimension) = text switch
+        {
+            null => (true, MetricsDimension.None),
+            "title" => (true, MetricsDimension.Title),
+            "cdn" => (true, MetricsDimension.Cdn),
+            "country" => (true, MetricsDimension.Country),
+            "deviceKind" => (true, MetricsDimension.DeviceKind),
+            _ => (false, MetricsDimension.None),
+        };
+        return known;
+    }
+
+    private static bool TryReadCount(string? text, out int count)
+    {
+        count = 0;
+        return text is null
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= MaxWindows);
+    }
+}
