@@ -75,16 +75,18 @@ internal static class ApiText
     private static bool IsVisible(MemberInfo member) => member switch
     {
         FieldInfo field => IsVisible(field.Attributes),
-        ConstructorInfo constructor => IsVisible(constructor),
-        MethodInfo method => IsVisible(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)),
-        PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
-        EventInfo happening => happening.AddMethod is { } add && IsVisible(add),
+        ConstructorInfo constructor => IsReachable(constructor),
+        MethodInfo { IsSpecialName: true } method => IsReachable(method) && !IsWritten(method) && method.Name.StartsWith("op_", StringComparison.Ordinal),
+        MethodInfo method => IsReachable(method) && !IsWritten(method),
+        PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsReachable),
+        EventInfo happening => happening.AddMethod is { } add && IsReachable(add),
         _ => false,
     };
 
-    // Members that compilers write for records are there in every record and say nothing.
-    private static bool IsVisible(MethodBase method) =>
-        (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && !method.IsDefined(typeof(CompilerGeneratedAttribute));
+    private static bool IsReachable(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+
+    // What the compiler writes is there in every record and says nothing.
+    private static bool IsWritten(MethodBase method) => method.IsDefined(typeof(CompilerGeneratedAttribute));
 
     private static bool IsVisible(FieldAttributes attributes) =>
         (attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem

@@ -9,6 +9,7 @@ internal sealed partial class CodeOutline
     private readonly Stack<Block> _open = new();
     private readonly List<DeclaredType> _types = [];
     private readonly List<DeclaredFunction> _functions = [];
+    private Block? _expression;
 
     /// <summary>Scans blanked code.</summary>
     public CodeOutline(string blankedCode)
@@ -62,7 +63,7 @@ internal sealed partial class CodeOutline
     [GeneratedRegex(@"\b(?<kind>delegate)\s+[^(]+?\s(?<name>[A-Za-z_]\w*)\s*[<(]")]
     private static partial Regex DelegatePattern { get; }
 
-    [GeneratedRegex(@"(?<name>[A-Za-z_]\w*)\s*(<[^()]*>)?\s*\(")]
+    [GeneratedRegex(@"(?<name>\boperator\s*[^\s(]+|[A-Za-z_]\w*)\s*(<[^()]*>)?\s*\(")]
     private static partial Regex FunctionNamePattern { get; }
 
     [GeneratedRegex(@"\boperator\s*\S+?(?=\()|=>|[=!<>]=|\([^()]*\)|\[[^\[\]]*\]")]
@@ -74,7 +75,13 @@ internal sealed partial class CodeOutline
         {
             _open.Push(new Block(BlockKind.Type, string.Empty, line));
         }
-        else if (InType && !NoAssignmentPattern.Replace(NoAssignmentPattern.Replace(header, " "), " ").Contains('='))
+        else if (InType && _expression is null && ArrowOf(header) is var arrow and >= 0)
+        {
+            // An expression with braces in it: its end is the semicolon.
+            _expression = new Block(BlockKind.Function, NameOf(header[..arrow]), line - header.AsSpan(arrow).Count('\n'));
+            _open.Push(new Block(BlockKind.Other, string.Empty, line));
+        }
+        else if (InType && _expression is null && !IsAssignment(header))
         {
             _open.Push(new Block(BlockKind.Function, NameOf(header), line));
         }
@@ -94,11 +101,20 @@ internal sealed partial class CodeOutline
 
     private void Statement(string header, int headerStart, int line)
     {
-        int arrow = header.IndexOf("=>", StringComparison.Ordinal);
-        if (!InFunction && !Declares(header, headerStart) && InType && arrow >= 0)
+        if (InFunction || Declares(header, headerStart) || !InType)
+        {
+            return;
+        }
+
+        if (_expression is { } expression)
+        {
+            _functions.Add(new DeclaredFunction(expression.Name, expression.Line, line - expression.Line + 1));
+            _expression = null;
+        }
+        else if (ArrowOf(header) is var arrow and >= 0)
         {
             int lines = header.AsSpan(arrow).Count('\n') + 1;
-            _functions.Add(new DeclaredFunction(NameOf(header), line - lines + 1, lines));
+            _functions.Add(new DeclaredFunction(NameOf(header[..arrow]), line - lines + 1, lines));
         }
     }
 
@@ -118,6 +134,16 @@ internal sealed partial class CodeOutline
         int line = _code.AsSpan(0, headerStart + match.Groups["name"].Index).Count('\n') + 1;
         _types.Add(new DeclaredType(match.Groups["name"].Value, match.Groups["kind"].Value, header[..match.Index], line, IsNested: InType));
         return true;
+    }
+
+    private static bool IsAssignment(string header) =>
+        NoAssignmentPattern.Replace(NoAssignmentPattern.Replace(header, " "), " ").Contains('=');
+
+    // Where the arrow of an expression body stands; negative if there is none, or if it is a lambda that a field holds.
+    private static int ArrowOf(string header)
+    {
+        int arrow = header.IndexOf("=>", StringComparison.Ordinal);
+        return arrow >= 0 && !IsAssignment(header[..arrow]) ? arrow : -1;
     }
 
     private static string NameOf(string header)
