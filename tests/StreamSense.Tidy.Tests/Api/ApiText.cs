@@ -76,14 +76,15 @@ internal static class ApiText
     {
         FieldInfo field => IsVisible(field.Attributes),
         ConstructorInfo constructor => IsReachable(constructor),
-        MethodInfo { IsSpecialName: true } method => IsReachable(method) && !IsWritten(method) && method.Name.StartsWith("op_", StringComparison.Ordinal),
-        MethodInfo method => IsReachable(method) && !IsWritten(method),
+        MethodInfo method => IsReachable(method) && !IsWritten(method) && (!method.IsSpecialName || IsOperator(method)),
         PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsReachable),
         EventInfo happening => happening.AddMethod is { } add && IsReachable(add),
         _ => false,
     };
 
     private static bool IsReachable(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+
+    private static bool IsOperator(MethodInfo method) => method.Name.StartsWith("op_", StringComparison.Ordinal);
 
     // What the compiler writes is there in every record and says nothing.
     private static bool IsWritten(MethodBase method) => method.IsDefined(typeof(CompilerGeneratedAttribute));
