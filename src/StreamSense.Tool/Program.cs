@@ -1,1 +1,4 @@
-return 0;
+using StreamSense.Tool.CommandLine;
+using StreamSense.Tool.Terminal;
+
+return await ToolCommand.RunAsync(args, ToolStreams.OfProcess()).ConfigureAwait(false);

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using StreamSense.Tool.Measuring;
+using StreamSense.Tool.Terminal;
+
+namespace StreamSense.Tool.CommandLine;
+
+/// <summary>The <c>streamsense</c> command.</summary>
+internal static class ToolCommand
+{
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="streams">Where to read and write.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolStreams streams)
+    {
+        var root = new RootCommand("Measures streaming events: what viewers watched, and how well it played.")
+        {
+            MeasureCommand.Create(streams),
+        };
+
+        // A file may well be called @something: no response files.
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            string command = parsed.CommandResult.Command is RootCommand ? "streamsense" : "streamsense " + parsed.CommandResult.Command.Name;
+            return Complain(streams, $"{parsed.Errors[0].Message} (see '{command} --help')");
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = streams.Output,
+                Error = streams.Error,
+                EnableDefaultExceptionHandler = false,
+            };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (InputException exception)
+        {
+            return Complain(streams, exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static int Complain(ToolStreams streams, string message)
+    {
+        streams.Error.WriteLine("streamsense: " + message.ReplaceLineEndings(" ").TrimEnd());
+        return ExitCode.Unusable;
+    }
+}

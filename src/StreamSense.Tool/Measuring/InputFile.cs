@@ -1,0 +1,121 @@
+namespace StreamSense.Tool.Measuring;
+
+/// <summary>One file of the command line, or standard input.</summary>
+internal sealed class InputFile : IDisposable
+{
+    private const string StandardInput = "-";
+    private const int ChunkBytes = 1 << 20;
+
+    private Stream? _stream;
+
+    private InputFile(string name, Stream? stream, long? length)
+    {
+        Name = name;
+        _stream = stream;
+        Length = length;
+    }
+
+    /// <summary>How it is called in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Its size in bytes; null if nobody knows before the end.</summary>
+    public long? Length { get; }
+
+    /// <summary>Finds all inputs, so that a missing one is told before an hour of reading rather than after it.</summary>
+    /// <param name="paths">Paths, or <c>-</c>.</param>
+    /// <param name="standardInput">What <c>-</c> stands for.</param>
+    /// <exception cref="InputException">One of them cannot be read.</exception>
+    public static IReadOnlyList<InputFile> Find(IReadOnlyList<string> paths, Stream standardInput)
+    {
+        if (paths.Count(path => path is StandardInput) > 1)
+        {
+            throw new InputException("standard input ('-') is given twice; it can be read once");
+        }
+
+        return [.. paths.Select(path => path is StandardInput ? new InputFile("standard input", standardInput, length: null) : Find(path))];
+    }
+
+    /// <summary>Reads it to its end and closes it.</summary>
+    /// <param name="take">Takes each chunk.</param>
+    /// <param name="cancellationToken">Ends the reading between two chunks.</param>
+    /// <exception cref="InputException">It cannot be read further.</exception>
+    public void ReadToEnd(Action<ReadOnlySpan<byte>> take, CancellationToken cancellationToken)
+    {
+        byte[] chunk = new byte[ChunkBytes];
+        using Stream stream = _stream ?? OpenFile(Name);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count;
+            try
+            {
+                count = stream.Read(chunk);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new InputException($"cannot read {Name}: {exception.Message}", exception);
+            }
+
+            if (count is 0)
+            {
+                return;
+            }
+
+            take(chunk.AsSpan(0, count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stream?.Dispose();
+        _stream = null;
+    }
+
+    // A file is opened again when its turn comes: a thousand files are not a thousand handles. A pipe can be opened but once.
+    private static InputFile Find(string path)
+    {
+        FileStream stream = OpenFile(path);
+        if (!stream.CanSeek)
+        {
+            return new InputFile(path, stream, length: null);
+        }
+
+        using (stream)
+        {
+            return new InputFile(path, stream: null, stream.Length);
+        }
+    }
+
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw new InputException($"cannot read {path}: it is a directory");
+            }
+
+            // Another process may still be writing to it: what is there now is what is measured.
+            return new FileStream(path, new FileStreamOptions
+            {
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.SequentialScan,
+                BufferSize = 0,
+            });
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"cannot read {path}: there is no such file", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new InputException($"cannot read {path}: permission denied", exception);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException($"cannot read {path}: {exception.Message}", exception);
+        }
+    }
+}

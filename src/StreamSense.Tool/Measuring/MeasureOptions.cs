@@ -1,0 +1,26 @@
+namespace StreamSense.Tool.Measuring;
+
+/// <summary>What a run of <c>measure</c> was asked to do.</summary>
+internal sealed record MeasureOptions
+{
+    /// <summary>The format of one canonical event a line.</summary>
+    public const string Ndjson = "ndjson";
+
+    /// <summary>The format of one CMCD version 2 event-mode record a line.</summary>
+    public const string CmcdEvents = "cmcd-events";
+
+    /// <summary>The dimensions that the report can be cut by.</summary>
+    public static IReadOnlyList<string> Dimensions { get; } = ["title", "cdn", "country", "deviceKind"];
+
+    /// <summary>The files, in the order given; <c>-</c> is standard input.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>How they are written.</summary>
+    public string Format { get; init; } = Ndjson;
+
+    /// <summary>What to cut by; null for nothing.</summary>
+    public string? By { get; init; }
+
+    /// <summary>How far behind an event may arrive; null if nothing is late.</summary>
+    public TimeSpan? Lateness { get; init; }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using StreamSense.Tool.Measuring;
+
+namespace StreamSense.Tool.Terminal;
+
+/// <summary>The report as a page of 80 columns: totals, audience, quality, startup, and a table of what it is cut by.</summary>
+/// <param name="report">The report.</param>
+/// <param name="root">Its JSON object.</param>
+internal sealed class ReportPage(MeasureReport report, JsonElement root)
+{
+    private const string Heading = "bold";
+    private const string Quiet = "grey";
+    private const string Warning = "yellow";
+    private const int LabelColumns = 18;
+    private const int ValueColumns = 14;
+
+    private readonly JsonElement _totals = root.GetProperty("totals");
+    private readonly JsonElement _metrics = root.GetProperty("metrics");
+
+    /// <summary>The parts of the page, from top to bottom.</summary>
+    public IEnumerable<IRenderable> Parts()
+    {
+        yield return Line(Window(), Quiet);
+        yield return Section("Totals");
+        yield return Totals();
+        foreach (IRenderable part in Rejects())
+        {
+            yield return part;
+        }
+
+        yield return Section("Audience");
+        yield return Audience();
+        yield return Section("Quality");
+        yield return Quality();
+        yield return Section("Startup");
+        yield return Startup();
+        if (report.By is { } by)
+        {
+            yield return Section("By " + by);
+            foreach (IRenderable part in ByTable.Parts(root.GetProperty("by")))
+            {
+                yield return part;
+            }
+        }
+    }
+
+    private Table Totals()
+    {
+        long rejected = RejectedByReason().Sum(reason => reason.Count);
+        return Grid(
+            ("offered", Count(_totals, "offered"), ""),
+            ("accepted", Count(_totals, "accepted"), ""),
+            ("duplicates", Count(_totals, "duplicates"), ""),
+            ("late", Count(_totals, "late"), WarnAbove0(_totals, "late")),
+            ("rejected", Figures.Count(rejected), rejected > 0 ? Warning : ""));
+    }
+
+    private IEnumerable<IRenderable> Rejects()
+    {
+        (string Reason, long Count)[] reasons = [.. RejectedByReason()];
+        if (reasons.Length > 0)
+        {
+            yield return Line("  " + string.Join(", ", reasons.Select(reason => $"{reason.Reason} {Figures.Count(reason.Count)}")), Warning);
+        }
+
+        foreach (string complaint in report.Complaints)
+        {
+            yield return Line("  " + complaint, Quiet);
+        }
+    }
+
+    private Table Audience() => Grid(
+        ("attempts", Count(_metrics, "attempts"), ""),
+        ("plays", Count(_metrics, "plays"), ""),
+        ("start failures", Count(_metrics, "startFailures"), WarnAbove0(_metrics, "startFailures")),
+        ("start denials", Count(_metrics, "startDenials"), ""),
+        ("exits before start", Count(_metrics, "exitsBeforeStart"), ""),
+        ("exits in preroll", Count(_metrics, "exitsInPreroll"), ""),
+        ("still starting", Count(_metrics, "stillStarting"), ""),
+        ("peak concurrent", Count(_metrics, "peakConcurrentPlays"), ""),
+        ("watch time", Seconds(_metrics, "watchSeconds"), ""),
+        ("average watch", Seconds(_metrics, "averageWatchSeconds"), ""),
+        ("play time", Seconds(_metrics, "playSeconds"), ""),
+        ("in background", Seconds(_metrics, "backgroundPlaySeconds"), ""),
+        ("ad time", Seconds(_metrics, "adSeconds"), ""));
+
+    private Table Quality() => Grid(
+        ("stalls", Count(_metrics, "stalls"), ""),
+        ("stall time", Seconds(_metrics, "stallSeconds"), ""),
+        ("buffering ratio", Percent(_metrics, "bufferingRatio"), ""),
+        ("of connection", Percent(_metrics, "connectionRebufferingRatio"), ""),
+        ("stalls an hour", Number(_metrics, "rebufferFrequencyPerHour"), ""),
+        ("plays with a stall", Percent(_metrics, "stalledViewsShare"), ""),
+        ("average bitrate", Kbps(_metrics, "averageBitrateKbps"), ""),
+        ("bitrate switches", Count(_metrics, "bitrateSwitches"), ""),
+        ("playback failures", Count(_metrics, "playbackFailures"), WarnAbove0(_metrics, "playbackFailures")));
+
+    private Table Startup() => Grid(
+        ("first frame p50", Milliseconds("startupMs", "p50"), ""),
+        ("first frame p95", Milliseconds("startupMs", "p95"), ""),
+        ("content p50", Milliseconds("contentStartupMs", "p50"), ""),
+        ("content p95", Milliseconds("contentStartupMs", "p95"), ""));
+
+    private string Window()
+    {
+        JsonElement window = root.GetProperty("window");
+        string inputs = report.Inputs.Count is 1 ? report.Inputs[0] : $"{report.Inputs.Count} inputs";
+        return Time(window, "from") is { } from && Time(window, "to") is { } to
+            ? $"{inputs}: {from:yyyy-MM-dd HH:mm:ss} to {(from.Date == to.Date ? to.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : $"{to:yyyy-MM-dd HH:mm:ss}")} UTC"
+            : $"{inputs}: no events";
+    }
+
+    private IEnumerable<(string Reason, long Count)> RejectedByReason() =>
+        _totals.GetProperty("rejected").EnumerateObject().Select(reason => (reason.Name, reason.Value.GetInt64()));
+
+    private string Milliseconds(string metric, string quantile) => Figures.Milliseconds(Figures.Value(_metrics.GetProperty(metric), quantile));
+
+    private static DateTimeOffset? Time(JsonElement window, string name) =>
+        window.GetProperty(name) is { ValueKind: JsonValueKind.String } value ? value.GetDateTimeOffset() : null;
+
+    private static string Count(JsonElement of, string name) => Figures.Count(Figures.Value(of, name));
+
+    private static string Seconds(JsonElement of, string name) => Figures.Seconds(Figures.Value(of, name));
+
+    private static string Percent(JsonElement of, string name) => Figures.Percent(Figures.Value(of, name));
+
+    private static string Number(JsonElement of, string name) => Figures.Number(Figures.Value(of, name));
+
+    private static string Kbps(JsonElement of, string name) => Figures.Kbps(Figures.Value(of, name));
+
+    private static string WarnAbove0(JsonElement of, string name) => Figures.Value(of, name) > 0 ? Warning : "";
+
+    private static Text Line(string text, string style) => new(text + "\n", Style.Parse(style));
+
+    private static Text Section(string title) => new($"\n{title}\n", Style.Parse(Heading));
+
+    // Two figures a row: label, value, label, value.
+    private static Table Grid(params (string Label, string Value, string Style)[] figures)
+    {
+        Table table = new Table().NoBorder().HideHeaders();
+        foreach (int _ in (ReadOnlySpan<int>)[0, 1])
+        {
+            table.AddColumn(new TableColumn("") { Width = LabelColumns, NoWrap = true, Padding = new Padding(2, 0, 0, 0) });
+            table.AddColumn(new TableColumn("") { Width = ValueColumns, NoWrap = true, Padding = new Padding(0, 0, 2, 0), Alignment = Justify.Right });
+        }
+
+        foreach ((string Label, string Value, string Style)[] pair in figures.Chunk(2))
+        {
+            table.AddRow(pair.SelectMany(figure => new IRenderable[]
+            {
+                new Text(figure.Label, Style.Parse(Quiet)),
+                new Text(figure.Value, figure.Style.Length is 0 ? Style.Plain : Style.Parse(figure.Style)),
+            }));
+        }
+
+        return table;
+    }
+}
