@@ -40,8 +40,9 @@ internal static class MeasureCommand
         var files = new Argument<string[]>("FILE")
         {
             Description = "Files to measure; '-' is standard input.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
+        files.Validators.Add(CheckFiles);
 
         var command = new Command("measure", Description) { format, by, lateness, json, files };
         command.SetAction((parsed, cancellationToken) =>
@@ -65,6 +66,22 @@ internal static class MeasureCommand
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values) };
         option.AcceptOnlyFromAmong(values);
         return option;
+    }
+
+    private static void CheckFiles(ArgumentResult result)
+    {
+        if (result.Tokens.Count is 0)
+        {
+            result.AddError("no FILE to measure; '-' is standard input");
+        }
+
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value.StartsWith('-') && token.Value.Length > 1)
+            {
+                result.AddError($"there is no option '{token.Value}'; a file of that name is './{token.Value}'");
+            }
+        }
     }
 
     private static TimeSpan? ParseLateness(ArgumentResult result)

@@ -26,7 +26,7 @@ internal static class Figures
 
     /// <summary>A duration of milliseconds.</summary>
     public static string Milliseconds(double? value) =>
-        value is { } milliseconds && milliseconds < 1_000 ? Write(milliseconds, "0") + " ms" : Seconds(value / 1_000);
+        value is { } milliseconds && milliseconds < 999.5 ? Write(milliseconds, "0") + " ms" : Seconds(value / 1_000);
 
     /// <summary>A duration of seconds, in its two largest units.</summary>
     public static string Seconds(double? value)
@@ -36,12 +36,12 @@ internal static class Figures
             return None;
         }
 
-        if (seconds < 60)
+        // What rounds to a minute is one: never "60.00 s".
+        if (seconds < 59.995)
         {
             return Write(seconds, seconds is 0 ? "0" : "0.00") + " s";
         }
 
-        // Whole units of the second size, so that 59.6 s of rounding never shows as 60.
         long whole = (long)Math.Round(seconds);
         return whole < 3_600
             ? $"{whole / 60} min {whole % 60:00} s"

@@ -1,0 +1,24 @@
+using System.Text;
+using System.Text.Json;
+using StreamSense.Tool.CommandLine;
+using StreamSense.Tool.Terminal;
+
+namespace StreamSense.Tool.Tests;
+
+/// <summary>One run of the command in this process, with its exit code and what it wrote.</summary>
+internal sealed record ToolRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>What it wrote to standard output, as one JSON object.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static Task<ToolRun> OfAsync(params string[] args) => WithInputAsync("", args);
+
+    public static async Task<ToolRun> WithInputAsync(string input, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var standardInput = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        int exitCode = await ToolCommand.RunAsync(args, new ToolStreams(standardInput, output, error));
+        return new ToolRun(exitCode, output.ToString(), error.ToString());
+    }
+}
