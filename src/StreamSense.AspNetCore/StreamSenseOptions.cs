@@ -26,8 +26,8 @@ public sealed class StreamSenseOptions
     public long MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>How many bodies of events are read at once; one more is answered with 503.</summary>
-    /// <value>32. Each has a writer of its own while it is read, so the pipeline's lanes must suffice.</value>
-    public int MaxConcurrentBodies { get; set; } = 32;
+    /// <value>16. Each has a writer of its own while it is read; the pipeline's lanes are made to suffice.</value>
+    public int MaxConcurrentBodies { get; set; } = 16;
 
     /// <summary>When a sender that was turned away for lack of room should try again.</summary>
     /// <value>One second.</value>
@@ -41,19 +41,15 @@ public sealed class StreamSenseOptions
     /// <value>Measurement and personalisation, as for events. A host whose viewers must opt in sets <see cref="ConsentPurposes.None"/>.</value>
     public ConsentPurposes DefaultConsent { get; set; } = ConsentPurposes.Measurement | ConsentPurposes.Personalisation;
 
-    /// <summary>How long shutting down may take: what has arrived is applied and delivered within it.</summary>
-    /// <value>10 seconds. The host's own limit (<c>HostOptions.ShutdownTimeout</c>, 30 seconds) comes on top of it.</value>
-    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
     internal void Validate()
     {
-        Check(MaxBodyBytes, MaxConcurrentBodies, RetryAfter, MaxRankCount, DefaultConsent, DrainTimeout);
+        Check(MaxBodyBytes, MaxConcurrentBodies, RetryAfter, MaxRankCount, DefaultConsent);
         ArgumentNullException.ThrowIfNull(Recommender);
     }
 
     // The parameters bear the names of the properties, so that a message names the property.
     private static void Check(
-        long maxBodyBytes, int maxConcurrentBodies, TimeSpan retryAfter, int maxRankCount, ConsentPurposes defaultConsent, TimeSpan drainTimeout)
+        long maxBodyBytes, int maxConcurrentBodies, TimeSpan retryAfter, int maxRankCount, ConsentPurposes defaultConsent)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBodyBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrentBodies, 1);
@@ -61,6 +57,5 @@ public sealed class StreamSenseOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRankCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxRankCount, 10_000);
         ArgumentOutOfRangeException.ThrowIfNotEqual(defaultConsent & ~ConsentPurposes.All, ConsentPurposes.None, nameof(defaultConsent));
-        ArgumentOutOfRangeException.ThrowIfLessThan(drainTimeout, TimeSpan.Zero);
     }
 }

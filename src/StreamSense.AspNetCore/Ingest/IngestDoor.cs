@@ -4,11 +4,11 @@ using StreamSense.Core.Ingest;
 
 namespace StreamSense.AspNetCore.Ingest;
 
-/// <summary>Where the body of one request goes in: a reader of its format and the writer that it feeds.</summary>
-/// <remarks>Used by one request at a time.</remarks>
+/// <summary>Where the body of one request goes in, whatever its format.</summary>
+/// <remarks>Used by one request; disposing returns what was rented.</remarks>
 internal abstract class IngestDoor : IDisposable
 {
-    /// <summary>Begins a body.</summary>
+    /// <summary>Begins the body.</summary>
     public abstract void Begin(EventTime receivedAt);
 
     /// <summary>Reads the next chunk.</summary>
@@ -17,6 +17,6 @@ internal abstract class IngestDoor : IDisposable
     /// <summary>Ends the body.</summary>
     public abstract IngestResult Complete();
 
-    /// <summary>Returns the writer.</summary>
+    /// <summary>Returns what was rented.</summary>
     public abstract void Dispose();
 }

@@ -8,13 +8,13 @@ namespace StreamSense.AspNetCore.Ingest;
 
 /// <summary>Takes bodies of events of one format.</summary>
 /// <param name="accepted">The content types of the format.</param>
-/// <param name="doors">Where bodies go in.</param>
+/// <param name="rent">Rents a place where a body goes in.</param>
 /// <param name="gate">How many at once; shared by all formats.</param>
 /// <param name="options">The limits.</param>
 /// <param name="clock">Says when a body was received.</param>
 /// <param name="isSilent">Whether a body without a fault is answered with nothing (204) rather than with its counts.</param>
 internal sealed class IngestEndpoint(
-    string[] accepted, IngestDoors doors, RequestGate gate, StreamSenseOptions options, TimeProvider clock, bool isSilent)
+    string[] accepted, Func<IngestDoor> rent, RequestGate gate, StreamSenseOptions options, TimeProvider clock, bool isSilent)
 {
     /// <summary>Handles a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -49,16 +49,11 @@ internal sealed class IngestEndpoint(
     {
         BodyOutcome outcome;
         IngestResult result;
-        IngestDoor door = doors.Rent();
-        try
+        using (IngestDoor door = rent())
         {
             door.Begin(EventTime.From(clock.GetUtcNow()));
             outcome = await RequestBody.ReadAsync(context, options.MaxBodyBytes, chunk => door.Feed(chunk)).ConfigureAwait(false);
             result = door.Complete();
-        }
-        finally
-        {
-            doors.Return(door);
         }
 
         if (!context.RequestAborted.IsCancellationRequested)

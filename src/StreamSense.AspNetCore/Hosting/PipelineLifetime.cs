@@ -6,25 +6,28 @@ using StreamSense.Core.Delivery;
 namespace StreamSense.AspNetCore.Hosting;
 
 /// <summary>Starts the pipeline with the host, what was kept of earlier runs first, and drains it when the host stops.</summary>
-internal sealed partial class PipelineHost(StreamSensePipeline pipeline, StreamSenseOptions options, ILogger<PipelineHost> log) : IHostedService
+internal sealed partial class PipelineLifetime(StreamSenseHost host, ILogger<PipelineLifetime> log) : IHostedService
 {
+    private readonly StreamSensePipeline _pipeline = host.Pipeline;
+
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await pipeline.StartAsync(cancellationToken).ConfigureAwait(false);
-        foreach (ReplaySummary replay in pipeline.Replays)
+        _pipeline.Start(cancellationToken);
+        foreach (ReplaySummary replay in _pipeline.Replays)
         {
             LogReplayed(log, replay.Bytes, replay.Pieces, replay.DamagedPieces, replay.MissingBytes);
         }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.DrainTimeout);
-        await pipeline.StopAsync(limit.Token).ConfigureAwait(false);
-        foreach (BatchingDelivery delivery in pipeline.Deliveries)
+        host.Recommender.Dispose();
+        await _pipeline.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (BatchingDelivery delivery in _pipeline.Deliveries)
         {
             DeliveryCounts counts = delivery.Counts;
             if (counts.Dropped > 0)

@@ -1,0 +1,70 @@
+using StreamSense.AspNetCore.Ingest;
+using StreamSense.AspNetCore.Requests;
+using StreamSense.Core;
+using StreamSense.Core.Buffering;
+using StreamSense.Ml;
+
+namespace StreamSense.AspNetCore.Hosting;
+
+/// <summary>Puts pipeline, recommender and what stands in front of them together.</summary>
+internal sealed class StreamSenseHost
+{
+    // Writers that the host's own code may rent besides the endpoints.
+    private const int SpareWriters = 16;
+
+    /// <summary>Builds everything; nothing runs yet.</summary>
+    /// <param name="options">What the host wants.</param>
+    /// <param name="clock">The clock.</param>
+    public StreamSenseHost(StreamSenseOptions options, TimeProvider clock)
+    {
+        options.Validate();
+        Options = options;
+        Clock = clock;
+        var relay = new RecommenderRelay();
+        StreamSensePipelineBuilder builder = StreamSensePipeline.CreateBuilder()
+            .UseTime(clock)
+            .Configure(pipeline =>
+            {
+                // A request that finds no room is answered with 503; a server's thread never waits for it.
+                pipeline.Writers.FullMode = FullMode.Reject;
+                pipeline.Ndjson.DefaultConsent = options.DefaultConsent;
+                pipeline.Lanes.MaxLanes = (2 * options.MaxConcurrentBodies) + options.Recommender.MaxConcurrentRequests + SpareWriters;
+            });
+        options.Pipeline?.Invoke(builder);
+        Pipeline = builder.FollowWith(_ => relay).ObserveViews(relay).Build();
+        Recommender = BuildRecommender(options);
+        relay.Target = Recommender;
+        Gate = new RequestGate(options.MaxConcurrentBodies);
+        Events = new IngestEndpoint(MediaTypes.Events, () => new EventsDoor(Pipeline.RentNdjson()), Gate, options, clock, isSilent: false);
+        Cmcd = new IngestEndpoint(MediaTypes.Cmcd, () => new EventsDoor(Pipeline.RentNdjson()), Gate, options, clock, isSilent: true);
+    }
+
+    /// <summary>What the host wants.</summary>
+    public StreamSenseOptions Options { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>The pipeline.</summary>
+    public StreamSensePipeline Pipeline { get; }
+
+    /// <summary>The recommender.</summary>
+    public Recommender Recommender { get; }
+
+    /// <summary>Bounds how many bodies are read at once.</summary>
+    public RequestGate Gate { get; }
+
+    /// <summary>Takes canonical events.</summary>
+    public IngestEndpoint Events { get; }
+
+    /// <summary>Takes CMCD.</summary>
+    public IngestEndpoint Cmcd { get; }
+
+    private Recommender BuildRecommender(StreamSenseOptions options)
+    {
+        RecommenderBuilder builder = Recommender.CreateBuilder(Pipeline.Vocabulary, Pipeline.Pseudonymizer, options.Recommender)
+            .WriteDecisionsTo(Pipeline.RentWriter);
+        options.Ranking?.Invoke(builder);
+        return builder.Build();
+    }
+}
