@@ -14,8 +14,13 @@ public static class MetricsReportWriter
     /// <param name="snapshot">The metrics.</param>
     /// <param name="totals">What became of the input.</param>
     /// <param name="by">What to break the metrics down by; <see cref="MetricsDimension.None"/> leaves <c>by</c> empty.</param>
+    /// <param name="windows">How many of the last windows to add as <c>windows</c>, the oldest first; 0 leaves the member out.</param>
     public static void WriteReport(
-        Utf8JsonWriter writer, MetricsSnapshot snapshot, in ReportTotals totals, MetricsDimension by = MetricsDimension.None)
+        Utf8JsonWriter writer,
+        MetricsSnapshot snapshot,
+        in ReportTotals totals,
+        MetricsDimension by = MetricsDimension.None,
+        int windows = 0)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -29,6 +34,12 @@ public static class MetricsReportWriter
         WriteMetrics(writer, snapshot.Totals);
         writer.WritePropertyName("by"u8);
         WriteGroups(writer, snapshot.By(by));
+        if (windows > 0)
+        {
+            writer.WritePropertyName("windows"u8);
+            WriteWindows(writer, [.. snapshot.Windows.TakeLast(windows)]);
+        }
+
         writer.WriteEndObject();
     }
 
