@@ -176,9 +176,11 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
         }
 
         bool counts = waited >= limits.MinimumStall;
+        ViewDimensions begunIn = view.Dimensions;
         if (view.Pending != 0)
         {
             ref PendingTime pending = ref _pool[view.Pending];
+            begunIn = pending.Items[0].Dimensions;
             for (int i = 0; i < pending.Count; i++)
             {
                 ref PendingSegment segment = ref pending.Items[i];
@@ -193,7 +195,8 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
 
         if (counts)
         {
-            observer.OnStall(view.Dimensions, new EventTime(time));
+            // A player that changes the CDN because of a stall must not burden the new one with it.
+            observer.OnStall(begunIn, new EventTime(time));
             if (!view.Has(ViewFlags.Stalled))
             {
                 view.Set(ViewFlags.Stalled);

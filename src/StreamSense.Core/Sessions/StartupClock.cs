@@ -35,10 +35,6 @@ internal sealed class StartupClock(ISessionObserver observer)
         if (!view.Has(ViewFlags.Started | ViewFlags.AdSeen))
         {
             TakeStartup(ref view, time);
-            if (view.RequestTime == Absent.Time)
-            {
-                view.Set(ViewFlags.AdBeforeRequest);
-            }
         }
 
         view.Set(ViewFlags.AdSeen);
@@ -52,28 +48,31 @@ internal sealed class StartupClock(ISessionObserver observer)
             TakeStartup(ref view, time);
         }
 
-        if (IsTimed(view))
+        if (view.RequestTime == Absent.Time)
+        {
+            view.Set(ViewFlags.StartedUnrequested);
+        }
+        else if (IsTimed(view))
         {
             TakeContentStartup(ref view, time - view.RequestTime - view.AdTime);
         }
     }
 
-    /// <summary>The player's own figure, which serves the startups to those first frames before which no request came.</summary>
+    /// <summary>The player's own figure, which serves both startups of a view that started without a request.</summary>
     public void OnPlayersFigure(ref ViewRow view, long startupMicroseconds)
     {
-        if (startupMicroseconds < 0)
+        if (startupMicroseconds < 0 || !view.Has(ViewFlags.StartedUnrequested))
         {
             return;
         }
 
-        bool requested = view.RequestTime != Absent.Time;
-        if (view.Startup == Absent.Time && (!requested || view.Has(ViewFlags.AdBeforeRequest)))
+        if (view.Startup == Absent.Time)
         {
             view.Startup = startupMicroseconds;
             observer.OnStartup(startupMicroseconds);
         }
 
-        if (view.ContentStartup == Absent.Time && !requested)
+        if (view.ContentStartup == Absent.Time)
         {
             TakeContentStartup(ref view, startupMicroseconds);
         }
