@@ -3,7 +3,10 @@ using StreamSense.Core.Events.Payloads;
 
 namespace StreamSense.Core.Sessions;
 
-/// <summary>Holds the time that only a later event decides: buffering that may be a stall, and starting time of what may become a play.</summary>
+/// <summary>
+/// Holds the time that only a later event decides: buffering that may be a stall, and starting time of what may become a
+/// play.
+/// </summary>
 /// <remarks>
 /// A view is never in both at once: there is no stall before the first frame, and no starting time after it. A stall's time is credited
 /// when it closes, to the instants at which it elapsed.

@@ -6,7 +6,9 @@ namespace StreamSense.Core.Sessions;
 /// <remarks>Source: CTA-2066 <c>initialStartupTime</c>, with the invalidation by seek, pause and background of its review.</remarks>
 internal sealed class StartupClock(ISessionObserver observer)
 {
-    /// <summary>The request that makes an attempt; a player that is paused, seeking or in the background then has no startup time.</summary>
+    /// <summary>
+    /// The request that makes an attempt; a player that is paused, seeking or in the background then has no startup time.
+    /// </summary>
     public static void OnRequest(ref ViewRow view, long time)
     {
         view.RequestTime = time;
