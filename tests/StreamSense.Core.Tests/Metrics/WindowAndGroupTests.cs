@@ -60,7 +60,7 @@ public sealed class WindowAndGroupTests
         Assert.Equal([0L, 1, 0], groups.Select(group => group.Metrics.Plays));
         Assert.Equal([4d, 6 + 3 + 5, 10 + 2], groups.Select(group => group.Metrics.Watch.TotalSeconds));
         Assert.Equal([0d, 3, 2], groups.Select(group => group.Metrics.Stall.TotalSeconds));
-        Assert.Equal([0L, 1, 0], groups.Select(group => group.Metrics.Stalls));
+        Assert.Equal([0L, 0, 1], groups.Select(group => group.Metrics.Stalls));
         Assert.Equal([null, 4000d, null], groups.Select(group => group.Metrics.Startup.P50?.TotalMilliseconds));
     }
 
