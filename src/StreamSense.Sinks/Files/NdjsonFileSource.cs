@@ -1,3 +1,4 @@
+using System.Buffers;
 using StreamSense.Core.Delivery;
 
 namespace StreamSense.Sinks.Files;
@@ -41,12 +42,19 @@ public sealed class NdjsonFileSource : IReplaySource
         }
 
         IFileVolume volume = _volume();
-        byte[] chunk = new byte[ChunkBytes];
-        var total = new ReplaySummary();
         List<EventFileName> files = EventDirectory.List(volume, out int foreign);
-        foreach (EventFileName name in files)
+        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        var total = new ReplaySummary();
+        try
         {
-            total = Add(total, ReplayFile(volume, name, feed, chunk, cancellationToken));
+            foreach (EventFileName name in files)
+            {
+                total = Add(total, ReplayFile(volume, name, feed, chunk, cancellationToken));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
         }
 
         return total with { ForeignPieces = foreign };
