@@ -6,7 +6,8 @@ namespace StreamSense.Sinks.Files;
 /// <summary>Reads back the committed content of the files that <see cref="NdjsonFileSink"/> wrote into a directory.</summary>
 /// <remarks>
 /// Changes nothing and needs no lock: what a crash has left behind the last commit is not read, and a sink may be writing meanwhile. Files
-/// without a sidecar are somebody else's and are not read. Damage is counted, never an obstacle: what is left of a file is read. One call of
+/// without a sidecar are somebody else's and are not read. Damage is counted, never an obstacle: what is left of a file is read. One
+/// call of
 /// <see cref="Replay"/> at a time.
 /// </remarks>
 public sealed class NdjsonFileSource : IReplaySource
