@@ -1,14 +1,57 @@
+using PlayerBackend.Live;
 using PlayerBackend.Media;
+using StreamSense.AspNetCore;
+using StreamSense.Core;
+using StreamSense.Core.Ingest;
+using StreamSense.Core.Privacy;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<MediaPace>();
+if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+{
+    builder.WebHost.UseUrls("http://127.0.0.1:5080");
+}
 
-string cataloguePath = Path.Combine(builder.Environment.ContentRootPath, "catalogue.ndjson");
+string root = builder.Environment.ContentRootPath;
+string data = Path.GetFullPath(builder.Configuration["data"] ?? "data", root);
+string catalogue = Path.Combine(root, "catalogue.ndjson");
+var audience = new LiveAudience();
+
+// What arrives is kept in files under ./data; at the next start it is read back, so that the same numbers stand there again.
+builder.Services.AddStreamSense(options => options.Pipeline = pipeline => pipeline
+    .PseudonymiseWith(PseudonymKey.LoadOrCreate(Path.Combine(data, "pseudonym.key")))
+    .ObserveViews(audience));
+builder.Services.AddSingleton(audience);
+builder.Services.AddSingleton<MediaPace>();
+builder.Services.AddSingleton<LiveFeed>();
+builder.Services.AddHostedService(services => services.GetRequiredService<LiveFeed>());
 
 WebApplication app = builder.Build();
 app.UseDefaultFiles();
-app.MapPacedMedia();
-app.MapGet("/catalogue.ndjson", () => Results.File(cataloguePath, "application/x-ndjson"));
 app.UseStaticFiles();
+app.MapStreamSense("/streamsense");
+app.MapPacedMedia();
+app.MapGet("/live", (RequestDelegate)app.Services.GetRequiredService<LiveFeed>().ServeAsync);
+app.MapGet("/catalogue.ndjson", () => Results.File(catalogue, "application/x-ndjson"));
+
+app.Lifetime.ApplicationStarted.Register(() =>
+{
+    LoadCatalogue(app.Services.GetRequiredService<StreamSensePipeline>(), catalogue);
+    foreach (string url in app.Urls)
+    {
+        Console.WriteLine($"Open {url}/ to watch, {url}/dashboard.html to see what is measured.");
+    }
+});
 app.Run();
+
+// The titles are events, too; those that were read back already are known as duplicates.
+static void LoadCatalogue(StreamSensePipeline pipeline, string path)
+{
+    using NdjsonDoor door = pipeline.RentNdjson();
+    door.Ingest.Begin();
+    door.Ingest.Feed(File.ReadAllBytes(path));
+    IngestResult result = door.Ingest.Complete();
+    foreach (IngestError error in result.Errors)
+    {
+        Console.Error.WriteLine($"{path}: {error}");
+    }
+}

@@ -19,7 +19,7 @@ internal static class RequestBody
     /// <param name="feed">Takes a chunk, which is valid during the call only.</param>
     public static async ValueTask<BodyOutcome> ReadAsync(HttpContext context, long limit, Action<ReadOnlySequence<byte>> feed)
     {
-        LiftServerLimit(context, limit);
+        LiftServerLimit(context);
         PipeReader reader = context.Request.BodyReader;
         long read = 0;
         try
@@ -55,12 +55,12 @@ internal static class RequestBody
         }
     }
 
-    // The limit of these endpoints is an option of their own; the server's general one would answer with a body that explains nothing.
-    private static void LiftServerLimit(HttpContext context, long limit)
+    // The limit of these endpoints is an option of their own. The server's general one would throw away, unseen, what came within it.
+    private static void LiftServerLimit(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = limit == long.MaxValue ? null : limit + 1;
+            feature.MaxRequestBodySize = null;
         }
     }
 }

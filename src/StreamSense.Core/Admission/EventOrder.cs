@@ -4,7 +4,8 @@ namespace StreamSense.Core.Admission;
 
 /// <summary>Puts the events of a view in order as they arrive: by <c>seq</c> where it is given, else by time.</summary>
 /// <remarks>
-/// With contiguous numbers an event applies at once. Events beyond a gap wait for what is missing, events of a view without a number
+/// With contiguous numbers (from 0 on) an event applies at once; the first of a sequence that begins otherwise waits for the reorder
+/// horizon. Events beyond a gap wait for what is missing, events of a view without a number
 /// wait for the reorder horizon, both in one bounded pool; when that is full, or patience ends, they apply without their
 /// predecessor. An event whose number was passed over applies when it comes. One thread at a time.
 /// </remarks>
@@ -82,10 +83,10 @@ internal sealed class EventOrder
 
         int row = RowOf(streamEvent.View, source);
         ref SequenceTable.Row sequence = ref _sequences[row];
-        if (!sequence.Started && (streamEvent.Sequence == 0 || streamEvent.Kind == EventKind.PlaybackRequest))
+        if (streamEvent.Sequence == 0)
         {
+            // Nothing can come before 0. A sequence that begins with another number may be one joined in the middle, so it waits.
             sequence.Started = true;
-            sequence.Next = streamEvent.Sequence;
         }
 
         if (sequence.Started && streamEvent.Sequence <= sequence.Next)

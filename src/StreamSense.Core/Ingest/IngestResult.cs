@@ -1,7 +1,7 @@
 namespace StreamSense.Core.Ingest;
 
 /// <summary>What became of the records of one body or file.</summary>
-/// <remarks>Immutable. <c>Offered = Written + Dropped + Rejected</c>.</remarks>
+/// <remarks>Immutable. <c>Offered = Written + Dropped + Rejected + Held</c>.</remarks>
 public sealed record IngestResult
 {
     /// <summary>Records found.</summary>
@@ -12,6 +12,12 @@ public sealed record IngestResult
 
     /// <summary>Records that the receiver dropped, and counted itself.</summary>
     public long Dropped { get; init; }
+
+    /// <summary>
+    /// Records that wait for one that was sent before them, less those of earlier bodies that were handed on meanwhile (and are
+    /// counted as written); always 0 for NDJSON.
+    /// </summary>
+    public long Held { get; init; }
 
     /// <summary>Records refused, those for which there was no room included.</summary>
     public long Rejected { get; init; }

@@ -9,6 +9,9 @@ internal sealed class IngestTally
 
     public long Dropped { get; set; }
 
+    /// <summary>Records that began to wait, less those that have been handed on.</summary>
+    public long Held { get; set; }
+
     public long[] RejectedBy { get; } = new long[IngestCounters.ReasonCount];
 
     public long Rejected
@@ -30,6 +33,7 @@ internal sealed class IngestTally
         Offered = 0;
         Written = 0;
         Dropped = 0;
+        Held = 0;
         Array.Clear(RejectedBy);
     }
 
@@ -38,6 +42,7 @@ internal sealed class IngestTally
         Offered += other.Offered;
         Written += other.Written;
         Dropped += other.Dropped;
+        Held += other.Held;
         for (int i = 0; i < RejectedBy.Length; i++)
         {
             RejectedBy[i] += other.RejectedBy[i];

@@ -1,5 +1,6 @@
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest.Cmcd;
 
 namespace StreamSense.Core.Ingest;
 
@@ -54,14 +55,67 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
                 _pending.Dropped++;
                 break;
             case WriteOutcome.Full:
-                IsFull = true;
-                _taken = Record - 1;
-                Note(RejectReason.Full, line, "there is no room now; send this record and those after it again");
-                return;
+                BeFull(line);
+                break;
             default:
                 Reject(RejectReason.TooLarge, IngestStage.Write, line, "the event is too large for the buffer, or the buffer is closed", raw);
                 break;
         }
+    }
+
+    /// <summary>Hands over the events of one record, without counting it.</summary>
+    /// <returns>What became of the first; full if there was no room for all of them.</returns>
+    public CmcdOutcome WriteAll(CmcdBatch batch)
+    {
+        CmcdOutcome first = CmcdOutcome.Written;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            WriteOutcome outcome = receiver.Write(batch.Events[i], batch.AnnexAt(i));
+            if (outcome == WriteOutcome.Full)
+            {
+                return CmcdOutcome.Full;
+            }
+
+            if (i == 0 && outcome != WriteOutcome.Written)
+            {
+                first = outcome == WriteOutcome.Dropped ? CmcdOutcome.Dropped : CmcdOutcome.Refused;
+            }
+
+            if (first == CmcdOutcome.Refused)
+            {
+                break;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Counts a record of which the events have been handed over, or which waits.</summary>
+    public void Settle(CmcdOutcome outcome, long line)
+    {
+        switch (outcome)
+        {
+            case CmcdOutcome.Written:
+                _pending.Written++;
+                break;
+            case CmcdOutcome.Dropped:
+                _pending.Dropped++;
+                break;
+            case CmcdOutcome.Held:
+                _pending.Held++;
+                break;
+            default:
+                BeFull(line);
+                break;
+        }
+    }
+
+    /// <summary>Counts a record that waited, perhaps one of an earlier body.</summary>
+    public void Released(WriteOutcome outcome)
+    {
+        _pending.Held--;
+        _pending.Written += outcome == WriteOutcome.Written ? 1 : 0;
+        _pending.Dropped += outcome == WriteOutcome.Written ? 0 : 1;
     }
 
     public void Reject(RejectReason reason, IngestStage stage, long line, string message, ReadOnlySpan<byte> raw, bool truncated = false)
@@ -97,10 +151,18 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
             Offered = _body.Offered,
             Written = _body.Written,
             Dropped = _body.Dropped,
+            Held = _body.Held,
             Rejected = _body.Rejected,
             Taken = IsFull ? _taken : _body.Offered,
             Errors = [.. _errors],
         };
+    }
+
+    private void BeFull(long line)
+    {
+        IsFull = true;
+        _taken = Record - 1;
+        Note(RejectReason.Full, line, "there is no room now; send this record and those after it again");
     }
 
     private void Note(RejectReason reason, long line, string message)

@@ -7,7 +7,8 @@ namespace StreamSense.Core.Metrics;
 /// <summary>Follows a shard's order: events of views into states, states into metrics, and moments of views into facts.</summary>
 /// <remarks>
 /// The shard's thread only. Nothing is allocated per event once the tables have their size. A replay of the same order gives the same
-/// metrics to the bit.
+/// metrics to the bit, and so do several shards merged, with one exception: a shard cannot know that a broadcast request comes from a
+/// view that has already ended in its own shard, where it changes nothing; here it still supersedes.
 /// </remarks>
 public sealed class SessionStage : IEventConsumer
 {

@@ -26,6 +26,6 @@ public readonly record struct HalfLife
     public double WeightAt(EventTime from, EventTime now)
     {
         long age = now.UnixMicroseconds - from.UnixMicroseconds;
-        return age <= 0 ? 1.0 : double.Exp2(-age * _inverseMicroseconds);
+        return age <= 0 ? 1.0 : PowerOfTwo.Raise(-age * _inverseMicroseconds);
     }
 }

@@ -43,7 +43,8 @@ public sealed class NdjsonFileSource : IReplaySource
         IFileVolume volume = _volume();
         byte[] chunk = new byte[ChunkBytes];
         var total = new ReplaySummary();
-        foreach (EventFileName name in EventDirectory.List(volume, out int foreign))
+        List<EventFileName> files = EventDirectory.List(volume, out int foreign);
+        foreach (EventFileName name in files)
         {
             total = Add(total, ReplayFile(volume, name, feed, chunk, cancellationToken));
         }

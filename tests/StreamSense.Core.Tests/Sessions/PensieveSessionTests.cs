@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StreamSense.Core.Tests.Sessions.Oracle;
 
 namespace StreamSense.Core.Tests.Sessions;
@@ -34,5 +35,23 @@ public sealed class PensieveSessionTests
         Assert.Equal(totals.Stalls, report["stalls"]);
         Assert.Equal(totals.Switches, report["bitrateSwitches"]);
         Assert.Equal((decimal)totals.KbpsUs / totals.PlayUs, report["averageBitrateKbps"]);
+    }
+
+    [SkippableFact]
+    public void Lines_MeasuredByTheEngine_GiveExactlyTheTotalsOfTheRows()
+    {
+        List<PensieveSession> sessions = PensieveSession.ReadAll(SharedData.Require("abr-pensieve"));
+        PensieveTotals totals = sessions.Aggregate(PensieveTotals.None, (sum, session) => sum + session.Expected());
+
+        string report = EngineMeasure.Run(sessions.SelectMany((session, index) => session.Lines(StartUs + (index * 10_000_000L))));
+
+        JsonElement metrics = JsonDocument.Parse(report).RootElement.GetProperty("metrics");
+        Assert.Equal(totals.Sessions, metrics.GetProperty("plays").GetInt64());
+        Assert.Equal(totals.PlayUs / 1_000_000m, metrics.GetProperty("playSeconds").GetDecimal());
+        Assert.Equal(totals.StallUs / 1_000_000m, metrics.GetProperty("stallSeconds").GetDecimal());
+        Assert.Equal((totals.PlayUs + totals.StallUs + totals.StartingUs) / 1_000_000m, metrics.GetProperty("watchSeconds").GetDecimal());
+        Assert.Equal(totals.Stalls, metrics.GetProperty("stalls").GetInt64());
+        Assert.Equal(totals.Switches, metrics.GetProperty("bitrateSwitches").GetInt64());
+        Assert.Equal((double)totals.KbpsUs / totals.PlayUs, metrics.GetProperty("averageBitrateKbps").GetDouble(), 1e-9);
     }
 }

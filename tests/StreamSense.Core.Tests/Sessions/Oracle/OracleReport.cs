@@ -38,8 +38,6 @@ internal sealed class OracleReport
         HashSet<string> played = Entries.Where(entry => entry.What == "plays").Select(entry => entry.View).ToHashSet(StringComparer.Ordinal);
         decimal Sum(string what) => entries.Where(entry => entry.What == what).Sum(entry => entry.Amount);
         decimal OfPlays(string what) => entries.Where(entry => entry.What == what && played.Contains(entry.View)).Sum(entry => entry.Amount);
-        HashSet<string> stalledViews = Entries.Where(entry => entry.What == "stalls").Select(entry => entry.View).ToHashSet(StringComparer.Ordinal);
-        decimal stalled = entries.Count(entry => entry.What == "plays" && stalledViews.Contains(entry.View));
         string[] counts =
         [
             "attempts", "plays", "startFailures", "startDenials", "exitsBeforeStart", "exitsInPreroll", "stillStarting", "playbackFailures",
@@ -55,7 +53,7 @@ internal sealed class OracleReport
         metrics["bufferingRatio"] = Ratio(OfPlays("stallUs"), OfPlays("watchUs"));
         metrics["connectionRebufferingRatio"] = Ratio(Sum("stallUs"), Sum("playUs") + Sum("stallUs"));
         metrics["rebufferFrequencyPerHour"] = Ratio(Sum("stalls") * 3_600_000_000m, Sum("playUs"));
-        metrics["stalledViewsShare"] = Ratio(stalled, Sum("plays"));
+        metrics["stalledViewsShare"] = Ratio(Sum("stalledPlays"), Sum("plays"));
         metrics["averageBitrateKbps"] = Ratio(Sum("kbpsMediaUs"), Sum("mediaUs"));
         metrics["peakConcurrentPlays"] = Peak(plays);
         foreach (string name in new[] { "startup", "contentStartup" })

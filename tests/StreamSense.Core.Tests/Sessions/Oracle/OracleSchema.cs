@@ -33,7 +33,7 @@ internal static class OracleSchema
     private static readonly string[] Texts =
     [
         "id", "source", "viewer", "household", "device", "view", "visit", "title", "country", "cdn", "isp", "deviceKind", "app",
-        "surface", "row", "request", "offer", "query", "ad", "break", "name", "campaign", "channel", "plan", "network", "post",
+        "surface", "request", "offer", "query", "ad", "break", "name", "campaign", "channel", "plan", "network", "post",
     ];
 
     private static readonly string[] Durations =
@@ -67,7 +67,8 @@ internal static class OracleSchema
             && Durations.All(name => IsNumber(line, name, 0m))
             && IsNumber(line, "playheadMs", decimal.MinValue)
             && Booleans.All(name => IsKind(line, name, JsonValueKind.True, JsonValueKind.False))
-            && IsNumber(line, "seq", 0m) && IsPositive(line, "rate") && IsPositive(line, "weight")
+            && IsNumber(line, "seq", 0m) && IsNumber(line, "row", decimal.MinValue) && IsNumber(line, "position", decimal.MinValue)
+            && IsPositive(line, "rate") && IsPositive(line, "weight")
             && Enumerations.All(rule => IsOneOf(kind, line, rule.Key, rule.Value));
         return valid ? null : "InvalidValue";
     }

@@ -7,12 +7,15 @@ internal sealed partial class OracleView
     private long? _ownStartupUs;
     private long _adSinceRequestUs;
     private bool _startupSpoiled;
+    private bool _stalled;
     private bool _adStarted;
-    private bool _firstFrameWithoutRequest;
     private bool _contentFrameWithoutRequest;
-    private (long Us, OracleDims Dims)? _startup;
-    private (long Us, OracleDims Dims)? _contentStartup;
+    private long? _startupUs;
+    private long? _contentStartupUs;
     private (long Us, OracleDims Dims)? _contentFrame;
+
+    /// <summary>Whether playback was asked for in earnest: only the first such request of a view supersedes others.</summary>
+    internal bool IsRequested => _requestUs is not null;
 
     private void Request()
     {
@@ -46,10 +49,9 @@ internal sealed partial class OracleView
             return;
         }
 
-        _firstFrameWithoutRequest = _requestUs is null;
         if (_requestUs is { } request && !_startupSpoiled)
         {
-            _startup = (_lastUs - request, _dims);
+            _startupUs = _lastUs - request;
         }
     }
 
@@ -65,7 +67,7 @@ internal sealed partial class OracleView
         _contentFrameWithoutRequest = _requestUs is null;
         if (_requestUs is { } request && !_startupSpoiled)
         {
-            _contentStartup = (_lastUs - request - _adSinceRequestUs, _dims);
+            _contentStartupUs = _lastUs - request - _adSinceRequestUs;
         }
 
         _started = true;
@@ -77,24 +79,20 @@ internal sealed partial class OracleView
     {
         Settle(endIsMissing: true);
         IsEnded = true;
-        if (_firstFrameWithoutRequest && _ownStartupUs is { } own)
+        if (_contentFrameWithoutRequest)
         {
-            _startup = (own, _dims);
+            _startupUs = _ownStartupUs;
+            _contentStartupUs = _ownStartupUs;
         }
 
-        if (_contentFrameWithoutRequest && _ownStartupUs is { } ownContent)
+        if (_startupUs is { } startup)
         {
-            _contentStartup = (ownContent, _dims);
+            Enter("startupUs", startup);
         }
 
-        if (_startup is { } startup)
+        if (_contentStartupUs is { } content)
         {
-            Enter("startupUs", startup.Us);
-        }
-
-        if (_contentStartup is { } content)
-        {
-            Enter("contentStartupUs", content.Us);
+            Enter("contentStartupUs", content);
         }
 
         if (_contentFrame is { } frame)

@@ -81,7 +81,9 @@ internal sealed partial class OracleView
 
         if (sum >= MinimumStallUs)
         {
-            Enter("stalls", 1m);
+            Enter("stalls", 1m, stretches[0].Dims);
+            Enter("stalledPlays", _stalled ? 0m : 1m, stretches[0].Dims);
+            _stalled = true;
         }
     }
 

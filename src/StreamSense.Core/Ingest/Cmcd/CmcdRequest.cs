@@ -1,0 +1,48 @@
+using StreamSense.Core.Events;
+
+namespace StreamSense.Core.Ingest.Cmcd;
+
+/// <summary>What the host knows of a request that carries CMCD, and CMCD itself does not say.</summary>
+/// <remarks>Raw values: ids become pseudonyms at the door. Immutable.</remarks>
+public sealed record CmcdRequest
+{
+    /// <summary>When the host received it; default if the host does not know (files).</summary>
+    public EventTime ReceivedAt { get; init; }
+
+    /// <summary>The producer. Two reporting targets of one player number their records apart and need sources of their own.</summary>
+    /// <value><c>cmcd</c>.</value>
+    public string Source { get; init; } = "cmcd";
+
+    /// <summary>The viewer's id, if known.</summary>
+    public string? Viewer { get; init; }
+
+    /// <summary>The household's id, if known.</summary>
+    public string? Household { get; init; }
+
+    /// <summary>The device's id, if known.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The title of records without <c>cid</c>, if known.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The country, if known.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The autonomous system, if known.</summary>
+    public string? Asn { get; init; }
+
+    /// <summary>The internet provider, if known.</summary>
+    public string? Isp { get; init; }
+
+    /// <summary>The kind of device, if known.</summary>
+    public string? DeviceKind { get; init; }
+
+    /// <summary>The app and its version, if known.</summary>
+    public string? App { get; init; }
+
+    /// <summary>The CDN, if known.</summary>
+    public string? Cdn { get; init; }
+
+    /// <summary>The purposes granted; null for <see cref="CmcdOptions.DefaultConsent"/>.</summary>
+    public ConsentPurposes? Consent { get; init; }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text.Json;
+using static StreamSense.AspNetCore.Tests.HostedStreamSense;
+
+namespace StreamSense.AspNetCore.Tests.Ranking;
+
+public sealed class RankEndpointTests
+{
+    private const string Catalogue = """
+        {"kind":"title","time":"2026-01-01T08:00:00Z","id":"c1","title":"a","name":"A","durationMs":600000}
+        {"kind":"title","time":"2026-01-01T08:00:01Z","id":"c2","title":"b","name":"B","durationMs":600000}
+        {"kind":"title","time":"2026-01-01T08:00:02Z","id":"c3","title":"c","name":"C","durationMs":600000}
+
+        """;
+
+    [Fact]
+    public async Task Post_AfterAPlay_PutsThePlayedTitleFirst()
+    {
+        await using HostedStreamSense host = await WithCatalogueAsync();
+        await host.PostAsync("events", Body(View("v1", "b")));
+        await host.Pipeline.DrainAsync();
+
+        (HttpStatusCode status, JsonElement body) = await host.PostAsync("rank", Json("""{"surface":"trending","count":2}"""));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(16, body.GetProperty("request").GetString()!.Length);
+        Assert.NotEmpty(body.GetProperty("model").GetString()!);
+        JsonElement[] items = [.. body.GetProperty("items").EnumerateArray()];
+        Assert.Equal(2, items.Length);
+        Assert.Equal("b", items[0].GetProperty("title").GetString());
+        Assert.Equal(0, items[0].GetProperty("position").GetInt32());
+        Assert.Equal(JsonValueKind.Number, items[0].GetProperty("score").ValueKind);
+    }
+
+    [Fact]
+    public async Task Post_WithARequestId_GivesItBackAndRecordsDecisions()
+    {
+        await using HostedStreamSense host = await WithCatalogueAsync();
+
+        (_, JsonElement body) = await host.PostAsync("rank", Json("""{"surface":"home","viewer":"ann","request":"r-1","unknown":{"a":[1]},"app":null}"""));
+
+        Assert.Equal("r-1", body.GetProperty("request").GetString());
+        (_, JsonElement health) = await host.GetAsync("health");
+        Assert.Equal(body.GetProperty("items").GetArrayLength(), health.GetProperty("recommender").GetProperty("decisionsWritten").GetInt32());
+    }
+
+    [Fact]
+    public async Task Post_WithoutTitles_IsAnEmptySlate()
+    {
+        await using HostedStreamSense host = await StartAsync();
+
+        (HttpStatusCode status, JsonElement body) = await host.PostAsync("rank", Json("""{"surface":"home"}"""));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(0, body.GetProperty("items").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("", "The body")]
+    [InlineData("[]", "The body is one JSON object")]
+    [InlineData("{", "The body is no JSON")]
+    [InlineData("{} {}", "The body is no JSON")]
+    [InlineData("{}", "surface: missing")]
+    [InlineData("{\"surface\":7}", "surface: expected a string")]
+    [InlineData("{\"surface\":\"attic\"}", "surface: there is no 'attic'")]
+    [InlineData("{\"surface\":\"home\",\"count\":0}", "count: expected")]
+    [InlineData("{\"surface\":\"home\",\"count\":1.5}", "count: expected")]
+    [InlineData("{\"surface\":\"home\",\"count\":101}", "count: at most 100")]
+    [InlineData("{\"surface\":\"home\",\"viewer\":\"\"}", "viewer: expected")]
+    [InlineData("{\"surface\":\"home\",\"viewer\":\"a\\u0000\"}", "viewer: expected")]
+    [InlineData("{\"surface\":\"home\",\"consent\":[\"all\"]}", "consent: expected")]
+    [InlineData("{\"surface\":\"home\",\"consent\":\"measurement\"}", "consent: expected")]
+    public async Task Post_WithAFault_NamesFieldAndRule(string json, string expected)
+    {
+        await using HostedStreamSense host = await StartAsync();
+
+        (HttpStatusCode status, JsonElement body) = await host.PostAsync("rank", Json(json));
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.StartsWith(expected, body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_LargeBody_IsTooLarge()
+    {
+        await using HostedStreamSense host = await StartAsync();
+
+        (HttpStatusCode status, _) = await host.PostAsync("rank", Json($$"""{"surface":"home","x":"{{new string('x', 20_000)}}"}"""));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+    }
+
+    private static HttpContent Json(string text) => Body(text, "application/json");
+
+    private static async Task<HostedStreamSense> WithCatalogueAsync()
+    {
+        HostedStreamSense host = await StartAsync();
+        await host.PostAsync("events", Body(Catalogue));
+        await host.Pipeline.DrainAsync();
+        return host;
+    }
+}
