@@ -4,6 +4,7 @@ using StreamSense.AspNetCore;
 using StreamSense.Core;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Privacy;
+using StreamSense.Sinks.Files;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 if (string.IsNullOrEmpty(builder.Configuration["urls"]))
@@ -13,13 +14,16 @@ if (string.IsNullOrEmpty(builder.Configuration["urls"]))
 
 string root = builder.Environment.ContentRootPath;
 string data = Path.GetFullPath(builder.Configuration["data"] ?? "data", root);
+string events = Path.Combine(data, "events");
 string catalogue = Path.Combine(root, "catalogue.ndjson");
 var audience = new LiveAudience();
 
 // What arrives is kept in files under ./data; at the next start it is read back, so that the same numbers stand there again.
 builder.Services.AddStreamSense(options => options.Pipeline = pipeline => pipeline
     .PseudonymiseWith(PseudonymKey.LoadOrCreate(Path.Combine(data, "pseudonym.key")))
-    .ObserveViews(audience));
+    .ReplayFrom(new NdjsonFileSource(events))
+    .ObserveViews(audience)
+    .DeliverTo(names => new NdjsonFileSink(events, names)));
 builder.Services.AddSingleton(audience);
 builder.Services.AddSingleton<MediaPace>();
 builder.Services.AddSingleton<LiveFeed>();

@@ -1,5 +1,6 @@
 using StreamSense.Core;
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Ml;
 
 namespace StreamSense.AspNetCore;
@@ -20,6 +21,10 @@ public sealed class StreamSenseOptions
     /// <summary>Says where rankings come from: surfaces, rankers and sources of one's own.</summary>
     /// <value>Null: the surfaces of <see cref="SurfaceNames"/>.</value>
     public Action<RecommenderBuilder>? Ranking { get; set; }
+
+    /// <summary>How CMCD is read.</summary>
+    /// <value>The defaults of <see cref="CmcdOptions"/>; its consent is set to <see cref="DefaultConsent"/>.</value>
+    public CmcdOptions Cmcd { get; set; } = new();
 
     /// <summary>The largest body of events that is read, in bytes; a larger one is answered with 413.</summary>
     /// <value>8 MiB.</value>
@@ -45,6 +50,7 @@ public sealed class StreamSenseOptions
     {
         Check(MaxBodyBytes, MaxConcurrentBodies, RetryAfter, MaxRankCount, DefaultConsent);
         ArgumentNullException.ThrowIfNull(Recommender);
+        ArgumentNullException.ThrowIfNull(Cmcd);
     }
 
     // The parameters bear the names of the properties, so that a message names the property.

@@ -13,7 +13,7 @@ public sealed class StreamSensePipelineBuilder
     private readonly List<Func<Vocabulary, IEventConsumer>> _followers = [];
     private readonly List<IViewFactConsumer> _observers = [];
     private readonly List<IReplaySource> _replays = [];
-    private readonly List<(IBatchSink Sink, DeliveryOptions? Options)> _sinks = [];
+    private readonly List<(Func<Vocabulary, IBatchSink> Create, DeliveryOptions? Options)> _sinks = [];
     private readonly PipelineOptions _options = new();
     private TimeProvider _time = TimeProvider.System;
     private PseudonymKey? _key;
@@ -84,7 +84,16 @@ public sealed class StreamSensePipelineBuilder
     public StreamSensePipelineBuilder DeliverTo(IBatchSink sink, DeliveryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        _sinks.Add((sink, options));
+        return DeliverTo(_ => sink, options);
+    }
+
+    /// <summary>Brings every event to a sink that spells names, in batches, on a task of its own.</summary>
+    /// <param name="create">Makes the sink from the pipeline's names; it is disposed of with the pipeline.</param>
+    /// <param name="options">How to gather and retry; null for the defaults.</param>
+    public StreamSensePipelineBuilder DeliverTo(Func<Vocabulary, IBatchSink> create, DeliveryOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _sinks.Add((create, options));
         return this;
     }
 
@@ -98,7 +107,8 @@ public sealed class StreamSensePipelineBuilder
         IEventConsumer[] followers = [.. _followers.Select(create => Serialized(create(vocabulary), shared))];
         IViewFactConsumer? observer = _observers.Count == 0 ? null : new ViewFactFanOut([.. _observers], shared);
         return new StreamSensePipeline(
-            _options, vocabulary, new Pseudonymizer(_key ?? PseudonymKey.CreateRandom()), _time, followers, observer, [.. _replays], _sinks);
+            _options, vocabulary, new Pseudonymizer(_key ?? PseudonymKey.CreateRandom()), _time, followers, observer, [.. _replays],
+            _sinks.Select(sink => (sink.Create(vocabulary), sink.Options)));
     }
 
     private static IEventConsumer Serialized(IEventConsumer consumer, bool shared) => shared ? new SerializedConsumer(consumer) : consumer;

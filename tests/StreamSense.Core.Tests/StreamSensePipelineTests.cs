@@ -6,6 +6,7 @@ using StreamSense.Core.Ingest;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Tests.Sessions.Oracle;
+using StreamSense.Core.Windows;
 using StreamSense.Testing.Clock;
 using StreamSense.Testing.Simulation;
 
@@ -213,7 +214,7 @@ public sealed class StreamSensePipelineTests
         {
             options.Shards = shards;
             options.Ndjson.TrustReceived = true;
-            options.Admission.Lateness = Windows.LatenessPolicy.AcceptAll;
+            options.Admission.Lateness = LatenessPolicy.AcceptAll;
             options.Lanes.SlotCount = 1 << 18;
         });
 

@@ -69,16 +69,17 @@ public sealed class PlaybackTests : IDisposable
         await using ChromiumBrowser chromium = await ChromiumBrowser.LaunchAsync();
         await using SampleServer server = await SampleServer.StartAsync(_data);
         PlayerPage player = await PlayerPage.OpenHomeAsync(chromium, server.Address);
-        ILocator first = player.Page.Locator(".row[data-row=home] .card").First;
-        Assert.Equal("bars", await first.GetAttributeAsync("data-title"));
+        ILocator cards = player.Page.Locator(".row[data-row=home] .card");
+        string title = await cards.Last.GetAttributeAsync("data-title") ?? string.Empty;
 
-        await player.PlayAsync("gradient");
-        await player.WhenPlayheadAsync(6);
+        await player.PlayAsync(title);
+        await player.WhenPlayheadAsync(8);
         await player.CloseAsync();
 
-        await Assertions.Expect(first).ToHaveAttributeAsync("data-title", "gradient");
-        await Assertions.Expect(player.Page.Locator(".row[data-row=trending] .card")).ToHaveCountAsync(1);
-        await Assertions.Expect(player.Page.Locator(".row[data-row=home] .rose").First).ToBeVisibleAsync();
+        await Assertions.Expect(cards.First).ToHaveAttributeAsync("data-title", title);
+        await Assertions.Expect(player.Page.Locator(".row[data-row=continue] .card").First).ToHaveAttributeAsync("data-title", title);
+        await Assertions.Expect(player.Page.Locator(".row[data-row=trending] .card").First).ToHaveAttributeAsync("data-title", title);
+        await Assertions.Expect(cards.First.Locator(".rose")).ToBeVisibleAsync();
         await player.ScreenshotAsync("home-after");
     }
 

@@ -9,7 +9,8 @@ public abstract class Transfer(int writers)
     /// <summary>How many events each contender holds at most.</summary>
     protected const int Capacity = 65_536;
 
-    private static readonly StreamEvent Template = new() { Kind = EventKind.Heartbeat, Flags = EventFlags.HasSequence, View = new ViewId(7) };
+    private static readonly StreamEvent Template =
+        new() { Kind = EventKind.Heartbeat, Flags = EventFlags.HasSequence, View = new ViewId(7) };
 
     /// <summary>How many threads write.</summary>
     protected int Writers { get; } = writers;

@@ -20,7 +20,8 @@ public static class ResultFile
 
         File.WriteAllText(
             Path.ChangeExtension(path, ".md"),
-            $"{ResultTable.Format(result)}Commit {Machine.Commit(Root())}; {Machine.Processor}, {Environment.ProcessorCount} cores; {Machine.System}\n");
+            ResultTable.Format(result)
+            + $"Commit {Machine.Commit(Root())}; {Machine.Processor}, {Environment.ProcessorCount} cores; {Machine.System}\n");
         return path;
     }
 

@@ -13,7 +13,7 @@ public static class ResultTable
         text.AppendLine(CultureInfo.InvariantCulture, $"## {result.Scenario}: {result.Summary}").AppendLine();
         text.AppendLine(result.IsEvaluated
             ? $"Median of {result.WantedRounds} quiet rounds; the last contender of a case is its baseline."
-            : $"NOT EVALUATED: the machine was quiet in {result.QuietRounds} of {result.WantedRounds} rounds; the figures say little.");
+            : $"NOT EVALUATED: {result.QuietRounds} of {result.WantedRounds} rounds were quiet; the figures say little.");
         text.AppendLine();
         text.AppendLine("| case | contender | M events/s | lowest | highest | B/event | ratio |");
         text.AppendLine("|---|---|---:|---:|---:|---:|---:|");
@@ -22,7 +22,8 @@ public static class ResultTable
             string ratio = result.IsEvaluated ? row.Ratio.ToString("F2", CultureInfo.InvariantCulture) : "not evaluated";
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {row.Case} | {row.Contender} | {row.MillionPerSecond:F1} | {row.Lowest:F1} | {row.Highest:F1} | {row.BytesPerEvent:F2} | {ratio} |");
+                $"| {row.Case} | {row.Contender} | {row.MillionPerSecond:F1} "
+                + $"| {row.Lowest:F1} | {row.Highest:F1} | {row.BytesPerEvent:F2} | {ratio} |");
         }
 
         return text.AppendLine().ToString();

@@ -4,7 +4,8 @@ namespace StreamSense.Throughput.Measuring;
 public sealed record RunOptions
 {
     /// <summary>For continuous integration: under half a minute for all scenarios together.</summary>
-    public static RunOptions Short => new() { Rounds = 5, RoundTime = TimeSpan.FromMilliseconds(60), MostRetries = 5, MostTime = TimeSpan.FromSeconds(5) };
+    public static RunOptions Short =>
+        new() { Rounds = 5, RoundTime = TimeSpan.FromMilliseconds(60), MostRetries = 5, MostTime = TimeSpan.FromSeconds(5) };
 
     /// <summary>How many rounds that the machine was quiet in to take the median of.</summary>
     public int Rounds { get; init; } = 11;

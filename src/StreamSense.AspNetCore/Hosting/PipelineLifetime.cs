@@ -25,8 +25,11 @@ internal sealed partial class PipelineLifetime(StreamSenseHost host, ILogger<Pip
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        host.Recommender.Dispose();
+        host.CmcdDoors.Close();
         await _pipeline.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // Not before: the shards feed the recommender until they end.
+        host.Recommender.Dispose();
         foreach (BatchingDelivery delivery in _pipeline.Deliveries)
         {
             DeliveryCounts counts = delivery.Counts;

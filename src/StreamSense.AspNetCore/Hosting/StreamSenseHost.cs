@@ -36,7 +36,9 @@ internal sealed class StreamSenseHost
         relay.Target = Recommender;
         Gate = new RequestGate(options.MaxConcurrentBodies);
         Events = new IngestEndpoint(MediaTypes.Events, () => new EventsDoor(Pipeline.RentNdjson()), Gate, options, clock, isSilent: false);
-        Cmcd = new IngestEndpoint(MediaTypes.Cmcd, () => new EventsDoor(Pipeline.RentNdjson()), Gate, options, clock, isSilent: true);
+        options.Cmcd.DefaultConsent = options.DefaultConsent;
+        CmcdDoors = new CmcdDoors(Pipeline, options.Cmcd);
+        Cmcd = new IngestEndpoint(MediaTypes.Cmcd, CmcdDoors.Rent, Gate, options, clock, isSilent: true);
     }
 
     /// <summary>What the host wants.</summary>
@@ -59,6 +61,9 @@ internal sealed class StreamSenseHost
 
     /// <summary>Takes CMCD.</summary>
     public IngestEndpoint Cmcd { get; }
+
+    /// <summary>The doors behind <see cref="Cmcd"/>.</summary>
+    public CmcdDoors CmcdDoors { get; }
 
     private Recommender BuildRecommender(StreamSenseOptions options)
     {

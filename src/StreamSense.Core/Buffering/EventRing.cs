@@ -67,7 +67,9 @@ public sealed class EventRing
     private bool HasFreeSlot => _producer.Value - _producer.CachedPeer < _slots.Count;
 
     /// <summary>Adds a reader that starts at the present position.</summary>
-    /// <remarks>Any thread. Cursors added before the first event see all of them; the ring waits for no cursor that it does not know.</remarks>
+    /// <remarks>
+    /// Any thread. Cursors added before the first event see all of them; the ring waits for no cursor that it does not know.
+    /// </remarks>
     /// <returns>The cursor; dispose of it so that the ring no longer waits for it.</returns>
     public RingCursor AddCursor()
     {
@@ -113,7 +115,9 @@ public sealed class EventRing
     }
 
     /// <summary>Lends free slots for events without an annex (producer side).</summary>
-    /// <remarks>Fill a prefix whole (the slots hold old events) and <see cref="Publish"/> it; claiming again without it lends the same.</remarks>
+    /// <remarks>
+    /// Fill a prefix whole (the slots hold old events) and <see cref="Publish"/> it; claiming again without it lends the same.
+    /// </remarks>
     /// <param name="max">How many at most.</param>
     /// <returns>The slots: fewer where the memory ends or little is free, none if the ring is full.</returns>
     public Span<StreamEvent> Claim(int max)

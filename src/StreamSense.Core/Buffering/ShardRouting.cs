@@ -3,7 +3,9 @@ using StreamSense.Core.Events;
 namespace StreamSense.Core.Buffering;
 
 /// <summary>Which shard an event belongs to.</summary>
-/// <remarks>The same in every process: all events of a view meet in one shard, as do the events without a view of a viewer or a device.</remarks>
+/// <remarks>
+/// The same in every process: all events of a view meet in one shard, as do the events without a view of a viewer or a device.
+/// </remarks>
 public static class ShardRouting
 {
     /// <summary>The shard of an event: by its view, else its viewer, else its device, else its id.</summary>

@@ -96,7 +96,8 @@ public sealed class BatchingDelivery : IAsyncDisposable
     /// <see cref="DeliveryOptions.AbandonAfter"/> is given up. Never throws for what the sink does.
     /// </remarks>
     /// <param name="deadline">How long draining may take; <see cref="DeliveryOptions.ShutdownDeadline"/> if not given.</param>
-    /// <returns>The final counts; <see cref="DeliveryCounts.Pending"/> is not 0 only if the sink blocks the thread that called it.</returns>
+    /// <returns>The final counts; <see cref="DeliveryCounts.Pending"/> is not 0 only if the sink blocks the thread that called
+    /// it.</returns>
     public Task<DeliveryCounts> StopAsync(TimeSpan? deadline = null)
     {
         if (deadline < TimeSpan.Zero)
@@ -110,7 +111,8 @@ public sealed class BatchingDelivery : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops within <see cref="DeliveryOptions.ShutdownDeadline"/> and disposes the sink, unless that was given up at work.</summary>
+    /// <summary>Stops within <see cref="DeliveryOptions.ShutdownDeadline"/> and disposes the sink, unless that was given up at
+    /// work.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);

@@ -19,7 +19,8 @@ public sealed class DeliveryBatch
 
     /// <summary>Makes an empty batch.</summary>
     /// <param name="maxEvents">The most events it takes; their memory is taken at once.</param>
-    /// <param name="maxAnnexBytes">The most annex bytes it takes (<see cref="AnnexOverhead"/> more count for each); a first annex larger than that is taken.</param>
+    /// <param name="maxAnnexBytes">The most annex bytes it takes (<see cref="AnnexOverhead"/> more count for each); a first annex larger
+    /// than that is taken.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no room for an event, or a negative number of bytes.</exception>
     public DeliveryBatch(int maxEvents, int maxAnnexBytes = 1 << 20)
     {

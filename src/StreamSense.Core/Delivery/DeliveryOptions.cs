@@ -48,7 +48,8 @@ public sealed class DeliveryOptions
     }
     = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long one call of the sink may take before it is cancelled and counts as failed; more than zero, up to one day.</summary>
+    /// <summary>How long one call of the sink may take before it is cancelled and counts as failed; more than zero, up to one
+    /// day.</summary>
     /// <value>30 s.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     public TimeSpan AttemptTimeout

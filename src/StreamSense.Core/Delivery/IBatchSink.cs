@@ -1,6 +1,7 @@
 namespace StreamSense.Core.Delivery;
 
-/// <summary>Where events leave to: a file, a table, a broker. An author writes <see cref="WriteAsync"/>; everything else is the core's.</summary>
+/// <summary>Where events leave to: a file, a table, a broker. An author writes <see cref="WriteAsync"/>; everything else is the
+/// core's.</summary>
 /// <remarks>
 /// Used by one <see cref="BatchingDelivery"/>, one call at a time, never two at once: an implementation needs no locks for these members.
 /// Gathering, retries, back-off, time-outs, draining and accounting are done outside; a sink neither retries nor swallows a failure.

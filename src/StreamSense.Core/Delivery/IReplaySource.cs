@@ -3,7 +3,8 @@ namespace StreamSense.Core.Delivery;
 /// <summary>Reads back, at start, what a sink kept of earlier runs.</summary>
 /// <remarks>
 /// What is read is canonical NDJSON with pseudonyms, in the order in which it was written; the pipeline feeds it through its door as
-/// replayed events, before it takes live ones. The reading half of a sink that can read back; the writing half is its <see cref="IBatchSink"/>.
+/// replayed events, before it takes live ones. The reading half of a sink that can read back; the writing half is its
+/// <see cref="IBatchSink"/>.
 /// </remarks>
 public interface IReplaySource
 {

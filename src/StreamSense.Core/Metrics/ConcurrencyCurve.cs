@@ -2,8 +2,8 @@ namespace StreamSense.Core.Metrics;
 
 /// <summary>How many plays of a group were open in every second, over all shards.</summary>
 /// <remarks>
-/// The peak is taken after adding the shards' difference arrays. Only where a shard has condensed old seconds is it a lower bound there: the
-/// greatest of the shards' own peaks.
+/// The peak is taken after adding the shards' difference arrays. Only where a shard has condensed old seconds is it a lower bound
+/// there: the greatest of the shards' own peaks.
 /// </remarks>
 internal sealed class ConcurrencyCurve
 {

@@ -29,5 +29,6 @@ internal sealed class ConcurrencyLeaf(long horizon)
         changes.Add(new SecondChange(second, change));
     }
 
-    public IReadOnlyList<SecondChange> ChangesOf(GroupKey group) => _changes.TryGetValue(group, out List<SecondChange>? changes) ? changes : [];
+    public IReadOnlyList<SecondChange> ChangesOf(GroupKey group) =>
+        _changes.TryGetValue(group, out List<SecondChange>? changes) ? changes : [];
 }

@@ -3,7 +3,10 @@ using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core.Metrics;
 
-/// <summary>Numbers the groups of a shard: the whole is 0, then each value of each dimension in the order in which it was first seen.</summary>
+/// <summary>
+/// Numbers the groups of a shard: the whole is 0, then each value of each dimension in the order in which it was first
+/// seen.
+/// </summary>
 /// <remarks>The shard's thread only. A value keeps its number; beyond the bound of a dimension all new values share one.</remarks>
 internal sealed class GroupTable(int maxValues)
 {

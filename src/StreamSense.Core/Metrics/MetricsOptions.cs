@@ -27,7 +27,9 @@ public sealed class MetricsOptions
     /// <value>1,048,576.</value>
     public int MaxConcurrencyPoints { get; set; } = 1_048_576;
 
-    /// <summary>How long seconds are kept apart at least, while there is room, so that a view that closes late still counts exactly.</summary>
+    /// <summary>
+    /// How long seconds are kept apart at least, while there is room, so that a view that closes late still counts exactly.
+    /// </summary>
     /// <value>6 hours.</value>
     public TimeSpan ConcurrencyRetention { get; set; } = TimeSpan.FromHours(6);
 

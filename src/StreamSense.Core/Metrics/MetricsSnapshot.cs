@@ -32,7 +32,10 @@ public sealed class MetricsSnapshot
     /// <exception cref="ArgumentException">The parts do not share a vocabulary, or cut time into different windows.</exception>
     public static MetricsSnapshot Merge(IEnumerable<MetricsPartial> partials) => new(MetricsPartial.Merge(partials));
 
-    /// <summary>The metrics of each value of a dimension, those with most attempts first, then by name; the unknown value before the names.</summary>
+    /// <summary>
+    /// The metrics of each value of a dimension, those with most attempts first, then by name; the unknown value before the
+    /// names.
+    /// </summary>
     /// <param name="dimension">The dimension; <see cref="MetricsDimension.None"/> gives an empty list.</param>
     public IReadOnlyList<GroupMetrics> By(MetricsDimension dimension) =>
         Groups(_partial.Cells, dimension, static (snapshot, _, key) => snapshot.CurveOf(key).Peak, window: 0);

@@ -3,7 +3,9 @@ using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core.Metrics;
 
-/// <summary>Adds to a snapshot what only open views know: who is still starting, how long plays last so far, and startups by group.</summary>
+/// <summary>
+/// Adds to a snapshot what only open views know: who is still starting, how long plays last so far, and startups by group.
+/// </summary>
 internal sealed class OpenViewCollector(MetricsPartial partial, GroupTable groups) : IOpenViewVisitor
 {
     private readonly ConcurrencyLeaf _concurrency = partial.Concurrency[0];

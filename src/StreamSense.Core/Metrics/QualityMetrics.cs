@@ -1,7 +1,10 @@
 namespace StreamSense.Core.Metrics;
 
 /// <summary>What is said about quality and audience of a set of views; the definitions are those of the event schema.</summary>
-/// <remarks>Immutable. Counts and times are zero where nothing happened; a ratio, mean or quantile whose denominator is zero is null.</remarks>
+/// <remarks>
+/// Immutable. Counts and times are zero where nothing happened; a ratio, mean or quantile whose denominator is zero is
+/// null.
+/// </remarks>
 public sealed record QualityMetrics
 {
     /// <summary>Views requested, or first seen playing.</summary>

@@ -40,7 +40,9 @@ public sealed class SessionStage : IEventConsumer
     /// <summary>How many open views were closed because the table of views was full.</summary>
     public long EvictedViews => _tracker.EvictedViews;
 
-    /// <summary>How many ended views were forgotten because the table of views was full; later events of theirs count as new views.</summary>
+    /// <summary>
+    /// How many ended views were forgotten because the table of views was full; later events of theirs count as new views.
+    /// </summary>
     public long ForgottenViews => _tracker.ForgottenViews;
 
     /// <summary>How often a value of a dimension found no metrics of its own and went to <c>other</c>.</summary>

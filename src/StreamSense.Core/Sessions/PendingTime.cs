@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace StreamSense.Core.Sessions;
 
-/// <summary>The undecided time of one view, in at most <see cref="MaxSegments"/> runs; what comes beyond is added to the last run.</summary>
+/// <summary>
+/// The undecided time of one view, in at most <see cref="MaxSegments"/> runs; what comes beyond is added to the last run.
+/// </summary>
 internal struct PendingTime
 {
     public const int MaxSegments = 8;

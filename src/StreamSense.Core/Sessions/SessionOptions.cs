@@ -34,7 +34,9 @@ public sealed class SessionOptions
 
     /// <summary>How many views a shard remembers, open and ended.</summary>
     /// <value>262,144.</value>
-    /// <remarks>A full table forgets ended views first, the oldest before the others, then closes the open view that was silent longest.</remarks>
+    /// <remarks>
+    /// A full table forgets ended views first, the oldest before the others, then closes the open view that was silent longest.
+    /// </remarks>
     public int MaxViews { get; set; } = 262_144;
 
     /// <summary>Checks every value.</summary>

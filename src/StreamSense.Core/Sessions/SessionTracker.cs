@@ -92,7 +92,9 @@ internal sealed class SessionTracker
     /// <summary>Hands on the facts collected so far.</summary>
     public void Flush() => _facts.Flush();
 
-    /// <summary>Closes the views that have been silent too long by a clock that no event will be before, and forgets old ended ones.</summary>
+    /// <summary>
+    /// Closes the views that have been silent too long by a clock that no event will be before, and forgets old ended ones.
+    /// </summary>
     public void AdvanceTo(EventTime watermark)
     {
         long now = watermark.UnixMicroseconds - _limits.Lateness;

@@ -3,7 +3,10 @@ using StreamSense.Core.Events.Payloads;
 
 namespace StreamSense.Core.Sessions;
 
-/// <summary>Holds the time that only a later event decides: buffering that may be a stall, and starting time of what may become a play.</summary>
+/// <summary>
+/// Holds the time that only a later event decides: buffering that may be a stall, and starting time of what may become a
+/// play.
+/// </summary>
 /// <remarks>
 /// A view is never in both at once: there is no stall before the first frame, and no starting time after it. A stall's time is credited
 /// when it closes, to the instants at which it elapsed.
@@ -176,9 +179,11 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
         }
 
         bool counts = waited >= limits.MinimumStall;
+        ViewDimensions begunIn = view.Dimensions;
         if (view.Pending != 0)
         {
             ref PendingTime pending = ref _pool[view.Pending];
+            begunIn = pending.Items[0].Dimensions;
             for (int i = 0; i < pending.Count; i++)
             {
                 ref PendingSegment segment = ref pending.Items[i];
@@ -193,7 +198,8 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
 
         if (counts)
         {
-            observer.OnStall(view.Dimensions, new EventTime(time));
+            // A player that changes the CDN because of a stall must not burden the new one with it.
+            observer.OnStall(begunIn, new EventTime(time));
             if (!view.Has(ViewFlags.Stalled))
             {
                 view.Set(ViewFlags.Stalled);

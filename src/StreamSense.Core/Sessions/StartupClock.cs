@@ -6,7 +6,9 @@ namespace StreamSense.Core.Sessions;
 /// <remarks>Source: CTA-2066 <c>initialStartupTime</c>, with the invalidation by seek, pause and background of its review.</remarks>
 internal sealed class StartupClock(ISessionObserver observer)
 {
-    /// <summary>The request that makes an attempt; a player that is paused, seeking or in the background then has no startup time.</summary>
+    /// <summary>
+    /// The request that makes an attempt; a player that is paused, seeking or in the background then has no startup time.
+    /// </summary>
     public static void OnRequest(ref ViewRow view, long time)
     {
         view.RequestTime = time;
@@ -35,10 +37,6 @@ internal sealed class StartupClock(ISessionObserver observer)
         if (!view.Has(ViewFlags.Started | ViewFlags.AdSeen))
         {
             TakeStartup(ref view, time);
-            if (view.RequestTime == Absent.Time)
-            {
-                view.Set(ViewFlags.AdBeforeRequest);
-            }
         }
 
         view.Set(ViewFlags.AdSeen);
@@ -52,28 +50,31 @@ internal sealed class StartupClock(ISessionObserver observer)
             TakeStartup(ref view, time);
         }
 
-        if (IsTimed(view))
+        if (view.RequestTime == Absent.Time)
+        {
+            view.Set(ViewFlags.StartedUnrequested);
+        }
+        else if (IsTimed(view))
         {
             TakeContentStartup(ref view, time - view.RequestTime - view.AdTime);
         }
     }
 
-    /// <summary>The player's own figure, which serves the startups to those first frames before which no request came.</summary>
+    /// <summary>The player's own figure, which serves both startups of a view that started without a request.</summary>
     public void OnPlayersFigure(ref ViewRow view, long startupMicroseconds)
     {
-        if (startupMicroseconds < 0)
+        if (startupMicroseconds < 0 || !view.Has(ViewFlags.StartedUnrequested))
         {
             return;
         }
 
-        bool requested = view.RequestTime != Absent.Time;
-        if (view.Startup == Absent.Time && (!requested || view.Has(ViewFlags.AdBeforeRequest)))
+        if (view.Startup == Absent.Time)
         {
             view.Startup = startupMicroseconds;
             observer.OnStartup(startupMicroseconds);
         }
 
-        if (view.ContentStartup == Absent.Time && !requested)
+        if (view.ContentStartup == Absent.Time)
         {
             TakeContentStartup(ref view, startupMicroseconds);
         }

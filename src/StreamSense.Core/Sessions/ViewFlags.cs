@@ -39,6 +39,6 @@ internal enum ViewFlags
 
     Live = 1 << 15,
 
-    /// <summary>The first frame was an ad's, and no request had come before it.</summary>
-    AdBeforeRequest = 1 << 16,
+    /// <summary>The first content frame came before any request.</summary>
+    StartedUnrequested = 1 << 16,
 }

@@ -4,7 +4,8 @@ namespace StreamSense.Sinks.Files;
 
 /// <summary>What the sidecar of a data file says: how much of it is committed now, and was before the last batch.</summary>
 /// <remarks>
-/// The sidecar has 1,024 bytes and never changes its size. It holds the record twice, each in a disk sector of its own and with a checksum of
+/// The sidecar has 1,024 bytes and never changes its size. It holds the record twice, each in a disk sector of its own and with a
+/// checksum of
 /// its own, written by one call: a torn write or a damaged sector leaves one of them whole. Of two whole ones the later generation holds.
 /// The commit before the last is there for data that did not reach the disk although its record did.
 /// </remarks>

@@ -5,7 +5,8 @@ namespace StreamSense.Sinks.Files;
 
 /// <summary>Flushes files and directories to the device, and says so when that fails.</summary>
 /// <remarks>
-/// On Unix the runtime's own flush to disk returns normally when <c>fsync</c> fails, and it cannot open a directory; hence the calls of the C
+/// On Unix the runtime's own flush to disk returns normally when <c>fsync</c> fails, and it cannot open a directory; hence the calls of
+/// the C
 /// library. On macOS <c>fsync</c> leaves the data in the drive's cache. On Windows a directory needs no flush of its own.
 /// </remarks>
 internal static partial class DiskSync

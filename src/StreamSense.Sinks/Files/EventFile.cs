@@ -26,7 +26,8 @@ internal sealed class EventFile : IDisposable
 
     public CommitPoint Committed => _record.Last;
 
-    /// <summary>Whether a flush has failed: the system may since have forgotten pages of the file, so nothing more is entrusted to it.</summary>
+    /// <summary>Whether a flush has failed: the system may since have forgotten pages of the file, so nothing more is entrusted to
+    /// it.</summary>
     public bool IsSuspect { get; private set; }
 
     /// <summary>Creates a file: the sidecar first, so that a data file without one is known to be somebody else's.</summary>

@@ -46,6 +46,8 @@ internal readonly record struct FileExamination(CommitPoint End, CommitRecord? R
         return new FileExamination(end, record, length, IsDamaged: true);
     }
 
+    private static byte[] ChunkFor(long length) => new byte[(int)Math.Min(ChunkBytes, length)];
+
     private static int ReadFully(IVolumeFile file, Span<byte> destination)
     {
         int total = 0;
@@ -61,7 +63,7 @@ internal readonly record struct FileExamination(CommitPoint End, CommitRecord? R
 
     private static CommitPoint WholeLines(IVolumeFile data, long length)
     {
-        byte[] chunk = new byte[ChunkBytes];
+        byte[] chunk = ChunkFor(length);
         uint checksum = Crc32C.Empty;
         var end = new CommitPoint(0, 0, Crc32C.Empty);
         long lines = 0;
@@ -92,7 +94,7 @@ internal readonly record struct FileExamination(CommitPoint End, CommitRecord? R
     {
         public Checksums(IVolumeFile data, long end, long mark)
         {
-            byte[] chunk = new byte[ChunkBytes];
+            byte[] chunk = ChunkFor(end);
             for (long offset = 0; offset < end;)
             {
                 long stop = offset < mark ? Math.Min(mark, end) : end;

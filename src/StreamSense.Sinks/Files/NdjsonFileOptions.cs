@@ -32,7 +32,8 @@ public sealed class NdjsonFileOptions
     }
     = TimeSpan.FromDays(1);
 
-    /// <summary>The oldest files are deleted, and counted, before the sink's files take more bytes than this; at least twice a file.</summary>
+    /// <summary>The oldest files are deleted, and counted, before the sink's files take more bytes than this; at least twice a
+    /// file.</summary>
     /// <value>1 GiB.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public long MaxTotalBytes
@@ -62,8 +63,10 @@ public sealed class NdjsonFileOptions
 
     /// <summary>Whether each batch is flushed to the device before it counts as written.</summary>
     /// <remarks>
-    /// Without it a batch is with the operating system: it outlasts the end of the process, however that comes, but a loss of power may take
-    /// the last seconds, or leave a file that recovery has to cut back. With it a batch also outlasts that, as far as file system and device
+    /// Without it a batch is with the operating system: it outlasts the end of the process, however that comes, but a loss of power may
+    /// take
+    /// the last seconds, or leave a file that recovery has to cut back. With it a batch also outlasts that, as far as file system and
+    /// device
     /// tell the truth, at the price of three to four flushes a batch (commonly 0.1 to 10 ms each). A failed flush is noticed on Linux
     /// and Windows; on macOS data may still be in the drive's cache. <see cref="NdjsonFileSink.FlushAsync"/> always flushes.
     /// </remarks>

@@ -13,7 +13,8 @@ namespace StreamSense.Sinks.Files;
 /// the directory. So a batch that was retried is never there twice.</para>
 /// <para>A directory has one writer: a second sink is refused. Every start begins a new file. The oldest files are deleted to stay within
 /// <see cref="NdjsonFileOptions.MaxTotalBytes"/>. Files of others in the directory are left alone.</para>
-/// <para>As any <see cref="IBatchSink"/> used by one caller at a time; <see cref="Counts"/> may be read from any thread. What was written is
+/// <para>As any <see cref="IBatchSink"/> used by one caller at a time; <see cref="Counts"/> may be read from any thread. What was
+/// written is
 /// read back by <see cref="NdjsonFileSource"/>.</para>
 /// </remarks>
 public sealed class NdjsonFileSink : IBatchSink
@@ -107,7 +108,8 @@ public sealed class NdjsonFileSink : IBatchSink
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Flushes the present file to the device; closed ones have been when <see cref="NdjsonFileOptions.FlushToDisk"/> is set.</summary>
+    /// <summary>Flushes the present file to the device; closed ones have been when <see cref="NdjsonFileOptions.FlushToDisk"/> is
+    /// set.</summary>
     /// <param name="cancellationToken">Looked at before the flush begins.</param>
     /// <exception cref="IOException">The flush failed.</exception>
     public ValueTask FlushAsync(CancellationToken cancellationToken)

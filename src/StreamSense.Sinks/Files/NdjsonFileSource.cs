@@ -1,3 +1,4 @@
+using System.Buffers;
 using StreamSense.Core.Delivery;
 
 namespace StreamSense.Sinks.Files;
@@ -5,7 +6,8 @@ namespace StreamSense.Sinks.Files;
 /// <summary>Reads back the committed content of the files that <see cref="NdjsonFileSink"/> wrote into a directory.</summary>
 /// <remarks>
 /// Changes nothing and needs no lock: what a crash has left behind the last commit is not read, and a sink may be writing meanwhile. Files
-/// without a sidecar are somebody else's and are not read. Damage is counted, never an obstacle: what is left of a file is read. One call of
+/// without a sidecar are somebody else's and are not read. Damage is counted, never an obstacle: what is left of a file is read. One
+/// call of
 /// <see cref="Replay"/> at a time.
 /// </remarks>
 public sealed class NdjsonFileSource : IReplaySource
@@ -41,12 +43,19 @@ public sealed class NdjsonFileSource : IReplaySource
         }
 
         IFileVolume volume = _volume();
-        byte[] chunk = new byte[ChunkBytes];
-        var total = new ReplaySummary();
         List<EventFileName> files = EventDirectory.List(volume, out int foreign);
-        foreach (EventFileName name in files)
+        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        var total = new ReplaySummary();
+        try
         {
-            total = Add(total, ReplayFile(volume, name, feed, chunk, cancellationToken));
+            foreach (EventFileName name in files)
+            {
+                total = Add(total, ReplayFile(volume, name, feed, chunk, cancellationToken));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
         }
 
         return total with { ForeignPieces = foreign };

@@ -56,9 +56,7 @@ public sealed class BodyLimitTests
             // Bytes that reach the server together with the end of the connection are lost to it; these have been read before.
             await host.OfferedAsync(3);
             socket.Client.Shutdown(SocketShutdown.Send);
-
-            // The server notices the end by itself; its answer, if any, is the sign that it has.
-            Assert.InRange(await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false), 0, 1);
+            await host.OfferedAsync(4);
         }
 
         JsonElement report = await host.MetricsAsync();
@@ -81,6 +79,7 @@ public sealed class BodyLimitTests
         content.Headers.ContentType = new("application/x-ndjson");
         Task<(HttpStatusCode Status, JsonElement)> first = host.PostAsync("events", content);
         await slow.Begun;
+        await host.OfferedAsync(3);
 
         using HttpResponseMessage second = await host.Client.PostAsync(new Uri("/streamsense/events", UriKind.Relative), Body(View("v2")));
         slow.Release();

@@ -8,7 +8,13 @@ namespace StreamSense.Contracts.Delivery;
 /// <summary>Batches of events that any sink can take: numbered, every third with an annex.</summary>
 public static class SinkEvents
 {
+    /// <summary>What the events' symbols belong to: a sink that writes names is made with it.</summary>
+    public static Vocabulary Vocabulary { get; } = new();
+
     private const long StartMicroseconds = 1_767_225_600_000_000; // 2026-01-01
+
+    private static readonly ContextId Context = Vocabulary.Contexts.Intern(
+        new EventContext { Consent = ConsentPurposes.Measurement, Version = 1 });
 
     public static DeliveryBatch Batch(int from, int count)
     {
@@ -37,6 +43,7 @@ public static class SinkEvents
             Id = new EventId((ulong)id),
             Time = new EventTime(StartMicroseconds + (id * 1_000L)),
             View = new ViewId(77),
+            Context = Context,
             Kind = id % 3 == 0 ? EventKind.Error : EventKind.Pause,
             Flags = EventFlags.HasId,
         };

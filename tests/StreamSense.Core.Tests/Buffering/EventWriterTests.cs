@@ -162,7 +162,8 @@ public sealed class EventWriterTests
     {
         LaneSet[] shards = Shards(1);
         using EventWriter writer = Writer(shards, FullMode.ShedHeartbeats);
-        StreamEvent[] events = [.. Enumerable.Range(0, 12).Select(i => Samples.Event(i, i < 10 ? EventKind.Heartbeat : EventKind.PlaybackEnd))];
+        StreamEvent[] events =
+            [.. Enumerable.Range(0, 12).Select(i => Samples.Event(i, i < 10 ? EventKind.Heartbeat : EventKind.PlaybackEnd))];
         Assert.Equal(12, writer.TryWrite(events));
         Assert.Equal(4, _drops[DropReason.Shed]);
         Assert.Equal(8, shards[0].Pending);

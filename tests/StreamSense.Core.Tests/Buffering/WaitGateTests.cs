@@ -50,7 +50,7 @@ public sealed class WaitGateTests
         [
             flag.Gate.WaitAsync(flag).AsTask(),
             flag.Gate.WaitAsync(flag).AsTask(),
-            Task.Factory.StartNew(() => flag.Gate.Wait(flag, Long), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+            Task.Run(() => flag.Gate.Wait(flag, Long)),
         ];
         flag.Number = 1;
         flag.Gate.Signal();

@@ -39,7 +39,8 @@ public sealed class ConcurrencyTests
         Assert.Equal(2, curve.Peak);
         Assert.Equal([0L, 1, 2, 1, 0], new[]
         {
-            curve.PeakBetween(0, 10), curve.PeakBetween(10, 15), curve.PeakBetween(12, 18), curve.PeakBetween(20, 21), curve.PeakBetween(30, 99),
+            curve.PeakBetween(0, 10), curve.PeakBetween(10, 15), curve.PeakBetween(12, 18), curve.PeakBetween(20, 21),
+                curve.PeakBetween(30, 99),
         });
     }
 }

@@ -25,7 +25,8 @@ public sealed class OutcomeTests
         QualityMetrics closed = script.Measure().Totals;
 
         Assert.Equal((9, 3, 2), (open.Attempts, open.Plays, open.PlaybackFailures));
-        Assert.Equal((2, 1, 1, 1, 1), (open.StartFailures, open.StartDenials, open.ExitsBeforeStart, open.ExitsInPreroll, open.StillStarting));
+        Assert.Equal((2, 1, 1, 1, 1), (open.StartFailures, open.StartDenials, open.ExitsBeforeStart, open.ExitsInPreroll,
+            open.StillStarting));
         Assert.Equal((2, 0), (closed.ExitsBeforeStart, closed.StillStarting));
     }
 
@@ -125,7 +126,8 @@ public sealed class OutcomeTests
         Script script = new Script().Play(0.9, "a").End(5.1, view: "a").Play(5.9, "b").End(8, view: "b").Play(9, "c").End(12, view: "c");
 
         Assert.Equal(2, script.Measure().Totals.PeakConcurrentPlays);
-        Assert.Equal(2, Assert.Single(EngineMeasure.Run(script.Lines, shards: 2).Snapshot.By(MetricsDimension.Title)).Metrics.PeakConcurrentPlays);
+        Assert.Equal(2, Assert.Single(EngineMeasure.Run(script.Lines, shards: 2).Snapshot.By(MetricsDimension.Title))
+            .Metrics.PeakConcurrentPlays);
     }
 
     [Fact]

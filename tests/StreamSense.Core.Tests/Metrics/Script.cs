@@ -29,7 +29,8 @@ internal sealed class Script
     internal Script Request(double seconds, string fields = "", string view = "v", string title = "t") =>
         At(seconds, "playback_request", $"'title':'{title}'" + (fields.Length == 0 ? "" : "," + fields), view);
 
-    internal Script End(double seconds, string reason = "quit", string view = "v") => At(seconds, "playback_end", $"'reason':'{reason}'", view);
+    internal Script End(double seconds, string reason = "quit", string view = "v") =>
+        At(seconds, "playback_end", $"'reason':'{reason}'", view);
 
     /// <summary>Requested and started in the same instant.</summary>
     internal Script Play(double seconds = 0, string view = "v") => Request(seconds, view: view).At(seconds, "playback_start", view: view);

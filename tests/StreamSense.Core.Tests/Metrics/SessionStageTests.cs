@@ -14,13 +14,15 @@ public sealed class SessionStageTests
     public void Facts_OfAView_TellRequestFirstFrameProgressAndEnd()
     {
         var facts = new CollectingFacts();
-        List<string> lines = new Script().Request(0, "'viewer':'me','request':'r1','live':true").At(1, "playback_start").Beat(6, fields: "'playheadMs':5000")
+        List<string> lines = new Script().Request(0, "'viewer':'me','request':'r1','live':true").At(1, "playback_start")
+            .Beat(6, fields: "'playheadMs':5000")
             .End(11, "completed").Lines;
 
         EngineMeasure.Run(lines, facts: facts);
 
         Assert.Equal(
-            [ViewFactKind.Requested, ViewFactKind.FirstFrame, ViewFactKind.Progress, ViewFactKind.Ended], facts.All.Select(fact => fact.Kind));
+            [ViewFactKind.Requested, ViewFactKind.FirstFrame, ViewFactKind.Progress, ViewFactKind.Ended], facts.All.Select(fact =>
+                fact.Kind));
         Assert.Equal([0L, 0, 5_000_000, 10_000_000], facts.All.Select(fact => fact.PlayMicroseconds));
         Assert.Equal([0L, 1_000_000, 6_000_000, 11_000_000], facts.All.Select(fact => fact.WatchMicroseconds));
         Assert.Equal([Absent.Time, Absent.Time, 5_000_000, 5_000_000], facts.All.Select(fact => fact.PlayheadMicroseconds));
@@ -84,7 +86,8 @@ public sealed class SessionStageTests
     public void Consume_ViewsThatComeAndGo_AllocatesNothingAfterWarmUp()
     {
         var stage = new SessionStage(
-            new Vocabulary(), metricsOptions: new MetricsOptions { MaxConcurrencyPoints = 8_192, ConcurrencyRetention = TimeSpan.FromMinutes(5) },
+            new Vocabulary(), metricsOptions: new MetricsOptions { MaxConcurrencyPoints = 8_192,
+                ConcurrencyRetention = TimeSpan.FromMinutes(5) },
             facts: new CountingFacts());
         var batch = new StreamEvent[64];
         ulong made = 0;

@@ -86,7 +86,8 @@ public sealed class StallTests
     [Fact]
     public void Buffering_WithBothEnds_GoesByEventTimes()
     {
-        QualityMetrics metrics = new Script().Play().At(10, "buffer_start", "'durationMs':2000").At(15, "buffer_end", "'durationMs':1").End(20)
+        QualityMetrics metrics = new Script().Play().At(10, "buffer_start", "'durationMs':2000").At(15, "buffer_end", "'durationMs':1")
+            .End(20)
             .Measure().Totals;
 
         Assert.Equal(TimeSpan.FromSeconds(5), metrics.Stall);
@@ -99,7 +100,8 @@ public sealed class StallTests
     [InlineData(200, "connection", 0, 0)]
     public void Buffering_LoneEndWithDuration_ReachesBackAtMostToThePreviousEvent(int durationMs, string reason, int stalls, double seconds)
     {
-        QualityMetrics metrics = new Script().Play().At(10, "buffer_end", $"'durationMs':{durationMs},'reason':'{reason}'").End(20).Measure().Totals;
+        QualityMetrics metrics = new Script().Play().At(10, "buffer_end", $"'durationMs':{durationMs},'reason':'{reason}'").End(20)
+            .Measure().Totals;
 
         Assert.Equal((stalls, TimeSpan.FromSeconds(seconds)), (metrics.Stalls, metrics.Stall));
         Assert.Equal(TimeSpan.FromSeconds(20), metrics.Watch);

@@ -38,8 +38,10 @@ public sealed class WatchTimeTests
     [Fact]
     public void States_AreExclusive_TheFirstThatHoldsWins()
     {
-        QualityMetrics metrics = new Script().Request(0).At(2, "playback_start").At(10, "seek_start").At(14, "buffer_start").At(15, "seek_end")
-            .At(18, "buffer_end").At(20, "ad_break_start", "'break':'b'").At(21, "ad_start", "'ad':'a'").At(25, "pause").At(30, "ad_break_end", "'break':'b'")
+        QualityMetrics metrics = new Script().Request(0).At(2, "playback_start").At(10, "seek_start").At(14, "buffer_start")
+            .At(15, "seek_end")
+            .At(18, "buffer_end").At(20, "ad_break_start", "'break':'b'").At(21, "ad_start", "'ad':'a'").At(25, "pause")
+            .At(30, "ad_break_end", "'break':'b'")
             .At(40, "resume").At(45, "visibility", "'background':true").End(50).Measure().Totals;
 
         Assert.Equal(TimeSpan.FromSeconds(2 + 8 + 8 + 2 + 10), metrics.Watch);
@@ -82,7 +84,8 @@ public sealed class WatchTimeTests
         Script script = new Script().Play();
         script = heartbeat.Length == 0 ? script : script.Beat(0, fields: heartbeat);
 
-        Assert.Equal(TimeSpan.FromSeconds(credited), script.At(silence, "track_change", "'track':'audio','language':'en'").Measure().Totals.Play);
+        Assert.Equal(TimeSpan.FromSeconds(credited), script.At(silence, "track_change", "'track':'audio','language':'en'").Measure()
+            .Totals.Play);
     }
 
     [Theory]
@@ -93,7 +96,8 @@ public sealed class WatchTimeTests
     public void Gap_WithPlayheadsAtBothEnds_CreditsTheirAdvance(double rate, int advanceMs, int credited)
     {
         QualityMetrics metrics = new Script().Play().At(0, "rate_change", FormattableString.Invariant($"'rate':{rate}"))
-            .Beat(0, fields: "'intervalMs':20000,'playheadMs':10000").Beat(300, fields: $"'playheadMs':{10_000 + advanceMs}").Measure().Totals;
+            .Beat(0, fields: "'intervalMs':20000,'playheadMs':10000").Beat(300, fields: $"'playheadMs':{10_000 + advanceMs}").Measure()
+            .Totals;
 
         Assert.Equal(TimeSpan.FromSeconds(credited), metrics.Play);
     }
@@ -103,7 +107,8 @@ public sealed class WatchTimeTests
     {
         QualityMetrics metrics = new Script().Play().At(10, "bitrate_change", "'bitrateKbps':2000,'mediaType':'video'")
             .At(20, "bitrate_change", "'bitrateKbps':128,'mediaType':'audio'").At(30, "bitrate_change", "'bitrateKbps':1000")
-            .At(35, "pause").At(36, "bitrate_change", "'bitrateKbps':500").At(37, "resume").Beat(42, fields: "'bitrateKbps':800").End(52).Measure().Totals;
+            .At(35, "pause").At(36, "bitrate_change", "'bitrateKbps':500").At(37, "resume").Beat(42, fields: "'bitrateKbps':800").End(52)
+            .Measure().Totals;
 
         // 10 s unknown, 10 s at 2000, 10 s at 2128, 5 s at 1000, 5 s at 500, 10 s at 800.
         Assert.Equal((20_000 + 21_280 + 5_000 + 2_500 + 8_000) / 40d, metrics.AverageBitrateKbps);

@@ -7,7 +7,8 @@ public sealed class WindowAndGroupTests
     [Fact]
     public void Windows_SecondsWhereTheyElapse_CountsWhereTheyHappen()
     {
-        IReadOnlyList<WindowMetrics> windows = new Script().Request(50).At(70, "playback_start").At(100, "buffer_start").At(130, "buffer_end")
+        IReadOnlyList<WindowMetrics> windows = new Script().Request(50).At(70, "playback_start").At(100, "buffer_start")
+            .At(130, "buffer_end")
             .At(200, "error", "'code':'1','severity':'fatal'").Measure().Snapshot.Windows;
 
         Assert.Equal([1L, 0, 0, 0], windows.Select(window => window.Totals.Attempts));
@@ -19,7 +20,8 @@ public sealed class WindowAndGroupTests
         Assert.Equal([0L, 1, 1, 1], windows.Select(window => window.Totals.PeakConcurrentPlays));
         Assert.Equal([null, null, null, TimeSpan.FromSeconds(20)], windows.Select(window => window.Totals.Startup.P50));
         Assert.Equal(20, Assert.Single(windows[3].By(MetricsDimension.Title)).Metrics.Watch.TotalSeconds);
-        Assert.Equal((Script.Start.AddMinutes(1), Script.Start.AddMinutes(2)), (windows[1].Start.ToDateTimeOffset(), windows[1].End.ToDateTimeOffset()));
+        Assert.Equal((Script.Start.AddMinutes(1), Script.Start.AddMinutes(2)), (windows[1].Start.ToDateTimeOffset(),
+            windows[1].End.ToDateTimeOffset()));
     }
 
     [Fact]
@@ -48,15 +50,17 @@ public sealed class WindowAndGroupTests
     [Fact]
     public void Groups_OfAViewThatChangesItsCdn_HaveWhatHappenedInThem()
     {
-        IReadOnlyList<GroupMetrics> groups = new Script().Request(0).At(4, "playback_start", "'cdn':'one'").At(10, "cdn_change", "'cdn':'two'")
-            .At(20, "buffer_start").At(22, "cdn_change", "'cdn':'one'").At(25, "buffer_end").End(30).Measure().Snapshot.By(MetricsDimension.Cdn);
+        IReadOnlyList<GroupMetrics> groups = new Script().Request(0).At(4, "playback_start", "'cdn':'one'")
+            .At(10, "cdn_change", "'cdn':'two'")
+            .At(20, "buffer_start").At(22, "cdn_change", "'cdn':'one'").At(25, "buffer_end").End(30).Measure()
+            .Snapshot.By(MetricsDimension.Cdn);
 
         Assert.Equal([null, "one", "two"], groups.Select(group => group.Key));
         Assert.Equal([1L, 0, 0], groups.Select(group => group.Metrics.Attempts));
         Assert.Equal([0L, 1, 0], groups.Select(group => group.Metrics.Plays));
         Assert.Equal([4d, 6 + 3 + 5, 10 + 2], groups.Select(group => group.Metrics.Watch.TotalSeconds));
         Assert.Equal([0d, 3, 2], groups.Select(group => group.Metrics.Stall.TotalSeconds));
-        Assert.Equal([0L, 1, 0], groups.Select(group => group.Metrics.Stalls));
+        Assert.Equal([0L, 0, 1], groups.Select(group => group.Metrics.Stalls));
         Assert.Equal([null, 4000d, null], groups.Select(group => group.Metrics.Startup.P50?.TotalMilliseconds));
     }
 
@@ -79,11 +83,13 @@ public sealed class WindowAndGroupTests
     [Fact]
     public void WriteReport_OfNothing_HasZerosAndNulls()
     {
-        string metrics = "\"metrics\":{\"attempts\":0,\"plays\":0,\"stillStarting\":0,\"exitsBeforeStart\":0,\"exitsInPreroll\":0,\"startFailures\":0,"
+        string metrics = "\"metrics\":{\"attempts\":0,\"plays\":0,\"stillStarting\":0,\"exitsBeforeStart\":0,\"exitsInPreroll\":0,"
+            + "\"startFailures\":0,"
             + "\"startDenials\":0,\"playbackFailures\":0,\"watchSeconds\":0,\"playSeconds\":0,\"stallSeconds\":0,\"adSeconds\":0,"
             + "\"backgroundPlaySeconds\":0,\"averageWatchSeconds\":null,\"bufferingRatio\":null,\"connectionRebufferingRatio\":null,"
             + "\"rebufferFrequencyPerHour\":null,\"stalledViewsShare\":null,\"stalls\":0,\"startupMs\":{\"p50\":null,\"p95\":null},"
-            + "\"contentStartupMs\":{\"p50\":null,\"p95\":null},\"averageBitrateKbps\":null,\"bitrateSwitches\":0,\"peakConcurrentPlays\":0}";
+            + "\"contentStartupMs\":{\"p50\":null,\"p95\":null},\"averageBitrateKbps\":null,\"bitrateSwitches\":0,"
+            + "\"peakConcurrentPlays\":0}";
 
         Assert.Equal(
             "{\"totals\":{\"offered\":1,\"accepted\":0,\"duplicates\":0,\"late\":0,\"rejected\":{\"Malformed\":1}},"

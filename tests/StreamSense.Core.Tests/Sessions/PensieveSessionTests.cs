@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StreamSense.Core.Tests.Metrics;
 using StreamSense.Core.Tests.Sessions.Oracle;
 
 namespace StreamSense.Core.Tests.Sessions;
@@ -43,7 +44,7 @@ public sealed class PensieveSessionTests
         List<PensieveSession> sessions = PensieveSession.ReadAll(SharedData.Require("abr-pensieve"));
         PensieveTotals totals = sessions.Aggregate(PensieveTotals.None, (sum, session) => sum + session.Expected());
 
-        string report = EngineMeasure.Run(sessions.SelectMany((session, index) => session.Lines(StartUs + (index * 10_000_000L))));
+        string report = EngineMeasure.Run(sessions.SelectMany((session, index) => session.Lines(StartUs + (index * 10_000_000L)))).Json();
 
         JsonElement metrics = JsonDocument.Parse(report).RootElement.GetProperty("metrics");
         Assert.Equal(totals.Sessions, metrics.GetProperty("plays").GetInt64());

@@ -47,7 +47,8 @@ public sealed class QuantileSketchTests
         ab.Merge(a);
         ab.Merge(b);
         b.Merge(a);
-        return Quantiles.All(quantile => ab.Quantile(quantile) == whole.Quantile(quantile) && b.Quantile(quantile) == whole.Quantile(quantile));
+        return Quantiles.All(quantile => ab.Quantile(quantile) == whole.Quantile(quantile)
+            && b.Quantile(quantile) == whole.Quantile(quantile));
     }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -13,13 +13,13 @@ namespace StreamSense.Sinks.Tests.Files;
 internal static class FileRig
 {
     public static NdjsonFileSink Open(IFileVolume volume, NdjsonFileOptions? options = null, TimeProvider? time = null) =>
-        new(volume, new MemoryStream(), new Vocabulary(), options, time ?? new FakeTimeProvider());
+        new(volume, new MemoryStream(), SinkEvents.Vocabulary, options, time ?? new FakeTimeProvider());
 
     /// <summary>The text that a batch becomes.</summary>
     public static string TextOf(int from, int count)
     {
         var text = new ArrayBufferWriter<byte>();
-        var encoder = new NdjsonEncoder(new Vocabulary());
+        var encoder = new NdjsonEncoder(SinkEvents.Vocabulary);
         DeliveryBatch batch = SinkEvents.Batch(from, count);
         foreach (ref readonly StreamEvent streamEvent in batch.Events)
         {

@@ -16,7 +16,7 @@ public sealed class NdjsonFileSinkContractTests : BatchSinkContract, IDisposable
     public void Dispose() => _scratch.Dispose();
 
     protected override IBatchSink CreateSink() =>
-        new NdjsonFileSink(_scratch.Path, new Vocabulary(), new NdjsonFileOptions { MaxFileBytes = 2_000 });
+        new NdjsonFileSink(_scratch.Path, SinkEvents.Vocabulary, new NdjsonFileOptions { MaxFileBytes = 2_000 });
 
     protected override IReadOnlyList<(ulong Id, string Annex)> ReadBack(IBatchSink sink)
     {

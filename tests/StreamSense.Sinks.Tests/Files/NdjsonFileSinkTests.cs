@@ -1,7 +1,6 @@
 using System.Text;
 using StreamSense.Contracts.Delivery;
 using StreamSense.Core.Delivery;
-using StreamSense.Core.Events;
 using StreamSense.Sinks.Files;
 using StreamSense.Testing.Clock;
 
@@ -182,7 +181,7 @@ public sealed class NdjsonFileSinkTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => FileRig.WriteAsync(sink, (1, 1)));
     }
 
-    private NdjsonFileSink Open(NdjsonFileOptions? options = null) => new(_scratch.Path, new Vocabulary(), options, _clock);
+    private NdjsonFileSink Open(NdjsonFileOptions? options = null) => new(_scratch.Path, SinkEvents.Vocabulary, options, _clock);
 
     private string Replay(out ReplaySummary summary) => FileRig.Replay(new NdjsonFileSource(_scratch.Path), out summary);
 }

@@ -49,9 +49,8 @@ internal static class OracleMeasure
                 views.Add(record.View!, view = new OracleView(record.View!, report.Entries));
             }
 
-            bool wasRequested = view.IsRequested;
             view.Apply(record);
-            if (!wasRequested && view.IsRequested && view.Device is not null)
+            if (record.Kind == "playback_request" && !record.Is("preload") && !view.IsEnded && view.Device is not null)
             {
                 foreach (OracleView other in views.Values.Where(other => IsSuperseded(other, view, record)))
                 {

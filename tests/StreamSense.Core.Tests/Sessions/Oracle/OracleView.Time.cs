@@ -82,7 +82,7 @@ internal sealed partial class OracleView
         if (sum >= MinimumStallUs)
         {
             Enter("stalls", 1m, stretches[0].Dims);
-            Enter("stalledPlays", _stalled ? 0m : 1m, stretches[0].Dims);
+            Enter("stalledPlays", _stalled ? 0m : 1m, _contentFrame!.Value.Dims);
             _stalled = true;
         }
     }
