@@ -37,7 +37,9 @@ internal sealed class MeasureEngine
             "deviceKind" => MetricsDimension.DeviceKind,
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.By, "There is no such dimension."),
         };
-        Records = RecordReader.OfNdjson(vocabulary, pseudonymizer, Set);
+        Records = options.Format is MeasureOptions.CmcdEvents
+            ? RecordReader.OfCmcd(vocabulary, pseudonymizer, Set)
+            : RecordReader.OfNdjson(vocabulary, pseudonymizer, Set);
     }
 
     /// <summary>Reads the records of the inputs.</summary>

@@ -56,6 +56,8 @@ internal sealed class Measurement
                     cancellationToken);
                 Note(file, _engine.Records.Complete());
             }
+
+            _engine.Records.End();
         }
         finally
         {
