@@ -29,7 +29,8 @@ internal static class PowerOfTwo
         double scaled = exponent * Steps;
         double nearest = Math.Round(scaled);
         double rest = (scaled - nearest) * StepLogarithm;
-        double series = (1 / 120.0) + (rest * (1 / 720.0));
+        double series = (1 / 720.0) + (rest * (1 / 5040.0));
+        series = (1 / 120.0) + (rest * series);
         series = (1 / 24.0) + (rest * series);
         series = (1 / 6.0) + (rest * series);
         series = (1 / 2.0) + (rest * series);
