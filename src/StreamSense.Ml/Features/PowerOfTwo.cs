@@ -3,8 +3,8 @@ namespace StreamSense.Ml.Features;
 /// <summary>Powers of two with exponents up to 0, as fading needs them: several a candidate and ranking.</summary>
 /// <remarks>
 /// The exponent is split into whole sixteenths, looked up, and a rest of at most a thirty-second, whose power is a short Taylor series
-/// (after Tang, "Table-driven implementation of the exponential function", 1989). Some five times as fast as the runtime's, within 4
-/// units in the last place of it, exact for whole exponents, and of additions and products only: the same bits on every machine.
+/// (after Tang, "Table-driven implementation of the exponential function", 1989). Within 4 units in the last place of
+/// the runtime's, exact for whole exponents, and of additions and products only: the same bits on every machine.
 /// </remarks>
 internal static class PowerOfTwo
 {
