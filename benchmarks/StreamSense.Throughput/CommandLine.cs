@@ -57,7 +57,7 @@ public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
 
         foreach (IScenario scenario in wanted)
         {
-            ScenarioResult result = new Runner(options).Run(scenario);
+            ScenarioResult result = scenario.Run(options);
             output.Write(ResultTable.Format(result));
             if (options.Write)
             {

@@ -11,6 +11,7 @@ public interface IScenario
     /// <summary>What is measured, in one line.</summary>
     string Summary { get; }
 
-    /// <summary>The cases, each a group of contenders of which the first is ours and the last the baseline of the ratios.</summary>
-    IReadOnlyList<ThroughputCase> Cases { get; }
+    /// <summary>Measures, by the runner that fits: <see cref="ThroughputRunner"/> or <see cref="LatencyRunner"/>.</summary>
+    /// <param name="options">How long to measure.</param>
+    ScenarioResult Run(RunOptions options);
 }

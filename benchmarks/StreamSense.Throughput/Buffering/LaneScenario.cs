@@ -22,7 +22,8 @@ public sealed class LaneScenario(int writers) : IScenario
         : $"128-byte events from {writers} threads to one";
 
     /// <inheritdoc/>
-    public IReadOnlyList<ThroughputCase> Cases => [Case("single", batch: 1), Case("batch 64", batch: 64)];
+    public ScenarioResult Run(RunOptions options) =>
+        new ThroughputRunner(options).Run(this, [Case("single", batch: 1), Case("batch 64", batch: 64)]);
 
     private ThroughputCase Case(string name, int batch)
     {

@@ -40,15 +40,16 @@ public static class ResultFile
         writer.WriteNumber("quietRounds", result.QuietRounds);
         writer.WriteNumber("wantedRounds", result.WantedRounds);
         writer.WriteStartArray("rows");
-        foreach (ContenderResult row in result.Rows)
+        foreach (ResultRow row in result.Rows)
         {
             writer.WriteStartObject();
             writer.WriteString("case", row.Case);
             writer.WriteString("contender", row.Contender);
-            writer.WriteNumber("millionPerSecond", Math.Round(row.MillionPerSecond, 2));
-            writer.WriteNumber("lowest", Math.Round(row.Lowest, 2));
-            writer.WriteNumber("highest", Math.Round(row.Highest, 2));
-            writer.WriteNumber("bytesPerEvent", Math.Round(row.BytesPerEvent, 3));
+            foreach (Figure figure in row.Figures)
+            {
+                writer.WriteNumber(figure.Name, Math.Round(figure.Value, figure.Digits));
+            }
+
             if (result.IsEvaluated)
             {
                 writer.WriteNumber("ratio", Math.Round(row.Ratio, 3));

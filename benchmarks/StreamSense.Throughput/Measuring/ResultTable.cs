@@ -12,20 +12,22 @@ public static class ResultTable
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"## {result.Scenario}: {result.Summary}").AppendLine();
         text.AppendLine(result.IsEvaluated
-            ? $"Median of {result.WantedRounds} quiet rounds; the last contender of a case is its baseline."
+            ? $"Median of {result.WantedRounds} quiet rounds; the last contender of a case is its baseline, and a ratio above 1 is faster than it."
             : $"NOT EVALUATED: {result.QuietRounds} of {result.WantedRounds} rounds were quiet; the figures say little.");
+        string[] headings = [.. result.Rows[0].Figures.Select(figure => figure.Heading)];
         text.AppendLine();
-        text.AppendLine("| case | contender | M events/s | lowest | highest | B/event | ratio |");
-        text.AppendLine("|---|---|---:|---:|---:|---:|---:|");
-        foreach (ContenderResult row in result.Rows)
+        text.AppendLine(CultureInfo.InvariantCulture, $"| case | contender | {string.Join(" | ", headings)} | ratio |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"|---|---|{string.Concat(headings.Select(_ => "---:|"))}---:|");
+        foreach (ResultRow row in result.Rows)
         {
+            string figures = string.Join(" | ", row.Figures.Select(Format));
             string ratio = result.IsEvaluated ? row.Ratio.ToString("F2", CultureInfo.InvariantCulture) : "not evaluated";
-            text.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"| {row.Case} | {row.Contender} | {row.MillionPerSecond:F1} "
-                + $"| {row.Lowest:F1} | {row.Highest:F1} | {row.BytesPerEvent:F2} | {ratio} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Case} | {row.Contender} | {figures} | {ratio} |");
         }
 
         return text.AppendLine().ToString();
     }
+
+    private static string Format(Figure figure) =>
+        figure.Value.ToString($"F{figure.Digits.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ namespace StreamSense.Throughput.Measuring;
 /// <summary>How long to measure.</summary>
 public sealed record RunOptions
 {
-    /// <summary>For continuous integration: under half a minute for all scenarios together.</summary>
+    /// <summary>For continuous integration: seconds a case, about a minute for all scenarios together.</summary>
     public static RunOptions Short =>
         new() { Rounds = 5, RoundTime = TimeSpan.FromMilliseconds(60), MostRetries = 5, MostTime = TimeSpan.FromSeconds(5) };
 

@@ -7,7 +7,7 @@ namespace StreamSense.Throughput.Measuring;
 /// <param name="WantedRounds">Rounds that were asked for.</param>
 /// <param name="Rows">The results.</param>
 public sealed record ScenarioResult(
-    string Scenario, string Summary, int QuietRounds, int WantedRounds, IReadOnlyList<ContenderResult> Rows)
+    string Scenario, string Summary, int QuietRounds, int WantedRounds, IReadOnlyList<ResultRow> Rows)
 {
     /// <summary>Whether enough rounds were quiet for the ratios to mean something.</summary>
     public bool IsEvaluated => QuietRounds >= WantedRounds;

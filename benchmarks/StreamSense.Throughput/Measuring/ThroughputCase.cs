@@ -5,4 +5,9 @@ namespace StreamSense.Throughput.Measuring;
 /// <param name="Contenders">Ours first, the baseline of the ratios last.</param>
 /// <param name="Checksum">The checksum that handling a number of events must give.</param>
 /// <param name="Threads">How many threads work at once; with more than one the distance of the cores matters.</param>
-public sealed record ThroughputCase(string Name, IReadOnlyList<Contender> Contenders, Func<long, long> Checksum, int Threads);
+public sealed record ThroughputCase(string Name, IReadOnlyList<Contender> Contenders, Func<long, long> Checksum, int Threads)
+{
+    /// <summary>The number of events of which every run handles a multiple.</summary>
+    /// <value>100,000.</value>
+    public long Step { get; init; } = 100_000;
+}

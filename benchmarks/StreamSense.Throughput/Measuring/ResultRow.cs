@@ -1,0 +1,8 @@
+namespace StreamSense.Throughput.Measuring;
+
+/// <summary>What was measured of one contender in one case.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Contender">The contender.</param>
+/// <param name="Figures">The numbers; every row of a result has the same ones.</param>
+/// <param name="Ratio">How many times as fast as the baseline it is: the median of the ratios within a round.</param>
+public sealed record ResultRow(string Case, string Contender, IReadOnlyList<Figure> Figures, double Ratio);

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+
+namespace StreamSense.Throughput.Measuring;
+
+/// <summary>Runs the contenders of each case in turn, round by round, and counts events per second.</summary>
+public sealed class ThroughputRunner(RunOptions options)
+{
+    /// <summary>Runs the cases of a scenario.</summary>
+    public ScenarioResult Run(IScenario scenario, IReadOnlyList<ThroughputCase> cases)
+    {
+        var rows = new List<ResultRow>();
+        int quietRounds = int.MaxValue;
+        foreach (ThroughputCase throughputCase in cases)
+        {
+            quietRounds = Math.Min(quietRounds, RunCase(throughputCase, rows));
+        }
+
+        return new ScenarioResult(scenario.Name, scenario.Summary, quietRounds, options.Rounds, rows);
+    }
+
+    private int RunCase(ThroughputCase throughputCase, List<ResultRow> rows)
+    {
+        long[] events = [.. throughputCase.Contenders.Select(contender => Calibrate(throughputCase, contender))];
+        RoundSet<Sample> rounds = RoundSet<Sample>.Collect(options, throughputCase.Threads, () =>
+        {
+            var samples = new Sample[events.Length];
+            for (int j = 0; j < samples.Length; j++)
+            {
+                samples[j] = Measure(throughputCase, throughputCase.Contenders[j], events[j]);
+            }
+
+            return samples;
+        });
+        for (int j = 0; j < events.Length; j++)
+        {
+            rows.Add(new ResultRow(
+                throughputCase.Name,
+                throughputCase.Contenders[j].Name,
+                [
+                    new Figure("millionPerSecond", "M events/s", rounds.Median(j, sample => sample.MillionPerSecond), Digits: 2),
+                    new Figure("lowest", "lowest", rounds.Lowest(j, sample => sample.MillionPerSecond), Digits: 2),
+                    new Figure("highest", "highest", rounds.Highest(j, sample => sample.MillionPerSecond), Digits: 2),
+                    new Figure("bytesPerEvent", "B/event", rounds.Median(j, sample => sample.BytesPerEvent), Digits: 2),
+                ],
+                rounds.Ratio(j, sample => sample.MillionPerSecond)));
+        }
+
+        return rounds.QuietRounds;
+    }
+
+    private long Calibrate(ThroughputCase throughputCase, Contender contender)
+    {
+        long step = throughputCase.Step;
+
+        // Twice: the first time pays for compiling.
+        Measure(throughputCase, contender, step);
+        Measure(throughputCase, contender, step * 5);
+        Sample sample = Measure(throughputCase, contender, step * 5);
+        double events = sample.MillionPerSecond * 1e6 * options.RoundTime.TotalSeconds;
+        return Math.Max(step, (long)(events / step) * step);
+    }
+
+    private static Sample Measure(ThroughputCase throughputCase, Contender contender, long events)
+    {
+        long atOnce = contender.Prepare is null ? events : throughputCase.Step;
+        long bytes = 0;
+        TimeSpan time = TimeSpan.Zero;
+        for (long done = 0; done < events; done += atOnce)
+        {
+            contender.Prepare?.Invoke();
+            GC.Collect();
+            long bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
+            long start = Stopwatch.GetTimestamp();
+            long checksum = contender.Run(atOnce);
+            time += Stopwatch.GetElapsedTime(start);
+            bytes += GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
+            if (checksum != throughputCase.Checksum(atOnce))
+            {
+                throw new InvalidOperationException($"{throughputCase.Name}, {contender.Name}: events were lost or changed.");
+            }
+        }
+
+        return new Sample(events / time.TotalSeconds / 1e6, (double)bytes / events);
+    }
+
+    private readonly record struct Sample(double MillionPerSecond, double BytesPerEvent);
+}
