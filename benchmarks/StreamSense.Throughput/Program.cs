@@ -1,7 +1,15 @@
 using StreamSense.Throughput;
 using StreamSense.Throughput.Buffering;
+using StreamSense.Throughput.Pipeline;
+using StreamSense.Throughput.Ranking;
 
 // A new scenario is a class and a line here.
-IScenario[] scenarios = [new LaneScenario(writers: 1), new LaneScenario(writers: 2)];
+IScenario[] scenarios =
+[
+    new LaneScenario(writers: 1),
+    new LaneScenario(writers: 2),
+    new PipelineScenario(),
+    new RankScenario(),
+];
 
 return new CommandLine(scenarios).Run(args, Console.Out, Console.Error);
