@@ -19,11 +19,16 @@ string catalogue = Path.Combine(root, "catalogue.ndjson");
 var audience = new LiveAudience();
 
 // What arrives is kept in files under ./data; at the next start it is read back, so that the same numbers stand there again.
-builder.Services.AddStreamSense(options => options.Pipeline = pipeline => pipeline
-    .PseudonymiseWith(PseudonymKey.LoadOrCreate(Path.Combine(data, "pseudonym.key")))
-    .ReplayFrom(new NdjsonFileSource(events))
-    .ObserveViews(audience)
-    .DeliverTo(names => new NdjsonFileSink(events, names)));
+builder.Services.AddStreamSense(options =>
+{
+    // The films are a minute long: five seconds are enough to want to go on.
+    options.Recommender.Features.MinimumProgress = TimeSpan.FromSeconds(5);
+    options.Pipeline = pipeline => pipeline
+        .PseudonymiseWith(PseudonymKey.LoadOrCreate(Path.Combine(data, "pseudonym.key")))
+        .ReplayFrom(new NdjsonFileSource(events))
+        .ObserveViews(audience)
+        .DeliverTo(names => new NdjsonFileSink(events, names));
+});
 builder.Services.AddSingleton(audience);
 builder.Services.AddSingleton<MediaPace>();
 builder.Services.AddSingleton<LiveFeed>();

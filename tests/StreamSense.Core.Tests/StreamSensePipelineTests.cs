@@ -14,6 +14,9 @@ namespace StreamSense.Core.Tests;
 
 public sealed class StreamSensePipelineTests
 {
+    // Well below how many events of one view may wait for an earlier one.
+    private const int RunThatWaits = 400;
+
     private static readonly PseudonymKey Key = PseudonymKey.FromSecret("a secret of the test, long enough"u8);
 
     private static readonly MetricsDimension[] Dimensions =
@@ -276,12 +279,14 @@ public sealed class StreamSensePipelineTests
         string[] result = [.. lines];
         foreach (IGrouping<string, int> view in Enumerable.Range(0, lines.Count).GroupBy(i => ViewOf(lines[i]), StringComparer.Ordinal))
         {
-            int[] places = [.. view];
-            int[] from = [.. places];
-            random.Shuffle(from);
-            for (int i = 0; view.Key.Length > 0 && i < places.Length; i++)
+            foreach (int[] places in view.Chunk(RunThatWaits).TakeWhile(_ => view.Key.Length > 0))
             {
-                result[places[i]] = lines[from[i]];
+                int[] from = [.. places];
+                random.Shuffle(from);
+                for (int i = 0; i < places.Length; i++)
+                {
+                    result[places[i]] = lines[from[i]];
+                }
             }
         }
 

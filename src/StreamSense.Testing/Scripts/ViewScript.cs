@@ -11,7 +11,10 @@ namespace StreamSense.Testing.Scripts;
 /// <see cref="Stall"/>, <see cref="Pause"/>, <see cref="Seek"/>, <see cref="Ad"/>) send what begins, let the time pass and send what
 /// ends; the others send one event at the present moment. The playhead moves with <see cref="Play"/>, by the rate in force.
 /// </para>
-/// <para>Envelope values (<see cref="Title"/>, <see cref="Viewer"/>, …) hold for the events after the call. For one thread at a time.</para>
+/// <para>
+/// Envelope values (<see cref="Title"/>, <see cref="Viewer"/>, …) hold for the events after the call.
+/// For one thread at a time.
+/// </para>
 /// </remarks>
 public sealed partial class ViewScript : IReadOnlyList<ScriptedEvent>
 {

@@ -76,7 +76,8 @@ internal sealed class SimulatedViewer
         if (picked is { } choice)
         {
             Now += TimeSpan.FromMilliseconds(300 + _random.Next(3_000));
-            events.Add(Line("click").With("title", ViewerSimulation.TitleName(choice)).With("surface", "home").With("request", request).Build());
+            events.Add(Line("click").With("title", ViewerSimulation.TitleName(choice))
+                .With("surface", "home").With("request", request).Build());
         }
         else if (_random.Chance(0.3))
         {

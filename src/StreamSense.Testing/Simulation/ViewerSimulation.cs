@@ -29,7 +29,10 @@ public sealed class ViewerSimulation
     /// <summary>The lines of <see cref="Events"/>, without line ends.</summary>
     public IEnumerable<string> Lines() => Events().Select(scripted => scripted.Line);
 
-    /// <summary>Everything that happens, in the order of time, at most <see cref="ViewerSimulationOptions.MaximumEvents"/> events.</summary>
+    /// <summary>
+    /// Everything that happens, in the order of time, at most
+    /// <see cref="ViewerSimulationOptions.MaximumEvents"/> events.
+    /// </summary>
     public IEnumerable<ScriptedEvent> Events() => Catalogue().Concat(InOrderOfTime()).Take(_options.MaximumEvents);
 
     /// <summary>How long a title is.</summary>

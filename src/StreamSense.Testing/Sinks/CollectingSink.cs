@@ -18,7 +18,10 @@ public sealed class CollectingSink : IBatchSink
     /// <inheritdoc/>
     public string Name { get; init; } = "collecting";
 
-    /// <summary>The events so far, in the order in which they came; a copy. Their annex handles mean nothing here: see <see cref="Annexes"/>.</summary>
+    /// <summary>
+    /// The events so far, in the order in which they came; a copy.
+    /// Their annex handles mean nothing here: see <see cref="Annexes"/>.
+    /// </summary>
     public IReadOnlyList<StreamEvent> Events
     {
         get

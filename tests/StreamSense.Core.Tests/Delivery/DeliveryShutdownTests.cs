@@ -37,9 +37,14 @@ public sealed class DeliveryShutdownTests
         Task<DeliveryCounts> stop = rig.Delivery.StopAsync(TimeSpan.FromSeconds(5));
         while (!stop.IsCompleted)
         {
-            // Deadline, last chance and, from the second attempt on, the back-off: time moves when it is waited for.
+            // Deadline, last chance and back-off: time moves when it is waited for, and not while an attempt has its own timer.
             await Task.WhenAny(stop, rig.Clock.WaitForTimersAsync(3));
-            rig.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            if (rig.Delivery.State != DeliveryState.Writing)
+            {
+                rig.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            }
+
+            await Task.Yield();
         }
 
         DeliveryCounts counts = await stop;

@@ -72,7 +72,8 @@ internal sealed class PensieveSession
 
             if (chunk == 0 || _kbps[chunk] != _kbps[chunk - 1])
             {
-                events.Add((at, string.Create(CultureInfo.InvariantCulture, $"\"kind\":\"bitrate_change\",\"bitrateKbps\":{_kbps[chunk]}")));
+                events.Add((at, string.Create(CultureInfo.InvariantCulture,
+                    $"\"kind\":\"bitrate_change\",\"bitrateKbps\":{_kbps[chunk]}")));
             }
 
             AddHeartbeats(events, at, ChunkUs, chunk, "playing", ChunkUs * chunk, 1);
@@ -91,7 +92,8 @@ internal sealed class PensieveSession
         return new(
             algorithm, trace,
             Array.ConvertAll(rows, row => long.Parse(row[1], CultureInfo.InvariantCulture)),
-            Array.ConvertAll(rows, row => (long)Math.Round(decimal.Parse(row[3], NumberStyles.Float, CultureInfo.InvariantCulture) * 1_000_000m)));
+            Array.ConvertAll(rows,
+                row => (long)Math.Round(decimal.Parse(row[3], NumberStyles.Float, CultureInfo.InvariantCulture) * 1_000_000m)));
     }
 
     private PensieveTotals ExpectedBefore(int chunk)
@@ -108,14 +110,16 @@ internal sealed class PensieveSession
     }
 
     // The player beats every 5 s of the view, but not on the border of two stretches, where both states would be true.
-    private void AddHeartbeats(List<(long AtUs, string Fields)> events, long fromUs, long lengthUs, int chunk, string state, long playheadUs, int speed)
+    private void AddHeartbeats(
+        List<(long AtUs, string Fields)> events, long fromUs, long lengthUs, int chunk, string state, long playheadUs, int speed)
     {
         for (long at = (fromUs / HeartbeatUs * HeartbeatUs) + HeartbeatUs; at < fromUs + lengthUs; at += HeartbeatUs)
         {
             long playheadMs = (playheadUs + ((at - fromUs) * speed)) / 1000;
             events.Add((at, string.Create(
                 CultureInfo.InvariantCulture,
-                $"\"kind\":\"heartbeat\",\"state\":\"{state}\",\"intervalMs\":5000,\"playheadMs\":{playheadMs},\"bitrateKbps\":{_kbps[chunk]}")));
+                $"\"kind\":\"heartbeat\",\"state\":\"{state}\",\"intervalMs\":5000,"
+                    + $"\"playheadMs\":{playheadMs},\"bitrateKbps\":{_kbps[chunk]}")));
         }
     }
 

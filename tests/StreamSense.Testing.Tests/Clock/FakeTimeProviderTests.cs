@@ -78,7 +78,8 @@ public sealed class FakeTimeProviderTests
     {
         var clock = new FakeTimeProvider(Start);
         ITimer? timer = null;
-        timer = clock.CreateTimer(_ => timer!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        timer = clock.CreateTimer(_ => timer!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan),
+            null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
 
         Assert.Throws<InvalidOperationException>(() => clock.Advance(TimeSpan.FromSeconds(1)));
     }
@@ -157,5 +158,6 @@ public sealed class FakeTimeProviderTests
     private static long Seconds(FakeTimeProvider clock) => (long)(clock.GetUtcNow() - Start).TotalSeconds;
 
     private static ITimer Timer(FakeTimeProvider clock, Action action, int dueSeconds, int periodSeconds) => clock.CreateTimer(
-        _ => action(), null, TimeSpan.FromSeconds(dueSeconds), periodSeconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(periodSeconds));
+        _ => action(), null, TimeSpan.FromSeconds(dueSeconds),
+            periodSeconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(periodSeconds));
 }

@@ -14,7 +14,8 @@ public sealed class ViewScriptTests
 
         Assert.Equal(
             [
-                "0 playback_request", "1 playback_start", "31 buffer_start", "41 buffer_end", "51 pause", "81 resume", "81 seek_start", "83 seek_end",
+                "0 playback_request", "1 playback_start", "31 buffer_start", "41 buffer_end", "51 pause", "81 resume", "81 seek_start",
+                "83 seek_end",
                 "103 playback_end",
             ],
             script.Select(Outline));
@@ -37,7 +38,8 @@ public sealed class ViewScriptTests
         ViewScript script = ViewScript.Start("v").Play().Heartbeats(10, kbps: 1_200).Play(25).Pause(15).Heartbeats(0).Play(100).End();
 
         Assert.Equal(
-            ["0 playback_start", "10 heartbeat", "20 heartbeat", "25 pause", "35 heartbeat", "40 resume", "140 playback_end"], script.Select(Outline));
+            ["0 playback_start", "10 heartbeat", "20 heartbeat", "25 pause", "35 heartbeat", "40 resume", "140 playback_end"],
+                script.Select(Outline));
         Assert.Equal("playing", Field(script[2], "state").GetString());
         Assert.Equal(20_000, Field(script[2], "playheadMs").GetInt32());
         Assert.Equal(1_200, Field(script[2], "bitrateKbps").GetInt32());
@@ -81,7 +83,8 @@ public sealed class ViewScriptTests
 
         IReadOnlyList<ScriptedEvent> both = EventScript.Interleave(a, b);
 
-        Assert.Equal(["0 playback_start", "5 bitrate_change", "7 playback_start", "12 playback_end", "20 playback_end"], both.Select(Outline));
+        Assert.Equal(["0 playback_start", "5 bitrate_change", "7 playback_start", "12 playback_end", "20 playback_end"],
+            both.Select(Outline));
         Assert.Equal(5, both.ToNdjson().Count(character => character == '\n'));
         Assert.Equal(both.ToNdjson().Length, both.ToUtf8Ndjson().Length);
     }
@@ -105,5 +108,6 @@ public sealed class ViewScriptTests
         return $"{(scripted.Time - start).TotalSeconds} {Field(scripted, "kind").GetString()}";
     }
 
-    private static JsonElement Field(ScriptedEvent scripted, string name) => JsonDocument.Parse(scripted.Line).RootElement.GetProperty(name);
+    private static JsonElement Field(ScriptedEvent scripted, string name) =>
+        JsonDocument.Parse(scripted.Line).RootElement.GetProperty(name);
 }

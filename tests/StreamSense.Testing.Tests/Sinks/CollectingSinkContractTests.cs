@@ -12,6 +12,7 @@ public sealed class CollectingSinkContractTests : BatchSinkContract
     protected override IReadOnlyList<(ulong Id, string Annex)> ReadBack(IBatchSink sink)
     {
         var collecting = (CollectingSink)sink;
-        return [.. collecting.Events.Zip(collecting.Annexes, (streamEvent, annex) => (streamEvent.Id.Value, Encoding.UTF8.GetString(annex)))];
+        return [.. collecting.Events.Zip(collecting.Annexes,
+            (streamEvent, annex) => (streamEvent.Id.Value, Encoding.UTF8.GetString(annex)))];
     }
 }

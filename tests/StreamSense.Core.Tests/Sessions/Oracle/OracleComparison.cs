@@ -21,7 +21,8 @@ internal static class OracleComparison
         Compare(differences, "totals.duplicates", expected.Duplicates, totals.GetProperty("duplicates"));
         Compare(differences, "totals.late", 0m, totals.GetProperty("late"));
         JsonElement rejected = totals.GetProperty("rejected");
-        foreach (string reason in rejected.EnumerateObject().Select(member => member.Name).Union(expected.Rejected.Keys, StringComparer.Ordinal))
+        foreach (string reason in rejected.EnumerateObject().Select(member => member.Name)
+            .Union(expected.Rejected.Keys, StringComparer.Ordinal))
         {
             decimal actual = rejected.TryGetProperty(reason, out JsonElement count) ? count.GetDecimal() : 0m;
             Compare(differences, "totals.rejected." + reason, expected.Rejected.GetValueOrDefault(reason), actual, 0m);
@@ -65,7 +66,8 @@ internal static class OracleComparison
             }
 
             decimal? found = element.ValueKind == JsonValueKind.Null ? null : element.GetDecimal();
-            Compare(differences, path + "." + name, value, found, name.Contains('.', StringComparison.Ordinal) ? QuantileError : PrintingError);
+            Compare(differences, path + "." + name, value, found,
+                name.Contains('.', StringComparison.Ordinal) ? QuantileError : PrintingError);
         }
     }
 
@@ -74,7 +76,8 @@ internal static class OracleComparison
 
     private static void Compare(List<string> differences, string path, decimal? expected, decimal? actual, decimal relativeError)
     {
-        bool equal = expected is { } e && actual is { } a ? Math.Abs(e - a) <= relativeError * Math.Max(1m, Math.Abs(e)) : expected is null && actual is null;
+        bool equal = expected is { } e && actual is { } a
+            ? Math.Abs(e - a) <= relativeError * Math.Max(1m, Math.Abs(e)) : expected is null && actual is null;
         if (!equal)
         {
             differences.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: expected {Show(expected)}, found {Show(actual)}"));

@@ -82,7 +82,8 @@ public sealed class OracleMeasureTests
     {
         OracleReport report = OracleMeasure.Run(
         [
-            "{", "[]", Line("dance", 0), Line("playback_end", 0), "{\"kind\":\"pause\",\"time\":0,\"view\":\"v\"}", Line("rate_change", 0, "\"rate\":0"),
+            "{", "[]", Line("dance", 0), Line("playback_end", 0), "{\"kind\":\"pause\",\"time\":0,\"view\":\"v\"}",
+            Line("rate_change", 0, "\"rate\":0"),
             Line("pause", 0, "\"consent\":[]"), Line("pause", 0, "\"view\":\"w\""), Line("pause", 0), Line("pause", 0), "",
         ]);
 
@@ -116,12 +117,14 @@ public sealed class OracleMeasureTests
         Assert.Empty(report.Rejected);
         Assert.Equal(
             metrics["attempts"],
-            metrics["plays"] + metrics["startFailures"] + metrics["startDenials"] + metrics["exitsBeforeStart"] + metrics["exitsInPreroll"]);
+            metrics["plays"] + metrics["startFailures"] + metrics["startDenials"]
+                + metrics["exitsBeforeStart"] + metrics["exitsInPreroll"]);
         Assert.All(metrics.Where(metric => metric.Key != "stillStarting"), metric => Assert.True(metric.Value > 0m, metric.Key));
         Assert.Equal(metrics["playSeconds"], report.By("cdn").Values.Sum(group => group["playSeconds"]));
     }
 
     private static string Line(string kind, int second, string fields = "") =>
-        string.Create(CultureInfo.InvariantCulture, $"{{\"kind\":\"{kind}\",\"time\":{1_767_225_600_000L + (second * 1000L)},\"view\":\"v\"")
+        string.Create(CultureInfo.InvariantCulture,
+            $"{{\"kind\":\"{kind}\",\"time\":{1_767_225_600_000L + (second * 1000L)},\"view\":\"v\"")
         + (fields.Length > 0 ? "," + fields : "") + "}";
 }

@@ -110,7 +110,8 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
     private static string? TimeRefusal(JsonElement line, out long timeUs)
     {
         timeUs = 0;
-        if (!TryTime(line, "time", out long? time) || !TryTime(line, "sent", out long? sent) || !TryTime(line, "received", out long? received))
+        if (!TryTime(line, "time", out long? time) || !TryTime(line, "sent", out long? sent)
+            || !TryTime(line, "received", out long? received))
         {
             return "InvalidValue";
         }
@@ -143,7 +144,8 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
         us = null;
         Match match = Rfc3339().Match(text);
         if (!match.Success || !DateTime.TryParseExact(
-                match.Groups["whole"].Value.ToUpperInvariant(), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime whole))
+                match.Groups["whole"].Value.ToUpperInvariant(), "yyyy-MM-dd'T'HH:mm:ss",
+                    CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime whole))
         {
             return false;
         }
@@ -180,6 +182,7 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
         }
     }
 
-    [GeneratedRegex(@"^(?<whole>\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d)(\.(?<fraction>\d+))?(?<offset>[Zz]|[+-]\d\d:\d\d)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<whole>\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d)(\.(?<fraction>\d+))?(?<offset>[Zz]|[+-]\d\d:\d\d)$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Rfc3339();
 }

@@ -35,9 +35,11 @@ internal sealed class OracleReport
 
     private Dictionary<string, decimal?> Metrics(List<OracleEntry> entries, List<(long FromUs, long ToUs, OracleDims Dims)> plays)
     {
-        HashSet<string> played = Entries.Where(entry => entry.What == "plays").Select(entry => entry.View).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> played = Entries.Where(entry => entry.What == "plays").Select(entry => entry.View)
+            .ToHashSet(StringComparer.Ordinal);
         decimal Sum(string what) => entries.Where(entry => entry.What == what).Sum(entry => entry.Amount);
-        decimal OfPlays(string what) => entries.Where(entry => entry.What == what && played.Contains(entry.View)).Sum(entry => entry.Amount);
+        decimal OfPlays(string what) => entries.Where(entry => entry.What == what && played.Contains(entry.View))
+            .Sum(entry => entry.Amount);
         string[] counts =
         [
             "attempts", "plays", "startFailures", "startDenials", "exitsBeforeStart", "exitsInPreroll", "stillStarting", "playbackFailures",

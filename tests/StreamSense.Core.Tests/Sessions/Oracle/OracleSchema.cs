@@ -18,7 +18,8 @@ internal static class OracleSchema
         ["visibility"] = "view background", ["track_change"] = "view", ["cdn_change"] = "view cdn",
         ["error"] = "code severity", ["playback_end"] = "view reason", ["media_request"] = "",
         ["ad_break_start"] = "view break", ["ad_break_end"] = "view break",
-        ["ad_start"] = "view ad", ["ad_quartile"] = "view ad", ["ad_complete"] = "view ad", ["ad_skip"] = "view ad", ["ad_click"] = "view ad",
+        ["ad_start"] = "view ad", ["ad_quartile"] = "view ad", ["ad_complete"] = "view ad", ["ad_skip"] = "view ad",
+        ["ad_click"] = "view ad",
         ["trial_started"] = "viewer|household plan", ["trial_converted"] = "viewer|household plan",
         ["subscription_started"] = "viewer|household plan", ["subscription_renewed"] = "viewer|household plan",
         ["subscription_cancelled"] = "viewer|household plan", ["subscription_expired"] = "viewer|household plan",
@@ -37,7 +38,8 @@ internal static class OracleSchema
     ];
 
     private static readonly string[] Durations =
-        ["durationMs", "intervalMs", "startupMs", "bitrateKbps", "bufferMs", "droppedFrames", "liveLatencyMs", "visibleMs", "width", "height"];
+        ["durationMs", "intervalMs", "startupMs", "bitrateKbps", "bufferMs", "droppedFrames", "liveLatencyMs", "visibleMs",
+         "width", "height"];
 
     private static readonly string[] Booleans = ["autoplay", "preload", "live", "background", "kids", "startup", "starved"];
 
@@ -81,7 +83,8 @@ internal static class OracleSchema
 
     private static bool IsNumber(JsonElement line, string name, decimal atLeast) =>
         !Has(line, name)
-        || (line.GetProperty(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out decimal value) && value >= atLeast);
+        || (line.GetProperty(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out decimal value)
+            && value >= atLeast);
 
     private static bool IsPositive(JsonElement line, string name) =>
         IsNumber(line, name, 0m) && (!Has(line, name) || line.GetProperty(name).GetDecimal() > 0m);

@@ -173,7 +173,8 @@ internal sealed class RandomViews(int seed)
 
     private object Time(long us) => _random.Next(2) == 0
         ? us / 1000m
-        : DateTime.UnixEpoch.AddTicks(us * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        : DateTime.UnixEpoch.AddTicks(us * TimeSpan.TicksPerMicrosecond)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private void Maybe(Dictionary<string, object> fields, int oneIn, string name, object value)
     {
