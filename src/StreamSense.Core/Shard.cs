@@ -23,7 +23,8 @@ internal sealed class Shard : IWaitable
     private long _lastAdmittedAt;
     private bool _ringWasFull;
 
-    public Shard(PipelineOptions options, LaneSet lanes, Vocabulary vocabulary, SessionStage sessions, IEventConsumer[] consumers, TimeProvider time)
+    public Shard(
+        PipelineOptions options, LaneSet lanes, Vocabulary vocabulary, SessionStage sessions, IEventConsumer[] consumers, TimeProvider time)
     {
         Lanes = lanes;
         Ring = new EventRing(options.Ring);

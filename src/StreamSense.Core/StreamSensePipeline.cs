@@ -153,7 +153,8 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
     public EventWriter RentWriter() => new(_lanes, _drops, _options.Writers);
 
-    /// <summary>A reader of canonical NDJSON that writes into this pipeline, for one thread at a time; dispose of it to return it.</summary>
+    /// <summary>A reader of canonical NDJSON that writes into this pipeline, for one thread at a time; dispose of it to return
+    /// it.</summary>
     /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
     public NdjsonDoor RentNdjson()
     {
@@ -168,7 +169,8 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     }
 
     /// <summary>Applies everything that was written before the call, without waiting for missing or earlier events any more.</summary>
-    /// <remarks>For tests, samples and shutdown: events that come later than this and belong before what was applied lose their place.</remarks>
+    /// <remarks>For tests, samples and shutdown: events that come later than this and belong before what was applied lose their
+    /// place.</remarks>
     public async ValueTask DrainAsync()
     {
         if (_threaded)

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace StreamSense.PlayerBackend.Tests;
 
-/// <summary>A real browser plays the sample; what the server measures is compared with what the page measured on the video element.</summary>
+/// <summary>A real browser plays the sample; what the server measures is compared with what the page measured on the video
+/// element.</summary>
 public sealed class PlaybackTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("streamsense-player-").FullName;

@@ -49,7 +49,8 @@ internal sealed class CmcdBatch
         Reason = reason,
     };
 
-    public void AddEnd(EndReason reason, long playhead) => Add(EventKind.PlaybackEnd).PayloadAs<PlaybackEndPayload>() = new PlaybackEndPayload
+    public void AddEnd(EndReason reason, long playhead) =>
+        Add(EventKind.PlaybackEnd).PayloadAs<PlaybackEndPayload>() = new PlaybackEndPayload
     {
         PlayheadMicroseconds = playhead,
         Reason = reason,
@@ -62,7 +63,8 @@ internal sealed class CmcdBatch
         OwnAnnex();
     }
 
-    public void AddBitrate(int bitrateKbps, MediaType mediaType) => Add(EventKind.BitrateChange).PayloadAs<BitratePayload>() = new BitratePayload
+    public void AddBitrate(int bitrateKbps, MediaType mediaType) =>
+        Add(EventKind.BitrateChange).PayloadAs<BitratePayload>() = new BitratePayload
     {
         BitrateKbps = bitrateKbps,
         Width = Absent.Number,

@@ -314,7 +314,8 @@ public sealed class CmcdSessions
             Time = new EventTime(time),
             ReceivedAfterMilliseconds = origin.ReceivedAt == default
                 ? 0
-                : (int)Math.Clamp((origin.ReceivedAt.UnixMicroseconds - time) / EventTime.MicrosecondsPerMillisecond, -int.MaxValue, int.MaxValue),
+                : (int)Math.Clamp(
+                    (origin.ReceivedAt.UnixMicroseconds - time) / EventTime.MicrosecondsPerMillisecond, -int.MaxValue, int.MaxValue),
             View = session.View,
             Title = session.Title,
             Viewer = origin.Viewer,

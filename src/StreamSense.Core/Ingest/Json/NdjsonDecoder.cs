@@ -97,7 +97,8 @@ public sealed class NdjsonDecoder
             return;
         }
 
-        if (_options.KeepEventIdText && !(_options.TrustPseudonyms && Pseudonym.TryParse(record.Text(JsonField.Id, RecordLimits.Id), out _)))
+        if (_options.KeepEventIdText
+            && !(_options.TrustPseudonyms && Pseudonym.TryParse(record.Text(JsonField.Id, RecordLimits.Id), out _)))
         {
             _annex.Text(record, JsonField.Id, RecordLimits.Id);
         }

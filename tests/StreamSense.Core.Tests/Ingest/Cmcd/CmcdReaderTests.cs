@@ -115,7 +115,9 @@ public sealed class CmcdReaderTests
 
         Assert.True(found is not null, id);
         var members = expected.EnumerateObject().ToDictionary(member => member.Name, member => Write(member.Value), StringComparer.Ordinal);
-        Assert.Equal(members.OrderBy(member => member.Key, StringComparer.Ordinal), found!.OrderBy(member => member.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            members.OrderBy(member => member.Key, StringComparer.Ordinal),
+            found!.OrderBy(member => member.Key, StringComparer.Ordinal));
     }
 
     private static string Write(CmcdValue value)
@@ -127,7 +129,8 @@ public sealed class CmcdReaderTests
             case CmcdType.Falsehood:
                 return "false";
             case CmcdType.Number:
-                return double.Parse(Encoding.UTF8.GetString(value.Raw), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+                return double.Parse(Encoding.UTF8.GetString(value.Raw), CultureInfo.InvariantCulture)
+                    .ToString("R", CultureInfo.InvariantCulture);
             case CmcdType.List:
                 var elements = new List<string>();
                 var reader = new CmcdReader(value.Raw);
