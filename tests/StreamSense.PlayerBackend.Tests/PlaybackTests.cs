@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace StreamSense.PlayerBackend.Tests;
@@ -34,6 +35,8 @@ public sealed class PlaybackTests : IDisposable
 
             await player.Page.Context.CloseAsync();
             settled = await metrics.SettledAsync();
+            JsonElement totals = (await metrics.ReportAsync()).GetProperty("totals");
+            Assert.True(totals.GetProperty("rejected").GetRawText() == "{}", $"The page sends what the door refuses: {totals}");
             await server.StopAsync();
         }
 
@@ -131,6 +134,7 @@ public sealed class PlaybackTests : IDisposable
         await player.Page.WaitForSelectorAsync("html[data-ready]");
         await Assertions.Expect(player.Page.Locator("#titles tr")).ToHaveCountAsync(1);
         await Assertions.Expect(player.Page.Locator("#titles")).ToContainTextAsync("Key Frame");
+        await Assertions.Expect(player.Page.Locator("#tiles .value").First).ToHaveTextAsync("0");
         await player.ScreenshotAsync("dashboard");
     }
 
