@@ -13,7 +13,9 @@ namespace StreamSense.Benchmarks.Ingest;
 public class NdjsonDecodeBenchmarks
 {
     private readonly byte[] _line = Encoding.UTF8.GetBytes(
-        """{"kind":"heartbeat","time":1772600767123,"seq":41,"source":"web","viewer":"5f0c7d4e-1b","device":"d-77","view":"0b9c3a52-9d1f","title":"movie-4711","country":"DE","cdn":"c1","deviceKind":"tv","app":"tv 4.2","playheadMs":30000.5,"state":"playing","intervalMs":10000,"bitrateKbps":2600,"bufferMs":8000,"droppedFrames":3}""");
+        "{\"kind\":\"heartbeat\",\"time\":1772600767123,\"seq\":41,\"source\":\"web\",\"viewer\":\"5f0c7d4e-1b\",\"device\":\"d-77\",\"view\":\"0b9c3a52-9d1f\","
+        + "\"title\":\"movie-4711\",\"country\":\"DE\",\"cdn\":\"c1\",\"deviceKind\":\"tv\",\"app\":\"tv 4.2\","
+        + "\"playheadMs\":30000.5,\"state\":\"playing\",\"intervalMs\":10000,\"bitrateKbps\":2600,\"bufferMs\":8000,\"droppedFrames\":3}");
 
     private readonly NdjsonDecoder _decoder = new(new Vocabulary(), new Pseudonymizer(PseudonymKey.CreateRandom()));
 

@@ -51,10 +51,10 @@ internal sealed class CmcdBatch
 
     public void AddEnd(EndReason reason, long playhead) =>
         Add(EventKind.PlaybackEnd).PayloadAs<PlaybackEndPayload>() = new PlaybackEndPayload
-    {
-        PlayheadMicroseconds = playhead,
-        Reason = reason,
-    };
+        {
+            PlayheadMicroseconds = playhead,
+            Reason = reason,
+        };
 
     public void AddError(ErrorSeverity severity, ReadOnlySpan<byte> code)
     {
@@ -65,10 +65,10 @@ internal sealed class CmcdBatch
 
     public void AddBitrate(int bitrateKbps, MediaType mediaType) =>
         Add(EventKind.BitrateChange).PayloadAs<BitratePayload>() = new BitratePayload
-    {
-        BitrateKbps = bitrateKbps,
-        Width = Absent.Number,
-        Height = Absent.Number,
-        MediaType = mediaType,
-    };
+        {
+            BitrateKbps = bitrateKbps,
+            Width = Absent.Number,
+            Height = Absent.Number,
+            MediaType = mediaType,
+        };
 }

@@ -36,7 +36,11 @@ public sealed class NdjsonEncoderTests
     {
         var fixture = new NdjsonFixture();
         string[] lines = [.. EventLines.All];
-        string[] values = ["0", "1", "-1", "0.5", "1e3", "1.0000009", "123456789012.3456789", "true", "null", "\"\"", "\"~00000000000000ff\"", "\"seek\"", "\"\\u00e9\\n\\\"\"", "[]"];
+        string[] values =
+        [
+            "0", "1", "-1", "0.5", "1e3", "1.0000009", "123456789012.3456789",
+            "true", "null", "\"\"", "\"~00000000000000ff\"", "\"seek\"", "\"\\u00e9\\n\\\"\"", "[]",
+        ];
         var random = new Random(3);
         int decoded = 0;
         for (int round = 0; round < 20_000; round++)
