@@ -23,7 +23,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
 {
     private readonly PipelineOptions _options;
     private readonly LaneSet[] _lanes;
-    private readonly Shard[] _shards;
+    private readonly PipelineShard[] _shards;
     private readonly ShardThread[] _threads;
     private readonly IReplaySource[] _replays;
     private readonly (IBatchSink Sink, DeliveryOptions? Options)[] _sinks;
@@ -51,13 +51,13 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         Time = time;
         FailedEvents = new FailedEvents(options.FailedEventBytes);
         _lanes = new LaneSet[options.Shards];
-        _shards = new Shard[options.Shards];
+        _shards = new PipelineShard[options.Shards];
         _threads = new ShardThread[options.Shards];
         for (int i = 0; i < _shards.Length; i++)
         {
             _lanes[i] = new LaneSet(options.Lanes, _drops);
             var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer);
-            _shards[i] = new Shard(options, _lanes[i], vocabulary, sessions, followers, time);
+            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, sessions, followers, time);
             _threads[i] = new ShardThread(_shards[i], options.WaitStrategy, $"StreamSense shard {i}");
         }
 
@@ -100,7 +100,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         get
         {
             AdmissionTotals admitted = default;
-            foreach (Shard shard in _shards)
+            foreach (PipelineShard shard in _shards)
             {
                 admitted = AdmissionTotals.Merge(admitted, shard.Totals);
             }
@@ -141,7 +141,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     {
         ThrowIfThreaded();
         int done = 0;
-        foreach (Shard shard in _shards)
+        foreach (PipelineShard shard in _shards)
         {
             done += shard.Pump(budget);
         }
@@ -179,7 +179,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
             return;
         }
 
-        foreach (Shard shard in _shards)
+        foreach (PipelineShard shard in _shards)
         {
             shard.Drain();
         }
@@ -277,7 +277,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         ingest.Begin();
         ReplaySummary summary = source.Replay(ingest.Feed, cancellationToken);
         ingest.Complete();
-        foreach (Shard shard in _shards)
+        foreach (PipelineShard shard in _shards)
         {
             shard.Drain();
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace StreamSense.PlayerBackend.Tests;
@@ -35,6 +36,8 @@ public sealed class PlaybackTests : IDisposable
 
             await player.Page.Context.CloseAsync();
             settled = await metrics.SettledAsync();
+            JsonElement totals = (await metrics.ReportAsync()).GetProperty("totals");
+            Assert.True(totals.GetProperty("rejected").GetRawText() == "{}", $"The page sends what the door refuses: {totals}");
             await server.StopAsync();
         }
 
@@ -123,7 +126,9 @@ public sealed class PlaybackTests : IDisposable
         Close(seen.WatchMs, told.WatchMs, 0.02 * seen.WatchMs, "watch time", told, seen);
         Assert.NotNull(told.StartupMs);
         Close(seen.StartupMs, told.StartupMs.Value, 200, "startup", told, seen);
-        Close(seen.PaintMs, told.StartupMs.Value, 200, "startup against the painted frame", told, seen);
+
+        // A machine that is busy composes the first frame some time after the element says that it plays; never much before.
+        Close(seen.PaintMs, told.StartupMs.Value, 1500, "startup against the composed frame", told, seen);
     }
 
     private static async Task LookAsync(PlayerPage player)
@@ -132,6 +137,7 @@ public sealed class PlaybackTests : IDisposable
         await player.Page.WaitForSelectorAsync("html[data-ready]");
         await Assertions.Expect(player.Page.Locator("#titles tr")).ToHaveCountAsync(1);
         await Assertions.Expect(player.Page.Locator("#titles")).ToContainTextAsync("Key Frame");
+        await Assertions.Expect(player.Page.Locator("#tiles .value").First).ToHaveTextAsync("0");
         await player.ScreenshotAsync("dashboard");
     }
 
