@@ -18,11 +18,14 @@ public static class StreamSenseEndpoints
     /// <item><term><c>POST events</c></term><description>Canonical NDJSON, as <c>application/x-ndjson</c>, <c>application/json</c> or
     /// <c>text/plain</c> (a beacon). 200 with the counts of the body; 400 if no record of it could be taken, or it was cut; 413; 503 with
     /// <c>Retry-After</c> when there is no room. Records that came whole count whatever the answer.</description></item>
-    /// <item><term><c>POST cmcd</c></term><description>CMCD version 2, event mode, as <c>application/cmcd</c> or <c>text/cmcd</c>. 204, or 200
+    /// <item><term><c>POST cmcd</c></term><description>CMCD version 2, event mode, as <c>application/cmcd</c> or <c>text/cmcd</c>. 204, or
+    /// 200
     /// with the counts where some records were refused; otherwise as events.</description></item>
-    /// <item><term><c>GET metrics</c></term><description>The report of the tool, live. <c>?by=title|cdn|country|deviceKind</c> breaks it down,
+    /// <item><term><c>GET metrics</c></term><description>The report of the tool, live. <c>?by=title|cdn|country|deviceKind</c> breaks it
+    /// down,
     /// <c>?window=N</c> adds the last N windows (minutes by default).</description></item>
-    /// <item><term><c>POST rank</c></term><description><c>{viewer, surface, count, …}</c> gives <c>{request, surface, model, items}</c>.</description></item>
+    /// <item><term><c>POST rank</c></term><description><c>{viewer, surface, count, …}</c> gives <c>{request, surface, model,
+    /// items}</c>.</description></item>
     /// <item><term><c>GET health</c></term><description>Every account of the pipeline; 503 when it is not at work.</description></item>
     /// </list>
     /// Errors are problem details (RFC 9457). Addresses and user agents of clients are not read. CORS, authentication and rate limits are

@@ -43,7 +43,8 @@ public sealed class StreamSenseOptions
     public int MaxRankCount { get; set; } = 100;
 
     /// <summary>What a ranking may use where the request says nothing about consent.</summary>
-    /// <value>Measurement and personalisation, as for events. A host whose viewers must opt in sets <see cref="ConsentPurposes.None"/>.</value>
+    /// <value>Measurement and personalisation, as for events. A host whose viewers must opt in sets
+    /// <see cref="ConsentPurposes.None"/>.</value>
     public ConsentPurposes DefaultConsent { get; set; } = ConsentPurposes.Measurement | ConsentPurposes.Personalisation;
 
     internal void Validate()

@@ -68,5 +68,13 @@ public sealed class PipelineOptions
         Writers.Validate();
         Ring.Validate();
         Admission.Validate();
+
+        // A view may not be closed while an event that is not late could still belong to it: else a replay, which knows no clock but the
+        // events', would give other numbers.
+        TimeSpan allowed = Admission.Lateness.Allowed ?? TimeSpan.Zero;
+        if (Sessions.AllowedLateness < allowed)
+        {
+            Sessions.AllowedLateness = allowed;
+        }
     }
 }

@@ -5,7 +5,7 @@ using StreamSense.Core.Events.Payloads;
 namespace StreamSense.Core;
 
 /// <summary>Takes the events that are read back at start straight into their shards.</summary>
-internal sealed class ReplayReceiver(Shard[] shards) : IEventReceiver
+internal sealed class ReplayReceiver(PipelineShard[] shards) : IEventReceiver
 {
     /// <inheritdoc/>
     public WriteOutcome Write(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)

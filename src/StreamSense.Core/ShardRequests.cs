@@ -32,7 +32,7 @@ internal sealed class ShardRequests
     }
 
     /// <summary>Serves what waits; shard's thread.</summary>
-    public void Serve(Shard shard)
+    public void Serve(PipelineShard shard)
     {
         while (_drains.TryDequeue(out TaskCompletionSource? drain))
         {

@@ -7,13 +7,13 @@ internal sealed class ShardThread
 {
     private const int Budget = 4096;
 
-    private readonly Shard _shard;
+    private readonly PipelineShard _shard;
     private readonly WaitStrategy _strategy;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
 
-    public ShardThread(Shard shard, WaitStrategy strategy, string name)
+    public ShardThread(PipelineShard shard, WaitStrategy strategy, string name)
     {
         _shard = shard;
         _strategy = strategy;

@@ -23,7 +23,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
 {
     private readonly PipelineOptions _options;
     private readonly LaneSet[] _lanes;
-    private readonly Shard[] _shards;
+    private readonly PipelineShard[] _shards;
     private readonly ShardThread[] _threads;
     private readonly IReplaySource[] _replays;
     private readonly (IBatchSink Sink, DeliveryOptions? Options)[] _sinks;
@@ -51,13 +51,13 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         Time = time;
         FailedEvents = new FailedEvents(options.FailedEventBytes);
         _lanes = new LaneSet[options.Shards];
-        _shards = new Shard[options.Shards];
+        _shards = new PipelineShard[options.Shards];
         _threads = new ShardThread[options.Shards];
         for (int i = 0; i < _shards.Length; i++)
         {
             _lanes[i] = new LaneSet(options.Lanes, _drops);
             var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer);
-            _shards[i] = new Shard(options, _lanes[i], vocabulary, sessions, followers, time);
+            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, sessions, followers, time);
             _threads[i] = new ShardThread(_shards[i], options.WaitStrategy, $"StreamSense shard {i}");
         }
 
@@ -100,7 +100,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         get
         {
             AdmissionTotals admitted = default;
-            foreach (Shard shard in _shards)
+            foreach (PipelineShard shard in _shards)
             {
                 admitted = AdmissionTotals.Merge(admitted, shard.Totals);
             }
@@ -141,7 +141,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     {
         ThrowIfThreaded();
         int done = 0;
-        foreach (Shard shard in _shards)
+        foreach (PipelineShard shard in _shards)
         {
             done += shard.Pump(budget);
         }
@@ -153,7 +153,8 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
     public EventWriter RentWriter() => new(_lanes, _drops, _options.Writers);
 
-    /// <summary>A reader of canonical NDJSON that writes into this pipeline, for one thread at a time; dispose of it to return it.</summary>
+    /// <summary>A reader of canonical NDJSON that writes into this pipeline, for one thread at a time; dispose of it to return
+    /// it.</summary>
     /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
     public NdjsonDoor RentNdjson()
     {
@@ -168,7 +169,8 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     }
 
     /// <summary>Applies everything that was written before the call, without waiting for missing or earlier events any more.</summary>
-    /// <remarks>For tests, samples and shutdown: events that come later than this and belong before what was applied lose their place.</remarks>
+    /// <remarks>For tests, samples and shutdown: events that come later than this and belong before what was applied lose their
+    /// place.</remarks>
     public async ValueTask DrainAsync()
     {
         if (_threaded)
@@ -177,7 +179,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
             return;
         }
 
-        foreach (Shard shard in _shards)
+        foreach (PipelineShard shard in _shards)
         {
             shard.Drain();
         }
@@ -275,7 +277,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         ingest.Begin();
         ReplaySummary summary = source.Replay(ingest.Feed, cancellationToken);
         ingest.Complete();
-        foreach (Shard shard in _shards)
+        foreach (PipelineShard shard in _shards)
         {
             shard.Drain();
         }

@@ -13,7 +13,8 @@ namespace StreamSense.Ml;
 /// <summary>Ranks titles for viewers from what it has seen of them, and writes what it chose as events.</summary>
 /// <remarks>
 /// It is fed by the pipeline: with events (catalogue rows, changes of consent) and with the facts of views. <see cref="Rank"/> retrieves
-/// candidates, reads their features, scores them and fills the slate; it is thread-safe, reads no clock, takes no lock that a writer holds and
+/// candidates, reads their features, scores them and fills the slate; it is thread-safe, reads no clock, takes no lock that a writer holds
+/// and
 /// allocates nothing once warm. The same state and request give the same order. Made by <see cref="CreateBuilder"/>.
 /// </remarks>
 public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
@@ -69,7 +70,8 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
     /// <param name="pseudonymizer">The pseudonymizer of the pipeline, so that requests join with what clients send back.</param>
     /// <param name="options">The bounds; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    public static RecommenderBuilder CreateBuilder(Vocabulary vocabulary, Pseudonymizer pseudonymizer, RecommenderOptions? options = null) =>
+    public static RecommenderBuilder CreateBuilder(
+        Vocabulary vocabulary, Pseudonymizer pseudonymizer, RecommenderOptions? options = null) =>
         new(vocabulary, pseudonymizer, options ?? new RecommenderOptions());
 
     /// <summary>Whether there is a surface of this name.</summary>
@@ -137,7 +139,8 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
         }
     }
 
-    /// <summary>Waits for the requests under way, closes the receivers of decisions and gives memory back; later requests are refused.</summary>
+    /// <summary>Waits for the requests under way, closes the receivers of decisions and gives memory back; later requests are
+    /// refused.</summary>
     public void Dispose()
     {
         _workspaces.Dispose();

@@ -8,7 +8,8 @@ using StreamSense.Ml.Ranking;
 namespace StreamSense.Ml;
 
 /// <summary>Puts a <see cref="Recommender"/> together.</summary>
-/// <remarks>One thread at a time; builds once. <see cref="Catalogue"/> and <see cref="Features"/> exist at once, for sources of one's own.</remarks>
+/// <remarks>One thread at a time; builds once. <see cref="Catalogue"/> and <see cref="Features"/> exist at once, for sources of one's
+/// own.</remarks>
 public sealed class RecommenderBuilder
 {
     private readonly Dictionary<string, Surface> _surfaces = new(StringComparer.Ordinal);
@@ -59,7 +60,8 @@ public sealed class RecommenderBuilder
         if (ranker.Layout.Hash != FeatureVector.Layout.Hash || ranker.Info.LayoutHash != FeatureVector.Layout.Hash)
         {
             throw new ArgumentException(
-                $"The ranker {ranker.Info} reads the feature layout {ranker.Layout.Hash:x16}; there is only {FeatureVector.Layout.Hash:x16}.",
+                $"The ranker {ranker.Info} reads the feature layout {ranker.Layout.Hash:x16}; "
+                + $"there is only {FeatureVector.Layout.Hash:x16}.",
                 nameof(ranker));
         }
 
@@ -82,7 +84,8 @@ public sealed class RecommenderBuilder
     /// <summary>Writes a <c>decision</c> event for each slot of each ranking.</summary>
     /// <param name="receivers">
     /// Gives a receiver that one thread at a time uses, for example a pipeline's rented writer. Called once for each ranking that runs at
-    /// the same time as others, at most <see cref="RecommenderOptions.MaxConcurrentRequests"/> times, first at the first ranking. Receivers that
+    /// the same time as others, at most <see cref="RecommenderOptions.MaxConcurrentRequests"/> times, first at the first ranking.
+    /// Receivers that
     /// are disposable are disposed with the recommender. One that waits when it is full makes rankings wait.
     /// </param>
     /// <returns>This builder.</returns>

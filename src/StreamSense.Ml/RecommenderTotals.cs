@@ -7,7 +7,8 @@ namespace StreamSense.Ml;
 /// <param name="Slots">Titles ranked, over all rankings.</param>
 /// <param name="DecisionsWritten">Decision events that their receiver took.</param>
 /// <param name="DecisionsLost">Decision events that their receiver did not take because it was full or closed.</param>
-/// <param name="DecisionsWithheld">Decisions not written because the viewer does not allow measurement, or because the host wants none.</param>
+/// <param name="DecisionsWithheld">Decisions not written because the viewer does not allow measurement, or because the host wants
+/// none.</param>
 public readonly record struct RecommenderTotals(
     long Requests,
     long EmptyRequests,

@@ -41,7 +41,9 @@ public sealed class DecisionTests
             Assert.Equal(EventFlags.HasId, decision.Flags);
             Assert.Equal(World.At(5), decision.Time);
             Assert.Equal(slate[i].Title, decision.Title);
-            Assert.Equal((World.Viewer(1), new HouseholdId(2), new DeviceId(3), new VisitId(4)), (decision.Viewer, decision.Household, decision.Device, decision.Visit));
+            Assert.Equal(
+                (World.Viewer(1), new HouseholdId(2), new DeviceId(3), new VisitId(4)),
+                (decision.Viewer, decision.Household, decision.Device, decision.Visit));
             Assert.True(decision.View.IsNone);
             Assert.True(decision.Annex.IsNone);
             EventContext context = stage.Vocabulary.Contexts[decision.Context];

@@ -65,7 +65,9 @@ public sealed class RecommenderLoadTests
         Assert.True(writer.Join(TimeSpan.FromSeconds(60)));
 
         Assert.InRange(stage.Receivers.Count, 1, 3);
-        Assert.Equal(new RecommenderTotals(Threads * Rounds, 0, Threads * Rounds * 20, Threads * Rounds * 20, 0, 0), stage.Recommender.Totals);
+        Assert.Equal(
+            new RecommenderTotals(Threads * Rounds, 0, Threads * Rounds * 20, Threads * Rounds * 20, 0, 0),
+            stage.Recommender.Totals);
         Assert.Equal(Threads * Rounds * 20, stage.Decisions.Select(decision => decision.Id).Distinct().Count());
     }
 

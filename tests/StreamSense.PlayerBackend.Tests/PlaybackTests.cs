@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace StreamSense.PlayerBackend.Tests;
 
-/// <summary>A real browser plays the sample; what the server measures is compared with what the page measured on the video element.</summary>
+/// <summary>A real browser plays the sample; what the server measures is compared with what the page measured on the video
+/// element.</summary>
 public sealed class PlaybackTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("streamsense-player-").FullName;
@@ -34,6 +36,8 @@ public sealed class PlaybackTests : IDisposable
 
             await player.Page.Context.CloseAsync();
             settled = await metrics.SettledAsync();
+            JsonElement totals = (await metrics.ReportAsync()).GetProperty("totals");
+            Assert.True(totals.GetProperty("rejected").GetRawText() == "{}", $"The page sends what the door refuses: {totals}");
             await server.StopAsync();
         }
 
@@ -122,7 +126,9 @@ public sealed class PlaybackTests : IDisposable
         Close(seen.WatchMs, told.WatchMs, 0.02 * seen.WatchMs, "watch time", told, seen);
         Assert.NotNull(told.StartupMs);
         Close(seen.StartupMs, told.StartupMs.Value, 200, "startup", told, seen);
-        Close(seen.PaintMs, told.StartupMs.Value, 200, "startup against the painted frame", told, seen);
+
+        // A machine that is busy composes the first frame some time after the element says that it plays; never much before.
+        Close(seen.PaintMs, told.StartupMs.Value, 1500, "startup against the composed frame", told, seen);
     }
 
     private static async Task LookAsync(PlayerPage player)
@@ -131,6 +137,7 @@ public sealed class PlaybackTests : IDisposable
         await player.Page.WaitForSelectorAsync("html[data-ready]");
         await Assertions.Expect(player.Page.Locator("#titles tr")).ToHaveCountAsync(1);
         await Assertions.Expect(player.Page.Locator("#titles")).ToContainTextAsync("Key Frame");
+        await Assertions.Expect(player.Page.Locator("#tiles .value").First).ToHaveTextAsync("0");
         await player.ScreenshotAsync("dashboard");
     }
 

@@ -34,7 +34,8 @@ internal sealed class SampleServer : IAsyncDisposable
 
     public static async Task<SampleServer> StartAsync(string dataDirectory)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileName(host).StartsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileName(host).StartsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

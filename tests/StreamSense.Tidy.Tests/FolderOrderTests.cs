@@ -56,7 +56,7 @@ public sealed class FolderOrderTests
         string types = string.Join('|', TypesOf(package, string.Empty));
         FilesOf(package)
             .Where(file => types.Length > 0 && FolderOf(file).Length > 0)
-            .SelectMany(file => Mentions(file, $@"(?<![\w.])({types})\b"))
+            .SelectMany(file => Mentions(file, $@"(?<![\w.])({types})\b(?=[?<\[(.>]|\s+\w)"))
             .MustBeNone($"The root of {package} sees its folders; they do not see it.");
     }
 

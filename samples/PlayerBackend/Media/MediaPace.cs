@@ -1,7 +1,8 @@
 namespace PlayerBackend.Media;
 
 /// <summary>How fast the server hands out media, shared by all responses: a token bucket whose rate can be changed at any time.</summary>
-/// <remarks>Any number of responses may take at once. The bucket holds an eighth of a second, so that a slow network is slow at once.</remarks>
+/// <remarks>Any number of responses may take at once. The bucket holds an eighth of a second, so that a slow network is slow at
+/// once.</remarks>
 internal sealed class MediaPace(TimeProvider clock)
 {
     private const double BurstSeconds = 0.125;

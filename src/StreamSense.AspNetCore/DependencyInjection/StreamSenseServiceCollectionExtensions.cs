@@ -8,11 +8,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class StreamSenseServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a pipeline and a recommender that start with the host, after reading back what was kept of earlier runs, and drain when it stops.
+    /// Adds a pipeline and a recommender that start with the host, after reading back what was kept of earlier runs, and drain when it
+    /// stops.
     /// </summary>
     /// <remarks>
-    /// The services <see cref="StreamSense.Core.StreamSensePipeline"/> and <see cref="StreamSense.Ml.Recommender"/> are for the host's own use.
-    /// The clock is the <see cref="TimeProvider"/> service, the system's where there is none. <c>app.MapStreamSense()</c> maps the endpoints.
+    /// The services <see cref="StreamSense.Core.StreamSensePipeline"/> and <see cref="StreamSense.Ml.Recommender"/> are for the host's own
+    /// use.
+    /// The clock is the <see cref="TimeProvider"/> service, the system's where there is none. <c>app.MapStreamSense()</c> maps the
+    /// endpoints.
     /// Calling it again configures the same pipeline further.
     /// </remarks>
     /// <param name="services">The host's services.</param>

@@ -83,7 +83,8 @@ internal sealed class IngestEndpoint(
         {
             return Problem.WriteBusyAsync(
                 context,
-                "There is no room for more events now; send the records after the first 'taken' again, or the whole body: duplicates are known.",
+                "There is no room for more events now; send the records after the first 'taken' again, or the whole body: "
+                + "duplicates are known.",
                 options.RetryAfter,
                 writer => IngestAnswer.WriteMembers(writer, result));
         }
@@ -108,5 +109,6 @@ internal sealed class IngestEndpoint(
 
     private string TooLarge(bool wasRead) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The body is larger than {options.MaxBodyBytes} bytes: {(wasRead ? "the records within that were taken" : "nothing of it was read")}; send smaller ones.");
+        $"The body is larger than {options.MaxBodyBytes} bytes: "
+        + $"{(wasRead ? "the records within that were taken" : "nothing of it was read")}; send smaller ones.");
 }

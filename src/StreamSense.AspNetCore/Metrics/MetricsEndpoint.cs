@@ -17,14 +17,17 @@ internal sealed class MetricsEndpoint(StreamSensePipeline pipeline)
     {
         if (!TryReadDimension(context.Request.Query["by"], out MetricsDimension by))
         {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "by: one of title, cdn, country, deviceKind.").ConfigureAwait(false);
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "by: one of title, cdn, country, deviceKind.")
+                .ConfigureAwait(false);
             return;
         }
 
         if (!TryReadCount(context.Request.Query["window"], out int windows))
         {
             await Problem.WriteAsync(
-                context, StatusCodes.Status400BadRequest, $"window: a whole number from 0 to {MaxWindows}: how many of the last windows to add.")
+                context,
+                StatusCodes.Status400BadRequest,
+                $"window: a whole number from 0 to {MaxWindows}: how many of the last windows to add.")
                 .ConfigureAwait(false);
             return;
         }
@@ -34,15 +37,19 @@ internal sealed class MetricsEndpoint(StreamSensePipeline pipeline)
         {
             snapshot = await pipeline.ReadMetricsAsync(context.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception stopped) when (stopped is InvalidOperationException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception stopped)
+            when (stopped is InvalidOperationException
+            or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The pipeline is not running.").ConfigureAwait(false);
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The pipeline is not running.")
+                .ConfigureAwait(false);
             return;
         }
 
         ReportTotals totals = pipeline.Totals.ToReport();
         await JsonAnswer.WriteAsync(
-            context, StatusCodes.Status200OK, writer => MetricsReportWriter.WriteReport(writer, snapshot, totals, by, windows)).ConfigureAwait(false);
+            context, StatusCodes.Status200OK, writer => MetricsReportWriter.WriteReport(writer, snapshot, totals, by, windows))
+                .ConfigureAwait(false);
     }
 
     private static bool TryReadDimension(string? text, out MetricsDimension dimension)

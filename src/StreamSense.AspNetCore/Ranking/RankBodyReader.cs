@@ -71,7 +71,9 @@ internal static class RankBodyReader
                 }
 
                 string text = reader.GetString()!;
-                if (text.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(text) > MaxTextBytes || text.Contains('\0', StringComparison.Ordinal))
+                if (text.Length == 0
+                    || System.Text.Encoding.UTF8.GetByteCount(text) > MaxTextBytes
+                    || text.Contains('\0', StringComparison.Ordinal))
                 {
                     return $"expected 1 to {MaxTextBytes} bytes without U+0000.";
                 }

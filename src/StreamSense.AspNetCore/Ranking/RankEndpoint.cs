@@ -41,7 +41,8 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
         if (outcome != BodyOutcome.Complete)
         {
             (int status, string detail) = outcome == BodyOutcome.TooLarge
-                ? (StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"The body is larger than {MaxBodyBytes} bytes."))
+                ? (StatusCodes.Status413PayloadTooLarge,
+                    string.Create(CultureInfo.InvariantCulture, $"The body is larger than {MaxBodyBytes} bytes."))
                 : (StatusCodes.Status400BadRequest, "The body ended before its end.");
             await Problem.WriteAsync(context, status, detail).ConfigureAwait(false);
             return;

@@ -25,9 +25,9 @@ public sealed class AdmissionOptions
     /// <value>10 seconds: enough for one retry of a player.</value>
     public TimeSpan GapPatience { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How late an event may be.</summary>
-    /// <value>Dropped (and counted) when more than 1 hour behind its source's watermark.</value>
-    public LatenessPolicy Lateness { get; set; } = LatenessPolicy.Drop(TimeSpan.FromHours(1));
+    /// <summary>How late an event may be. A silent view ends this much later, since an event of its may still come.</summary>
+    /// <value>Dropped (and counted) when more than 10 minutes behind its source's watermark.</value>
+    public LatenessPolicy Lateness { get; set; } = LatenessPolicy.Drop(TimeSpan.FromMinutes(10));
 
     internal void Validate()
     {

@@ -122,5 +122,7 @@ public sealed class ContextTable
 
     // HashCode is seeded per process: clients that choose dimension values cannot flood one slot.
     private static int Hash(in EventContext c) =>
-        HashCode.Combine(c.Source.Value | (c.Country.Value << 16), c.Asn.Value | (c.Isp.Value << 16), c.DeviceKind.Value | (c.App.Value << 16), c.Variants.Value, (byte)c.Consent | (c.Version << 8));
+        HashCode.Combine(
+            c.Source.Value | (c.Country.Value << 16), c.Asn.Value | (c.Isp.Value << 16),
+            c.DeviceKind.Value | (c.App.Value << 16), c.Variants.Value, (byte)c.Consent | (c.Version << 8));
 }

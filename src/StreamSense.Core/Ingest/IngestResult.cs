@@ -23,7 +23,7 @@ public sealed record IngestResult
     public long Rejected { get; init; }
 
     /// <summary>How many records, from the first, were dealt with before the receiver had no room; all of them if it always had.</summary>
-    /// <remarks>A sender may send the body again from the record after these, or whole: what was taken is then known as a duplicate.</remarks>
+    /// <remarks>A sender may send the body again from the record after these, or whole: what was taken is known as a duplicate.</remarks>
     public long Taken { get; init; }
 
     /// <summary>Whether the receiver had no room for some: the sender may try again.</summary>

@@ -58,7 +58,8 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
                 BeFull(line);
                 break;
             default:
-                Reject(RejectReason.TooLarge, IngestStage.Write, line, "the event is too large for the buffer, or the buffer is closed", raw);
+                const string Rule = "the event is too large for the buffer, or the buffer is closed";
+                Reject(RejectReason.TooLarge, IngestStage.Write, line, Rule, raw);
                 break;
         }
     }

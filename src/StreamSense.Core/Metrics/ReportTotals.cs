@@ -3,7 +3,9 @@ using StreamSense.Core.Ingest;
 
 namespace StreamSense.Core.Metrics;
 
-/// <summary>What became of the input records that a report speaks of: <c>offered = accepted + duplicates + late + Σ rejected</c>.</summary>
+/// <summary>
+/// What became of the input records that a report speaks of: <c>offered = accepted + duplicates + late + Σ rejected</c>.
+/// </summary>
 public readonly record struct ReportTotals
 {
     /// <summary>Input records.</summary>

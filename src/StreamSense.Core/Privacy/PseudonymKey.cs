@@ -29,7 +29,8 @@ public sealed class PseudonymKey
     {
         if (secret.Length < SizeInBytes)
         {
-            throw new ArgumentException($"A pseudonym secret has at least {SizeInBytes} bytes; this one has {secret.Length}.", nameof(secret));
+            throw new ArgumentException(
+                $"A pseudonym secret has at least {SizeInBytes} bytes; this one has {secret.Length}.", nameof(secret));
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

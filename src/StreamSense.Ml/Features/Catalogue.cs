@@ -90,7 +90,8 @@ public sealed class Catalogue : IEventConsumer
     /// <summary>Takes one event.</summary>
     /// <param name="streamEvent">The event.</param>
     /// <param name="annex">Its annex.</param>
-    /// <returns>Whether the catalogue changed: false for other kinds, for rows older than the one held, and when there is no room.</returns>
+    /// <returns>Whether the catalogue changed: false for other kinds, for rows older than the one held, and when there is no
+    /// room.</returns>
     public bool Apply(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
     {
         if (streamEvent.Kind != EventKind.Title || streamEvent.Title.IsNone)

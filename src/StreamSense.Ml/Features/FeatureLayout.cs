@@ -52,7 +52,8 @@ public sealed class FeatureLayout
         ulong hash = 0xcbf29ce484222325UL;
         foreach (FeatureDefinition feature in features)
         {
-            string text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{feature.Name}\n{feature.Scope}\n{feature.Revision}\n");
+            string text = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture, $"{feature.Name}\n{feature.Scope}\n{feature.Revision}\n");
             foreach (byte octet in Encoding.UTF8.GetBytes(text))
             {
                 hash = (hash ^ octet) * 0x100000001b3UL;

@@ -5,7 +5,8 @@ namespace StreamSense.Ml.Features;
 /// <summary>Reads the features of a viewer and a number of titles into columns of numbers.</summary>
 /// <remarks>
 /// Columns lie one after another, each with one number a title, so that a ranker goes over a feature in one sweep. NaN says that a
-/// feature is missing. Thread-safe; allocates nothing. The same memory and query give the same bits in any process of one platform, wherever a title
+/// feature is missing. Thread-safe; allocates nothing. The same memory and query give the same bits in any process of one platform,
+/// wherever a title
 /// stands: each number is computed by itself, not in blocks whose width depends on the processor.
 /// </remarks>
 /// <param name="store">What is remembered.</param>

@@ -18,7 +18,8 @@ public readonly ref struct CandidateBatch
         if (features.Length != titles.Length * layout.Count)
         {
             throw new ArgumentException(
-                $"{titles.Length} candidates with {layout.Count} features have {titles.Length * layout.Count} numbers, not {features.Length}.",
+                $"{titles.Length} candidates with {layout.Count} features have {titles.Length * layout.Count} numbers, "
+                + $"not {features.Length}.",
                 nameof(features));
         }
 

@@ -27,7 +27,8 @@ public sealed class LinearRanker : IExplainingRanker
         ArgumentNullException.ThrowIfNull(layout);
         if (model.LayoutHash is { } hash && hash != layout.Hash)
         {
-            throw new ArgumentException($"The model {model.Name} was made for the layout {hash:x16}, this is {layout.Hash:x16}.", nameof(model));
+            throw new ArgumentException(
+                $"The model {model.Name} was made for the layout {hash:x16}, this is {layout.Hash:x16}.", nameof(model));
         }
 
         _weights = new float[layout.Count];
@@ -75,7 +76,8 @@ public sealed class LinearRanker : IExplainingRanker
         int count = batch.Count;
         if (scores.Length < count || scratch.Length < ScratchBytes(count))
         {
-            throw new ArgumentException($"{count} candidates need {count} scores and {ScratchBytes(count)} bytes of scratch.", nameof(scores));
+            throw new ArgumentException(
+                $"{count} candidates need {count} scores and {ScratchBytes(count)} bytes of scratch.", nameof(scores));
         }
 
         scores = scores[..count];

@@ -61,7 +61,8 @@ internal static class MeasureCommand
                 By = parsed.GetValue(by),
                 Lateness = parsed.GetValue(lateness),
             };
-            MeasureReport report = ProgressDisplay.Run(streams, progress => Measurement.Run(options, streams.Input, progress, cancellationToken));
+            MeasureReport report = ProgressDisplay.Run(
+                streams, progress => Measurement.Run(options, streams.Input, progress, cancellationToken));
             ReportPrinter.Print(report, streams, parsed.GetValue(json));
             return Task.FromResult(ExitCode.Success);
         });

@@ -23,7 +23,8 @@ internal static class ToolCommand
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            string command = parsed.CommandResult.Command is RootCommand ? "streamsense" : "streamsense " + parsed.CommandResult.Command.Name;
+            string command = parsed.CommandResult.Command is RootCommand
+                ? "streamsense" : "streamsense " + parsed.CommandResult.Command.Name;
             return Complain(streams, $"{parsed.Errors[0].Message} (see '{command} --help')");
         }
 

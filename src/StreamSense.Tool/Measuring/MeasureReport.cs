@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace StreamSense.Tool.Measuring;
 
 /// <summary>What a run found.</summary>
-/// <param name="Json">The report as <c>--json</c> prints it. The report for people is a view of it, so that the two cannot disagree.</param>
+/// <param name="Json">The report as <c>--json</c> prints it. The report for people is a view of it, so that the two cannot
+/// disagree.</param>
 /// <param name="Inputs">The names of what was read.</param>
 /// <param name="By">What the report is cut by; null for nothing.</param>
 /// <param name="Complaints">The first rejected records: where, and what is wrong with them.</param>

@@ -22,6 +22,9 @@ internal static class ByTable
         ("kbps", 6, of => Figures.Count(Figures.Value(of, "averageBitrateKbps"))),
     ];
 
+    // A table without borders has its padding on the right alone.
+    private static Padding RightOf => new(0, 0, Gap, 0);
+
     /// <summary>The table and, if it is not all there is, a line that says so.</summary>
     /// <param name="by">The <c>by</c> array of a report.</param>
     /// <param name="width">How many columns there are.</param>
@@ -29,13 +32,13 @@ internal static class ByTable
     {
         int keyColumns = Math.Min(WidestKey, width - Gap - _columns.Sum(column => column.Columns + Gap));
         Table table = new Table().NoBorder();
-        table.AddColumn(new TableColumn("") { Width = keyColumns + Gap, Padding = new Padding(0), NoWrap = true });
+        table.AddColumn(new TableColumn("") { Width = keyColumns + Gap, Padding = RightOf, NoWrap = true });
         foreach ((string title, int columns, _) in _columns)
         {
             table.AddColumn(new TableColumn(new Text(title, Style.Parse("dim")))
             {
                 Width = columns,
-                Padding = new Padding(Gap, 0, 0, 0),
+                Padding = RightOf,
                 Alignment = Justify.Right,
                 NoWrap = true,
             });

@@ -64,7 +64,8 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
         (string Reason, long Count)[] reasons = [.. RejectedByReason()];
         if (reasons.Length > 0)
         {
-            yield return Line("  " + string.Join(", ", reasons.Select(reason => $"{reason.Reason} {Figures.Count(reason.Count)}")), Warning);
+            IEnumerable<string> counts = reasons.Select(reason => $"{reason.Reason} {Figures.Count(reason.Count)}");
+            yield return Line("  " + string.Join(", ", counts), Warning);
         }
 
         foreach (string complaint in report.Complaints)
@@ -121,7 +122,8 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
     private IEnumerable<(string Reason, long Count)> RejectedByReason() =>
         _totals.GetProperty("rejected").EnumerateObject().Select(reason => (reason.Name, reason.Value.GetInt64()));
 
-    private string Milliseconds(string metric, string quantile) => Figures.Milliseconds(Figures.Value(_metrics.GetProperty(metric), quantile));
+    private string Milliseconds(string metric, string quantile) =>
+        Figures.Milliseconds(Figures.Value(_metrics.GetProperty(metric), quantile));
 
     private static DateTimeOffset? Time(JsonElement window, string name) =>
         window.GetProperty(name) is { ValueKind: JsonValueKind.String } value ? value.GetDateTimeOffset() : null;

@@ -61,7 +61,8 @@ public sealed class RegistrationTests
                 break;
         }
 
-        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => new StreamSenseHost(options, TimeProvider.System));
+        ArgumentOutOfRangeException exception =
+            Assert.Throws<ArgumentOutOfRangeException>(() => new StreamSenseHost(options, TimeProvider.System));
 
         Assert.Equal(option, exception.ParamName, ignoreCase: true);
     }

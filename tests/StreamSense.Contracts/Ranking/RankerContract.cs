@@ -50,7 +50,8 @@ public abstract class RankerContract
 
         for (int i = 0; i < Candidates; i++)
         {
-            float[] alone = Score(ranker, [titles[i]], [.. Enumerable.Range(0, ranker.Layout.Count).Select(column => features[(column * Candidates) + i])]);
+            float[] alone = Score(ranker, [titles[i]],
+                [.. Enumerable.Range(0, ranker.Layout.Count).Select(column => features[(column * Candidates) + i])]);
             Assert.Equal(Bits([together[i]]), Bits(alone));
         }
     }

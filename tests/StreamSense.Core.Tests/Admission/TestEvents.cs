@@ -7,7 +7,8 @@ internal static class TestEvents
 {
     public static readonly EventTime Start = EventTime.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public static StreamEvent Numbered(ulong view, uint sequence, double seconds, EventKind kind = EventKind.Heartbeat, ulong? id = null) => new()
+    public static StreamEvent Numbered(
+        ulong view, uint sequence, double seconds, EventKind kind = EventKind.Heartbeat, ulong? id = null) => new()
     {
         Id = new EventId(id ?? ((view << 32) | (sequence + 1))),
         View = new ViewId(view),

@@ -50,7 +50,8 @@ public sealed class StreamEventLayoutTests
     public void StreamEvent_Fields_AreExactlyThoseWithAKnownOffset() =>
         Assert.Equal(
             Offsets.Select(row => (string)row[0]).Order(),
-            typeof(StreamEvent).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(field => field.Name).Order());
+            typeof(StreamEvent).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Select(field => field.Name).Order());
 
     [Fact]
     public void Payloads_Each_IsUnmanagedAndFits()

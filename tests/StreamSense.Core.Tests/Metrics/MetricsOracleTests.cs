@@ -53,7 +53,8 @@ public sealed class MetricsOracleTests
     {
         List<string> lines = new RandomViews(30_000).Lines(300);
 
-        List<string> differences = OracleComparison.GroupDifferences(OracleMeasure.Run(lines), name, EngineMeasure.Run(lines).Json(dimension));
+        List<string> differences =
+            OracleComparison.GroupDifferences(OracleMeasure.Run(lines), name, EngineMeasure.Run(lines).Json(dimension));
 
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }

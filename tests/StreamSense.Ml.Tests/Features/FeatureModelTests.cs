@@ -61,7 +61,9 @@ public sealed class FeatureModelTests
                 for (int column = 0; column < expected.Length; column++)
                 {
                     float actual = columns[(column * titles.Length) + i];
-                    if (double.IsNaN(expected[column]) ? !float.IsNaN(actual) : Math.Abs(expected[column] - actual) > 1e-5 * Math.Max(1, expected[column]))
+                    if (double.IsNaN(expected[column])
+                        ? !float.IsNaN(actual)
+                        : Math.Abs(expected[column] - actual) > 1e-5 * Math.Max(1, expected[column]))
                     {
                         throw new InvalidOperationException(
                             $"{FeatureVector.Layout.Features[column].Name} of viewer {viewer}, {Names[i]}: {actual}, expected {expected[column]}.");

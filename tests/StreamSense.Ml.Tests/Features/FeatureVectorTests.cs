@@ -116,7 +116,9 @@ public sealed class FeatureVectorTests
             float[] alone = Fill(world, World.Query(1, 10_000), names[i]);
             for (int column = 0; column < alone.Length; column++)
             {
-                Assert.Equal(BitConverter.SingleToInt32Bits(alone[column]), BitConverter.SingleToInt32Bits(together[(column * names.Length) + i]));
+                Assert.Equal(
+                    BitConverter.SingleToInt32Bits(alone[column]),
+                    BitConverter.SingleToInt32Bits(together[(column * names.Length) + i]));
             }
         }
     }

@@ -13,7 +13,8 @@ internal sealed class NaiveMemory(double halfLifeSeconds, IReadOnlyDictionary<Ti
 
     public double[] Features(ViewerId viewer, TitleId title, EventTime now)
     {
-        ViewFact[] mine = [.. _facts.Where(fact => fact.Viewer == viewer && (fact.Consent & ConsentPurposes.Personalisation) != 0 && IsTold(fact))];
+        ViewFact[] mine = [.. _facts.Where(fact => fact.Viewer == viewer
+            && (fact.Consent & ConsentPurposes.Personalisation) != 0 && IsTold(fact))];
         ViewFact[] starts = [.. mine.Where(fact => fact.Kind == ViewFactKind.FirstFrame)];
         bool known = mine.Length > 0;
         ViewFact[] both = [.. mine.Where(fact => fact.Title == title)];

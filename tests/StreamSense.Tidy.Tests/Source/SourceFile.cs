@@ -4,6 +4,7 @@ namespace StreamSense.Tidy.Tests.Source;
 internal sealed class SourceFile
 {
     private readonly Lazy<string> _code;
+    private readonly Lazy<string[]> _codeLines;
     private readonly Lazy<CodeOutline> _outline;
 
     /// <summary>Reads a file.</summary>
@@ -14,6 +15,7 @@ internal sealed class SourceFile
         Text = File.ReadAllText(fullPath);
         Lines = Text.TrimEnd('\n').Split('\n');
         _code = new Lazy<string>(() => CodeText.Blank(Text));
+        _codeLines = new Lazy<string[]>(() => _code.Value.Split('\n'));
         _outline = new Lazy<CodeOutline>(() => new CodeOutline(_code.Value));
     }
 
@@ -31,6 +33,9 @@ internal sealed class SourceFile
 
     /// <summary>Its text without comments and strings.</summary>
     public string Code => _code.Value;
+
+    /// <summary>Its lines without comments and strings, as long as they were.</summary>
+    public string[] CodeLines => _codeLines.Value;
 
     /// <summary>Its types and functions.</summary>
     public CodeOutline Outline => _outline.Value;

@@ -62,10 +62,9 @@ public sealed class ArgumentTests : IDisposable
         ToolRun run = await ToolRun.OfAsync("measure", "--help");
 
         Assert.Equal(0, run.ExitCode);
-        foreach (string part in (string[])["--format", "ndjson|cmcd-events", "--by", "title|cdn|country|deviceKind", "--lateness", "--json", "128 bytes"])
-        {
-            Assert.Contains(part, run.Output, StringComparison.Ordinal);
-        }
+        Assert.All(
+            ["--format", "ndjson|cmcd-events", "--by", "title|cdn|country|deviceKind", "--lateness", "--json", "128 bytes"],
+            part => Assert.Contains(part, run.Output, StringComparison.Ordinal));
     }
 
     [Fact]

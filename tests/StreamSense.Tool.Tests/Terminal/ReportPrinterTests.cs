@@ -49,6 +49,10 @@ public sealed class ReportPrinterTests
         Assert.Contains(expected, Print(new StringWriter(), streams => streams), StringComparison.Ordinal);
 
     [Fact]
+    public void Print_OfATable_KeepsItsColumnsApart() =>
+        Assert.Matches(@"plays +watch  buffering +stalls  start p50 +kbps", Print(new StringWriter(), streams => streams));
+
+    [Fact]
     public void Print_WithNoColor_WritesNoColours()
     {
         string page = Print(new StringWriter(), streams => streams with { OutputIsTerminal = true, NoColor = true });

@@ -24,7 +24,7 @@ function create(id, series, { height = 170, minimum = 1, ...options }) {
     scales: { x: { time: true }, y: { range: (_, __, most) => [0, Math.max(minimum, (most ?? 0) * 1.15)] } },
     axes: axes(options),
     series: [{}, ...series],
-    padding: [8, 8, 0, 0],
+    padding: [8, 26, 0, 0],
   }, [[], ...series.map(() => [])], element);
   new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height })).observe(element);
   return chart;

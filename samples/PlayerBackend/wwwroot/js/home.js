@@ -44,12 +44,12 @@ async function refresh() {
 function renderHero(title, row) {
   heroElement.innerHTML = `${poster(title)}<div class="hero-text"><p class="kicker">${title.genres[0]} · ${Math.round(title.durationMs / 1000)} seconds</p><h1>${title.name}</h1>
     <p>${title.tagline}</p><button class="primary"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2l11 6-11 6z"/></svg>Play</button></div>`;
-  heroElement.querySelector("button").addEventListener("click", () => open(title, { surface: "hero", row: "hero", position: 0, request: row.request }));
+  heroElement.querySelector("button").addEventListener("click", () => open(title, { surface: "hero", position: 0, request: row.request }));
 }
 
 function renderRows(rows) {
   const order = new Map();
-  rowsElement.replaceChildren(...rows.map((row) => {
+  rowsElement.replaceChildren(...rows.map((row, index) => {
     const section = document.createElement("section");
     section.className = "row";
     section.dataset.row = row.surface;
@@ -57,7 +57,7 @@ function renderRows(rows) {
     section.lastChild.append(...row.titles.map((title, position) => {
       const key = `${row.surface}/${title.title}`;
       order.set(key, position);
-      return card(title, row, position, previousOrder.has(key) && previousOrder.get(key) > position);
+      return card(title, row, index, position, previousOrder.has(key) && previousOrder.get(key) > position);
     }));
     return section;
   }));
@@ -65,11 +65,11 @@ function renderRows(rows) {
   watchImpressions(rowsElement.querySelectorAll(".card"));
 }
 
-function card(title, row, position, rose) {
+function card(title, row, index, position, rose) {
   const button = document.createElement("button");
   button.className = "card";
   button.dataset.title = title.title;
-  button.place = { surface: row.surface, row: row.name, position, request: row.request };
+  button.place = { surface: row.surface, row: index, position, request: row.request };
   const progress = progressOf(title.title);
   button.innerHTML = `<span class="art">${poster(title)}${row.numbered ? `<b class="number">${position + 1}</b>` : ""}${rose ? '<em class="rose">▲ up</em>' : ""}
     ${progress ? `<i class="progress"><i style="width:${Math.round(progress * 100)}%"></i></i>` : ""}</span>

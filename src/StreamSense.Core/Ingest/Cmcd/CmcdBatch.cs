@@ -49,11 +49,12 @@ internal sealed class CmcdBatch
         Reason = reason,
     };
 
-    public void AddEnd(EndReason reason, long playhead) => Add(EventKind.PlaybackEnd).PayloadAs<PlaybackEndPayload>() = new PlaybackEndPayload
-    {
-        PlayheadMicroseconds = playhead,
-        Reason = reason,
-    };
+    public void AddEnd(EndReason reason, long playhead) =>
+        Add(EventKind.PlaybackEnd).PayloadAs<PlaybackEndPayload>() = new PlaybackEndPayload
+        {
+            PlayheadMicroseconds = playhead,
+            Reason = reason,
+        };
 
     public void AddError(ErrorSeverity severity, ReadOnlySpan<byte> code)
     {
@@ -62,11 +63,12 @@ internal sealed class CmcdBatch
         OwnAnnex();
     }
 
-    public void AddBitrate(int bitrateKbps, MediaType mediaType) => Add(EventKind.BitrateChange).PayloadAs<BitratePayload>() = new BitratePayload
-    {
-        BitrateKbps = bitrateKbps,
-        Width = Absent.Number,
-        Height = Absent.Number,
-        MediaType = mediaType,
-    };
+    public void AddBitrate(int bitrateKbps, MediaType mediaType) =>
+        Add(EventKind.BitrateChange).PayloadAs<BitratePayload>() = new BitratePayload
+        {
+            BitrateKbps = bitrateKbps,
+            Width = Absent.Number,
+            Height = Absent.Number,
+            MediaType = mediaType,
+        };
 }

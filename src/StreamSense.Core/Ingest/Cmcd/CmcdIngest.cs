@@ -9,10 +9,10 @@ namespace StreamSense.Core.Ingest.Cmcd;
 /// <summary>Reads a body of CMCD event mode (<c>application/cmcd</c>, <c>text/cmcd</c>), chunk by chunk, and hands its events on.</summary>
 /// <remarks>
 /// CTA-5004-B, event mode: one record a line, each a dictionary of structured fields. Call <see cref="Begin"/>,
-/// <see cref="Feed(ReadOnlySpan{byte})"/> for each chunk, <see cref="Complete"/>; then again for the next body. One record may become several
-/// events: the second and later carry <see cref="EventFlags.Derived"/>, so that totals count records. A record may wait in
-/// <see cref="CmcdSessions"/> for one that was sent before it and be handed on by a later call, of this object or another. Used by one thread
-/// at a time; several may share the sessions.
+/// <see cref="Feed(ReadOnlySpan{byte})"/> for each chunk, <see cref="Complete"/>; then again for the next body. One record may become
+/// several events: the second and later carry <see cref="EventFlags.Derived"/>, so that totals count records. A record may wait in
+/// <see cref="CmcdSessions"/> for one that was sent before it and be handed on by a later call, of this object or another. Used by one
+/// thread at a time; several may share the sessions.
 /// </remarks>
 public sealed class CmcdIngest
 {
@@ -184,7 +184,8 @@ public sealed class CmcdIngest
             && (_origin.ReceivedAt == default || stamp <= _origin.ReceivedAt + TimeSpan.FromHours(24));
         if (!isInTime)
         {
-            Reject(RejectReason.TimeOutOfRange, IngestStage.Decode, "ts: expected a time from 1990 to a day after receipt, before 2100", line);
+            const string Rule = "ts: expected a time from 1990 to a day after receipt, before 2100";
+            Reject(RejectReason.TimeOutOfRange, IngestStage.Decode, Rule, line);
         }
 
         return isInTime;

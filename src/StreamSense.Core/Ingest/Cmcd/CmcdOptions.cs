@@ -10,7 +10,7 @@ public sealed class CmcdOptions
     /// <value>16,384. At least 256, at most 1 Mi.</value>
     public int MaxRecordBytes { get; set; } = 16 * 1024;
 
-    /// <summary>How many playback sessions (<c>sid</c>) are remembered; beyond them the one not heard of for longest is forgotten.</summary>
+    /// <summary>How many playback sessions (<c>sid</c>) are remembered; then the one not heard of for longest is forgotten.</summary>
     /// <value>65,536. At least 1.</value>
     public int MaxSessions { get; set; } = 65_536;
 

@@ -309,12 +309,12 @@ public sealed class CmcdSessions
             session.LastTime = time;
         }
 
+        long after = origin.ReceivedAt == default ? 0 : origin.ReceivedAt.UnixMicroseconds - time;
+        after /= EventTime.MicrosecondsPerMillisecond;
         return new StreamEvent
         {
             Time = new EventTime(time),
-            ReceivedAfterMilliseconds = origin.ReceivedAt == default
-                ? 0
-                : (int)Math.Clamp((origin.ReceivedAt.UnixMicroseconds - time) / EventTime.MicrosecondsPerMillisecond, -int.MaxValue, int.MaxValue),
+            ReceivedAfterMilliseconds = (int)Math.Clamp(after, -int.MaxValue, int.MaxValue),
             View = session.View,
             Title = session.Title,
             Viewer = origin.Viewer,

@@ -5,7 +5,7 @@ using StreamSense.Core.Privacy;
 
 namespace StreamSense.Core.Ingest.Json;
 
-/// <summary>Identifies a record by what it says: the order of members, white space, escapes and the spelling of numbers do not matter.</summary>
+/// <summary>Identifies a record by what it says: order of members, white space, escapes and spelling of numbers do not matter.</summary>
 /// <remarks>
 /// Each member is hashed under the host's key and the hashes of an object are added: without the key nobody can make two records
 /// that say different things and hash alike. Allocates nothing.

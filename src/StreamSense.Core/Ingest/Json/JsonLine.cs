@@ -4,7 +4,7 @@ using System.Globalization;
 namespace StreamSense.Core.Ingest.Json;
 
 /// <summary>Members of a JSON object in their canonical spelling, in a buffer that is reused.</summary>
-/// <remarks>Canonical: no white space, only the escapes that JSON requires, times in milliseconds. Grows to its longest text and stays.</remarks>
+/// <remarks>Canonical: no white space, only the escapes that JSON requires, times in milliseconds. Grows to its longest text.</remarks>
 internal sealed class JsonLine
 {
     private const int MaxNumberLength = 40;

@@ -97,7 +97,8 @@ public sealed class NdjsonDecoder
             return;
         }
 
-        if (_options.KeepEventIdText && !(_options.TrustPseudonyms && Pseudonym.TryParse(record.Text(JsonField.Id, RecordLimits.Id), out _)))
+        bool isPseudonym = _options.TrustPseudonyms && Pseudonym.TryParse(record.Text(JsonField.Id, RecordLimits.Id), out _);
+        if (_options.KeepEventIdText && !isPseudonym)
         {
             _annex.Text(record, JsonField.Id, RecordLimits.Id);
         }

@@ -14,13 +14,13 @@ public sealed class NdjsonOptions
     /// <value>Measurement and personalisation. A host whose viewers must opt in sets <see cref="ConsentPurposes.None"/>.</value>
     public ConsentPurposes DefaultConsent { get; set; } = ConsentPurposes.Measurement | ConsentPurposes.Personalisation;
 
-    /// <summary>Whether a record's own <c>received</c> is taken where the host gives no time of receipt: for files, not for clients.</summary>
+    /// <summary>Whether a record's own <c>received</c> is taken where the host gives none: for files, not for clients.</summary>
     /// <value>False.</value>
     public bool TrustReceived { get; set; }
 
     /// <summary>
-    /// Whether pseudonyms written by <see cref="NdjsonEncoder"/> (<c>~</c> and 16 hexadecimal digits) are taken as they are: for reading back
-    /// what this SDK wrote, never for clients. Events so read carry <see cref="EventFlags.Replayed"/>.
+    /// Whether pseudonyms written by <see cref="NdjsonEncoder"/> (<c>~</c> and 16 hexadecimal digits) are taken as they are: for reading
+    /// back what this SDK wrote, never for clients. Events so read carry <see cref="EventFlags.Replayed"/>.
     /// </summary>
     /// <value>False: such a text is hashed as any other.</value>
     public bool TrustPseudonyms { get; set; }

@@ -80,7 +80,10 @@ public sealed class CmcdIngestTests
     public void Read_RecordsSentAgain_HaveIdsThatAreKnown()
     {
         var fixture = new CmcdFixture();
-        string[] records = [CmcdFixture.Record(0, 0, "e=ps,sta=s"), CmcdFixture.Record(1, 9, "e=ps,sta=p"), CmcdFixture.Record(2, 50, "e=ps,sta=a")];
+        string[] records =
+        [
+            CmcdFixture.Record(0, 0, "e=ps,sta=s"), CmcdFixture.Record(1, 9, "e=ps,sta=p"), CmcdFixture.Record(2, 50, "e=ps,sta=a"),
+        ];
         fixture.Read(string.Join('\n', records));
         var known = fixture.Events.Select(e => e.Id).ToHashSet();
 

@@ -115,7 +115,8 @@ public sealed class CmcdReaderTests
 
         Assert.True(found is not null, id);
         var members = expected.EnumerateObject().ToDictionary(member => member.Name, member => Write(member.Value), StringComparer.Ordinal);
-        Assert.Equal(members.OrderBy(member => member.Key, StringComparer.Ordinal), found!.OrderBy(member => member.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            members.OrderBy(member => member.Key, StringComparer.Ordinal), found!.OrderBy(member => member.Key, StringComparer.Ordinal));
     }
 
     private static string Write(CmcdValue value)
@@ -127,13 +128,15 @@ public sealed class CmcdReaderTests
             case CmcdType.Falsehood:
                 return "false";
             case CmcdType.Number:
-                return double.Parse(Encoding.UTF8.GetString(value.Raw), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+                double number = double.Parse(Encoding.UTF8.GetString(value.Raw), CultureInfo.InvariantCulture);
+                return number.ToString("R", CultureInfo.InvariantCulture);
             case CmcdType.List:
                 var elements = new List<string>();
                 var reader = new CmcdReader(value.Raw);
                 while (reader.TryReadElement(out CmcdValue element))
                 {
-                    elements.Add(Write(element) + (element.FirstParameter.IsEmpty ? "" : ";" + Encoding.UTF8.GetString(element.FirstParameter)));
+                    string parameter = Encoding.UTF8.GetString(element.FirstParameter);
+                    elements.Add(Write(element) + (parameter.Length == 0 ? "" : ";" + parameter));
                 }
 
                 return "(" + string.Join(' ', elements) + ")";

@@ -31,6 +31,39 @@ public sealed class NdjsonEncoderTests
         Assert.Equal(Enumerable.Range(1, EventKindNames.Count - 1).Select(kind => (EventKind)kind), kinds.Order());
     }
 
+    [Fact]
+    public void Encode_WhateverDecodes_DecodesToTheSameEvent()
+    {
+        var fixture = new NdjsonFixture();
+        string[] lines = [.. EventLines.All];
+        string[] values =
+        [
+            "0", "1", "-1", "0.5", "1e3", "1.0000009", "123456789012.3456789",
+            "true", "null", "\"\"", "\"~00000000000000ff\"", "\"seek\"", "\"\\u00e9\\n\\\"\"", "[]",
+        ];
+        var random = new Random(3);
+        int decoded = 0;
+        for (int round = 0; round < 20_000; round++)
+        {
+            string line = lines[random.Next(lines.Length)];
+            int colon = line.IndexOf(':', random.Next(line.Length));
+            int end = colon < 0 ? -1 : line.IndexOfAny([',', '}'], colon);
+            if (end < 0)
+            {
+                continue;
+            }
+
+            line = string.Concat(line.AsSpan(0, colon + 1), values[random.Next(values.Length)], line.AsSpan(end));
+            if (fixture.TryDecode(line, out StreamEvent e, out string annex) == RejectReason.None)
+            {
+                AssertRoundTrip(fixture, e, annex);
+                decoded++;
+            }
+        }
+
+        Assert.True(decoded > 4000, $"only {decoded} lines were valid");
+    }
+
     internal static void AssertRoundTrip(NdjsonFixture fixture, StreamEvent original, string annex)
     {
         var written = new ArrayBufferWriter<byte>();

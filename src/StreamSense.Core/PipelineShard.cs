@@ -7,11 +7,13 @@ namespace StreamSense.Core;
 
 /// <summary>One shard: lanes in, admission, the sequenced ring, and the stages that follow it on the same thread.</summary>
 /// <remarks>Passive: <see cref="Pump"/> is called by one thread at a time. Requests and totals may come from any thread.</remarks>
-internal sealed class Shard : IWaitable
+internal sealed class PipelineShard : IWaitable
 {
     private const int ApplyBatch = 1024;
     private const int MaxDrainWaits = 100;
 
+    // How much event time passes between two looks for silent views.
+    private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainSpell = TimeSpan.FromMilliseconds(100);
 
     private readonly AdmissionStage _admission;
@@ -21,9 +23,11 @@ internal sealed class Shard : IWaitable
     private readonly TimeProvider _time;
     private readonly ShardRequests _requests = new();
     private long _lastAdmittedAt;
+    private EventTime _advancedTo;
     private bool _ringWasFull;
 
-    public Shard(PipelineOptions options, LaneSet lanes, Vocabulary vocabulary, SessionStage sessions, IEventConsumer[] consumers, TimeProvider time)
+    public PipelineShard(
+        PipelineOptions options, LaneSet lanes, Vocabulary vocabulary, SessionStage sessions, IEventConsumer[] consumers, TimeProvider time)
     {
         Lanes = lanes;
         Ring = new EventRing(options.Ring);
@@ -77,11 +81,7 @@ internal sealed class Shard : IWaitable
         done += PublishReady();
         done += TakeFromLanes(budget);
         done += Apply();
-        if (done == 0)
-        {
-            AdvanceIdleClock();
-        }
-
+        AdvanceClock(idle: done == 0);
         _requests.Serve(this);
         return done;
     }
@@ -238,13 +238,24 @@ internal sealed class Shard : IWaitable
         return applied;
     }
 
-    // Without events no event time passes; silent views end all the same, by as much time as the clock has moved since the last event.
-    private void AdvanceIdleClock()
+    // Silent views end by event time; while no events come, by as much time as the clock has moved since the last one.
+    private void AdvanceClock(bool idle)
     {
         EventTime latest = _admission.Latest;
-        if (latest != default && _sessions.OpenViews > 0)
+        if (latest == default || _sessions.OpenViews == 0)
         {
-            _sessions.AdvanceTo(latest + TimeSpan.FromTicks(Now - _lastAdmittedAt));
+            return;
+        }
+
+        if (idle)
+        {
+            latest += TimeSpan.FromTicks(Now - _lastAdmittedAt);
+        }
+
+        if (latest - _advancedTo >= ClockStep)
+        {
+            _advancedTo = latest;
+            _sessions.AdvanceTo(latest);
         }
     }
 }

@@ -1,0 +1,132 @@
+using System.Text.Unicode;
+using StreamSense.Core;
+using StreamSense.Core.Events;
+using StreamSense.Core.Metrics;
+using StreamSense.Core.Privacy;
+using StreamSense.Core.Sessions;
+using StreamSense.Testing.Clock;
+
+namespace StreamSense.Ml.Tests;
+
+/// <summary>House rule 17: the whole way of an event, ingest to feature, allocates nothing once it is warm.</summary>
+public sealed class PipelineAllocationTests
+{
+    private const int ViewsPerRound = 256;
+    private const int EventsPerView = 24;
+    private const int EventsPerRound = ViewsPerRound * EventsPerView;
+    private const int Rounds = (1_000_000 / EventsPerRound) + 1;
+    private const long Start = 1_767_225_600_000;
+
+    private readonly byte[] _body = new byte[4 * 1024 * 1024];
+    private readonly StreamSensePipeline _pipeline;
+    private readonly Recommender _recommender;
+    private int _round;
+
+    public PipelineAllocationTests()
+    {
+        var facts = new Relay();
+        _pipeline = StreamSensePipeline.CreateBuilder()
+            .UseTime(new FakeTimeProvider())
+            .Configure(options =>
+            {
+                // Bounds that the warm-up reaches: a table that may still grow is not warm.
+                options.Ndjson.TrustReceived = true;
+                options.Sessions.MaxViews = 16_384;
+                options.Admission.MaxSequences = 16_384;
+                options.Metrics.WindowCount = 30;
+                options.Metrics.MaxConcurrencyPoints = 65_536;
+                options.Metrics.ConcurrencyRetention = TimeSpan.FromMinutes(30);
+            })
+            .FollowWith(names => facts.Recommender = CreateRecommender(names))
+            .ObserveViews(facts)
+            .Build();
+        _recommender = facts.Recommender!;
+    }
+
+    [Fact]
+    public async Task Pump_AMillionEventsFromIngestToFeature_AllocatesNothing()
+    {
+        await using StreamSensePipeline pipeline = _pipeline;
+        using Recommender recommender = _recommender;
+        pipeline.StartPassive();
+        NdjsonDoor door = pipeline.RentNdjson();
+        for (int i = 0; i < Rounds; i++)
+        {
+            Play(door);
+        }
+
+        // The rounds are made and fed here, so the measure covers all of it.
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Rounds; i++)
+        {
+            Play(door);
+        }
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        door.Dispose();
+        MetricsSnapshot metrics = await pipeline.ReadMetricsAsync();
+        Assert.Equal(2L * Rounds * ViewsPerRound, metrics.Totals.Plays);
+        Assert.Equal(2L * Rounds * ViewsPerRound, metrics.Totals.Stalls);
+        Assert.Equal(2L * Rounds * EventsPerRound, pipeline.Totals.Admitted.Accepted);
+        Assert.True(recommender.Features.ViewerCount > 0);
+        Assert.Equal(0, allocated);
+    }
+
+    private static Recommender CreateRecommender(Vocabulary names) => Recommender
+        .CreateBuilder(names, new Pseudonymizer(PseudonymKey.CreateRandom()))
+        .WithoutDecisions()
+        .Build();
+
+    // One round: 256 views of half a minute, 24 events each, told in order of time and numbered.
+    private void Play(NdjsonDoor door)
+    {
+        long start = Start + (_round * 40_000L);
+        int length = 0;
+        for (int step = 0; step < EventsPerView; step++)
+        {
+            for (int view = 0; view < ViewsPerRound; view++)
+            {
+                length += Write(_body.AsSpan(length), step, view, start + (step * 1_000));
+            }
+        }
+
+        door.Ingest.Begin();
+        for (int at = 0; at < length; at += 65_536)
+        {
+            door.Ingest.Feed(_body.AsSpan(at, Math.Min(65_536, length - at)));
+            while (_pipeline.Pump() > 0)
+            {
+            }
+        }
+
+        _round++;
+    }
+
+    private int Write(Span<byte> to, int step, int view, long time)
+    {
+        string kind = step switch
+        {
+            0 => "\"playback_request\",\"surface\":\"home\",\"position\":1",
+            1 => "\"playback_start\",\"playheadMs\":0",
+            2 => "\"bitrate_change\",\"bitrateKbps\":1800",
+            10 => "\"buffer_start\",\"reason\":\"connection\"",
+            11 => "\"buffer_end\"",
+            EventsPerView - 1 => "\"playback_end\",\"reason\":\"quit\"",
+            _ => "\"heartbeat\",\"state\":\"playing\",\"intervalMs\":1000,\"bitrateKbps\":1800",
+        };
+        int viewer = (_round * ViewsPerRound) + view;
+        Utf8.TryWrite(
+            to,
+            $"{{\"kind\":{kind},\"time\":{time + view},\"source\":\"web\",\"seq\":{step},\"view\":\"v{viewer}\",\"viewer\":\"u{viewer % 5000}\",\"device\":\"d{viewer % 5000}\",\"title\":\"t{viewer % 200}\",\"country\":\"c{view % 5}\",\"cdn\":\"n{view % 3}\",\"deviceKind\":\"k{view % 4}\"}}\n",
+            out int written);
+        return written;
+    }
+
+    // The recommender is made from the pipeline's names, so it comes after the pipeline was told who observes.
+    private sealed class Relay : IViewFactConsumer
+    {
+        public Recommender? Recommender { get; set; }
+
+        public void Consume(ReadOnlySpan<ViewFact> facts) => Recommender!.Consume(facts);
+    }
+}
