@@ -24,7 +24,7 @@ internal sealed class RankingContest : IDisposable
     private readonly LinqRanking _linq = new(halfLifeHours: 24);
     private readonly RankedTitle[] _slate = new RankedTitle[Slots];
     private readonly byte[] _id = new byte[RankRequest.IdLength];
-    private readonly string[] _viewerNames = [.. Enumerable.Range(0, Viewers).Select(i => string.Create(CultureInfo.InvariantCulture, $"viewer-{i}"))];
+    private readonly string[] _viewerNames = Names("viewer", Viewers);
     private readonly Recommender _recommender;
     private ulong _round;
 
@@ -33,7 +33,7 @@ internal sealed class RankingContest : IDisposable
         _recommender = Recommender.CreateBuilder(new Vocabulary(), new Pseudonymizer(PseudonymKey.FromSecret("a secret of benchmarks"u8)))
             .WriteDecisionsTo(() => new DiscardingReceiver())
             .Build();
-        string[] titles = [.. Enumerable.Range(0, candidates).Select(i => string.Create(CultureInfo.InvariantCulture, $"title-{i}"))];
+        string[] titles = Names("title", candidates);
         for (int i = 0; i < titles.Length; i++)
         {
             EventTime published = Start - TimeSpan.FromDays(i);
@@ -82,6 +82,9 @@ internal sealed class RankingContest : IDisposable
             _linq.AddPlay(title, _viewerNames[viewer], time, time + watched, watched);
         }
     }
+
+    private static string[] Names(string prefix, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{i}"))];
 
     private static ViewerId ViewerOf(int viewer) => new((ulong)(viewer + 1) * 0x9e3779b97f4a7c15UL);
 

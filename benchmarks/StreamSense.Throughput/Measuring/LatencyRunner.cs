@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace StreamSense.Throughput.Measuring;
 
 /// <summary>Runs the contenders of each case in turn, round by round, and times every operation.</summary>
-/// <remarks>A median or percentile is worked out within a round, so that a contender's rounds can be compared with the baseline's.</remarks>
+/// <remarks>Medians and percentiles are those of a round, so that a contender's rounds can be compared with the baseline's.</remarks>
 public sealed class LatencyRunner(RunOptions options)
 {
     private const int CalibrationOperations = 2000;

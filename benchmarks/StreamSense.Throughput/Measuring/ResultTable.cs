@@ -12,7 +12,7 @@ public static class ResultTable
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"## {result.Scenario}: {result.Summary}").AppendLine();
         text.AppendLine(result.IsEvaluated
-            ? $"Median of {result.WantedRounds} quiet rounds; the last contender of a case is its baseline, and a ratio above 1 is faster than it."
+            ? $"Median of {result.WantedRounds} quiet rounds; the last contender of a case is its baseline; a ratio above 1 is faster."
             : $"NOT EVALUATED: {result.QuietRounds} of {result.WantedRounds} rounds were quiet; the figures say little.");
         string[] headings = [.. result.Rows[0].Figures.Select(figure => figure.Heading)];
         text.AppendLine();
