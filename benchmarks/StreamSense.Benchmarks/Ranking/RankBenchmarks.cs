@@ -24,7 +24,8 @@ public class RankBenchmarks
     private readonly LinqRanking _linq = new(halfLifeHours: 24);
     private readonly RankedTitle[] _slate = new RankedTitle[20];
     private readonly byte[] _id = new byte[RankRequest.IdLength];
-    private readonly string[] _viewerNames = [.. Enumerable.Range(0, Viewers).Select(i => string.Create(CultureInfo.InvariantCulture, $"viewer-{i}"))];
+    private readonly string[] _viewerNames =
+        [.. Enumerable.Range(0, Viewers).Select(i => string.Create(CultureInfo.InvariantCulture, $"viewer-{i}"))];
     private Recommender _recommender = null!;
     private Pseudonymizer _pseudonymizer = null!;
     private ulong _round;
@@ -56,7 +57,9 @@ public class RankBenchmarks
             string title = titles[(int)(titles.Length * Math.Pow(random.NextDouble(), 2))];
             EventTime time = Start + TimeSpan.FromSeconds(i * 4);
             var watched = TimeSpan.FromSeconds(random.Next(10, 5400));
-            _recommender.Consume([Fact(ViewFactKind.FirstFrame, title, viewer, time, default), Fact(ViewFactKind.Ended, title, viewer, time + watched, watched)]);
+            _recommender.Consume(
+                [Fact(ViewFactKind.FirstFrame, title, viewer, time, default),
+                Fact(ViewFactKind.Ended, title, viewer, time + watched, watched)]);
             _linq.AddPlay(title, _viewerNames[viewer], time, time + watched, watched);
         }
     }
