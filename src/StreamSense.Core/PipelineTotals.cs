@@ -12,7 +12,7 @@ namespace StreamSense.Core;
 /// </remarks>
 public sealed record PipelineTotals
 {
-    /// <summary>Records that reached the door.</summary>
+    /// <summary>Records that reached the door, and those that the host wrote itself.</summary>
     public required long Offered { get; init; }
 
     /// <summary>Records that did not pass the door, by reason.</summary>
@@ -40,7 +40,7 @@ public sealed record PipelineTotals
         To = Admitted.To,
     };
 
-    internal static PipelineTotals Of(IngestCounters counters, AdmissionTotals admitted, long dropped)
+    internal static PipelineTotals Of(IngestCounters counters, long written, AdmissionTotals admitted, long dropped)
     {
         var rejected = new Dictionary<RejectReason, long>();
         foreach (RejectReason reason in Enum.GetValues<RejectReason>())
@@ -52,7 +52,13 @@ public sealed record PipelineTotals
             }
         }
 
-        return new PipelineTotals { Offered = counters.Offered, Rejected = rejected, Dropped = dropped, Admitted = admitted };
+        return new PipelineTotals
+        {
+            Offered = counters.Offered + written,
+            Rejected = rejected,
+            Dropped = dropped,
+            Admitted = admitted,
+        };
     }
 
     private Dictionary<RejectReason, long> WithDropped()

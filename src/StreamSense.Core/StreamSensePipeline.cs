@@ -29,6 +29,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     private readonly (IBatchSink Sink, DeliveryOptions? Options)[] _sinks;
     private readonly ConcurrentBag<NdjsonDoor> _doors = [];
     private readonly DropCounters _drops = new();
+    private readonly RecordCounter _written = new();
     private readonly Lock _lifecycle = new();
     private volatile bool _open;
     private volatile bool _threaded;
@@ -105,7 +106,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
                 admitted = AdmissionTotals.Merge(admitted, shard.Totals);
             }
 
-            return PipelineTotals.Of(Counters, admitted, _drops.Total - _drops[DropReason.BroadcastCopy]);
+            return PipelineTotals.Of(Counters, _written.Count, admitted, _drops.Total - _drops[DropReason.BroadcastCopy]);
         }
     }
 
@@ -149,9 +150,14 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         return done;
     }
 
-    /// <summary>A writer of events, for one thread at a time; dispose of it to return it.</summary>
+    /// <summary>A writer of the host's own events, for one thread at a time; dispose of it to return it.</summary>
+    /// <remarks>Every event written counts as an offered record.</remarks>
     /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
-    public EventWriter RentWriter() => new(_lanes, _drops, _options.Writers);
+    public EventWriter RentWriter() => new(_lanes, _drops, _options.Writers, _written);
+
+    /// <summary>A writer for a reader of a format that counts its records in <see cref="Counters"/>; dispose of it to return it.</summary>
+    /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
+    public EventWriter RentUncountedWriter() => new(_lanes, _drops, _options.Writers);
 
     /// <summary>A reader of canonical NDJSON that writes into this pipeline, for one thread at a time; dispose of it to return
     /// it.</summary>
@@ -160,7 +166,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     {
         if (!_doors.TryTake(out NdjsonDoor? door))
         {
-            EventWriter writer = RentWriter();
+            EventWriter writer = RentUncountedWriter();
             var decoder = new NdjsonDecoder(Vocabulary, Pseudonymizer, _options.Ndjson);
             door = new NdjsonDoor(new NdjsonIngest(decoder, writer, Counters, FailedEvents), writer, ReturnDoor);
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using StreamSense.Core.Buffering;
 using StreamSense.Core.Delivery;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Metrics;
@@ -132,6 +133,20 @@ public sealed class StreamSensePipelineTests
         Assert.Equal(0, totals.Pending);
         Assert.Equal(4, pipeline.FailedEvents.Count);
         Assert.Equal(1, totals.Rejected[RejectReason.MissingField]);
+    }
+
+    [Fact]
+    public async Task Totals_EventsThatTheHostWritesItself_AreOffered()
+    {
+        await using StreamSensePipeline pipeline = Passive(shards: 2);
+        using (EventWriter writer = pipeline.RentWriter())
+        {
+            writer.Write(Admission.TestEvents.Numbered(1, 0, 0), default);
+            writer.TryWrite([Admission.TestEvents.Numbered(2, 0, 0), Admission.TestEvents.Numbered(3, 0, 0)]);
+        }
+
+        await pipeline.DrainAsync();
+        Assert.Equal((3L, 3L, 0L), (pipeline.Totals.Offered, pipeline.Totals.Admitted.Accepted, pipeline.Totals.Pending));
     }
 
     [Fact]

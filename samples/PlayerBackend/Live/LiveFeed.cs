@@ -53,7 +53,8 @@ internal sealed class LiveFeed(StreamSensePipeline pipeline, LiveAudience audien
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException && stoppingToken.IsCancellationRequested)
+        catch (Exception stopped)
+            when (stopped is OperationCanceledException or ObjectDisposedException && stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }

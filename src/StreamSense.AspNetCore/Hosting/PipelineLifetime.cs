@@ -8,7 +8,11 @@ namespace StreamSense.AspNetCore.Hosting;
 /// <summary>Starts the pipeline with the host, what was kept of earlier runs first, and drains it when the host stops.</summary>
 internal sealed partial class PipelineLifetime(StreamSenseHost host, ILogger<PipelineLifetime> log) : IHostedService
 {
+    // Well below how long a CMCD record waits for the one before it (2 s).
+    private static readonly TimeSpan CmcdTick = TimeSpan.FromMilliseconds(500);
+
     private readonly StreamSensePipeline _pipeline = host.Pipeline;
+    private ITimer? _cmcdTimer;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -19,12 +23,19 @@ internal sealed partial class PipelineLifetime(StreamSenseHost host, ILogger<Pip
             LogReplayed(log, replay.Bytes, replay.Pieces, replay.DamagedPieces, replay.MissingBytes);
         }
 
+        _cmcdTimer = host.Clock.CreateTimer(
+            static state => ((StreamSenseHost)state!).ReleaseOverdueCmcd(), host, CmcdTick, CmcdTick);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_cmcdTimer is not null)
+        {
+            await _cmcdTimer.DisposeAsync().ConfigureAwait(false);
+        }
+
         host.CmcdDoors.Close();
         await _pipeline.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
 

@@ -2,6 +2,7 @@ using StreamSense.AspNetCore.Ingest;
 using StreamSense.AspNetCore.Requests;
 using StreamSense.Core;
 using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
 using StreamSense.Ml;
 
 namespace StreamSense.AspNetCore.Hosting;
@@ -64,6 +65,9 @@ internal sealed class StreamSenseHost
 
     /// <summary>The doors behind <see cref="Cmcd"/>.</summary>
     public CmcdDoors CmcdDoors { get; }
+
+    /// <summary>Hands on CMCD records that have waited too long for an earlier one.</summary>
+    public void ReleaseOverdueCmcd() => CmcdDoors.ReleaseOverdue(EventTime.From(Clock.GetUtcNow()));
 
     private Recommender BuildRecommender(StreamSenseOptions options)
     {

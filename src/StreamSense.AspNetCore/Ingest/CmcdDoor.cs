@@ -24,6 +24,10 @@ internal sealed class CmcdDoor(CmcdIngest ingest, EventWriter writer, Action<Cmc
     /// <inheritdoc/>
     public override void Dispose() => giveBack(this);
 
+    /// <summary>Hands on the records that have waited too long for one before them.</summary>
+    /// <param name="now">The time.</param>
+    public void ReleaseOverdue(EventTime now) => ingest.ReleaseOverdue(now);
+
     /// <summary>Hands on every record that waits for one before it.</summary>
     public void ReleaseAll() => ingest.ReleaseAll();
 

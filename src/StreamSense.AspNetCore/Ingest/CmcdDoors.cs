@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using StreamSense.Core;
 using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
 using StreamSense.Core.Ingest.Cmcd;
 
 namespace StreamSense.AspNetCore.Ingest;
@@ -20,8 +21,20 @@ internal sealed class CmcdDoors(StreamSensePipeline pipeline, CmcdOptions option
             return door;
         }
 
-        EventWriter writer = pipeline.RentWriter();
+        EventWriter writer = pipeline.RentUncountedWriter();
         return new CmcdDoor(new CmcdIngest(_sessions, writer, pipeline.Counters, pipeline.FailedEvents), writer, _idle.Add);
+    }
+
+    /// <summary>Hands on what has waited too long for an earlier record; to be called from a timer.</summary>
+    /// <param name="now">The time.</param>
+    public void ReleaseOverdue(EventTime now)
+    {
+        // Without a door nothing was ever held; while all are out, their requests release what is overdue.
+        if (_idle.TryTake(out CmcdDoor? door))
+        {
+            door.ReleaseOverdue(now);
+            _idle.Add(door);
+        }
     }
 
     /// <summary>Hands on what waits for earlier records and closes the doors: no more will come.</summary>

@@ -19,15 +19,17 @@ public sealed class EventWriter : IEventReceiver, IDisposable
     private readonly FullMode _fullMode;
     private readonly WaitStrategy _waitStrategy;
     private readonly DropCounters _drops;
+    private readonly RecordCounter? _records;
     private volatile bool _disposed;
 
     /// <summary>Rents a lane into each shard.</summary>
     /// <param name="shards">The lanes of each shard, in the order of the shards' numbers.</param>
     /// <param name="drops">Where dropped and refused events are counted.</param>
     /// <param name="options">What to do when a lane is full.</param>
+    /// <param name="records">Counts the records handed over; null where the caller counts them.</param>
     /// <exception cref="InvalidOperationException">A shard takes no more writers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no shard, or an option is out of its range.</exception>
-    public EventWriter(ReadOnlySpan<LaneSet> shards, DropCounters drops, WriterOptions? options = null)
+    public EventWriter(ReadOnlySpan<LaneSet> shards, DropCounters drops, WriterOptions? options = null, RecordCounter? records = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shards.Length, 1, nameof(shards));
         ArgumentNullException.ThrowIfNull(drops);
@@ -36,6 +38,7 @@ public sealed class EventWriter : IEventReceiver, IDisposable
         _fullMode = options.FullMode;
         _waitStrategy = options.WaitStrategy;
         _drops = drops;
+        _records = records;
         _shards = shards.ToArray();
         _lanes = new EventLane[_shards.Length];
         int rented = 0;
@@ -59,6 +62,17 @@ public sealed class EventWriter : IEventReceiver, IDisposable
 
     /// <inheritdoc/>
     public WriteOutcome Write(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
+    {
+        WriteOutcome outcome = WriteUncounted(in streamEvent, annex);
+        if (outcome != WriteOutcome.Full && (streamEvent.Flags & EventFlags.Derived) == 0)
+        {
+            _records?.Add(1);
+        }
+
+        return outcome;
+    }
+
+    private WriteOutcome WriteUncounted(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
     {
         int shard = ShardRouting.ShardOf(in streamEvent, _lanes.Length);
         EventLane lane = _lanes[shard];
@@ -131,13 +145,14 @@ public sealed class EventWriter : IEventReceiver, IDisposable
             }
 
             int written = TryWriteRun(_lanes[shard], events[done..end]);
-            done += written;
-            if (done < end && !DropsWhenFull(_lanes[shard]))
+            if (done + written < end && !DropsWhenFull(_lanes[shard]))
             {
-                return done;
+                _records?.Add(written);
+                return done + written;
             }
 
-            CountDropped(_lanes[shard], end - done);
+            _records?.Add(end - done);
+            CountDropped(_lanes[shard], end - done - written);
             done = end;
         }
 

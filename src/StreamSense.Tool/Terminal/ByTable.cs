@@ -30,7 +30,7 @@ internal static class ByTable
     /// <param name="width">How many columns there are.</param>
     public static IEnumerable<IRenderable> Parts(JsonElement by, int width)
     {
-        int keyColumns = Math.Min(WidestKey, width - Gap - _columns.Sum(column => column.Columns + Gap));
+        int keyColumns = Math.Min(WidestKey, width - (2 * Gap) - _columns.Sum(column => column.Columns + Gap));
         Table table = new Table().NoBorder();
         table.AddColumn(new TableColumn("") { Width = keyColumns + Gap, Padding = RightOf, NoWrap = true });
         foreach ((string title, int columns, _) in _columns)
