@@ -12,6 +12,8 @@ if (string.IsNullOrEmpty(builder.Configuration["urls"]))
     builder.WebHost.UseUrls("http://127.0.0.1:5080");
 }
 
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
 string root = builder.Environment.ContentRootPath;
 string data = Path.GetFullPath(builder.Configuration["data"] ?? "data", root);
 string events = Path.Combine(data, "events");

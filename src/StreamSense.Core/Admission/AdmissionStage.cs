@@ -71,7 +71,8 @@ internal sealed class AdmissionStage
             return AdmissionVerdict.Apply;
         }
 
-        if ((streamEvent.Flags & EventFlags.Replayed) == 0 && _lateness.IsLate(streamEvent.Time, _watermarks.Of(source)))
+        bool mayBeLate = (streamEvent.Flags & EventFlags.Replayed) == 0 && !IsRow(streamEvent.Kind);
+        if (mayBeLate && _lateness.IsLate(streamEvent.Time, _watermarks.Of(source)))
         {
             Count(ref _late, record);
             return AdmissionVerdict.Late;
@@ -102,6 +103,9 @@ internal sealed class AdmissionStage
             Volatile.Write(ref _to, time);
         }
     }
+
+    // Rows of the catalogue and of viewers say what is, not what happened: they are never too late.
+    private static bool IsRow(EventKind kind) => kind is EventKind.Title or EventKind.Profile;
 
     // One thread writes, so a plain addition with a volatile write is enough.
     private static void Count(ref long counter, int by) => Volatile.Write(ref counter, counter + by);
