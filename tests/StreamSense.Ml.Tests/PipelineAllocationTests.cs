@@ -9,6 +9,9 @@ using StreamSense.Testing.Clock;
 namespace StreamSense.Ml.Tests;
 
 /// <summary>House rule 17: the whole way of an event, ingest to feature, allocates nothing once it is warm.</summary>
+/// <remarks>Alone in the process: the threaded run counts what every thread allocates.</remarks>
+[Collection(nameof(PipelineAllocationTests))]
+[CollectionDefinition(nameof(PipelineAllocationTests), DisableParallelization = true)]
 public sealed class PipelineAllocationTests
 {
     private const int ViewsPerRound = 256;
@@ -72,6 +75,36 @@ public sealed class PipelineAllocationTests
         Assert.Equal(0, allocated);
     }
 
+    [Fact]
+    public async Task Start_OnAThread_AllocatesNothingPerEvent()
+    {
+        const int ThreadedRounds = 40;
+        const long Unrelated = 64 * 1024;
+        await using StreamSensePipeline pipeline = _pipeline;
+        using Recommender recommender = _recommender;
+        pipeline.Start();
+        NdjsonDoor door = pipeline.RentNdjson();
+        for (int i = 0; i < Rounds; i++)
+        {
+            Play(door);
+        }
+
+        await pipeline.DrainAsync();
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        for (int i = 0; i < ThreadedRounds; i++)
+        {
+            Play(door);
+        }
+
+        await pipeline.DrainAsync();
+        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        door.Dispose();
+        Assert.Equal((long)(Rounds + ThreadedRounds) * EventsPerRound, pipeline.Totals.Admitted.Accepted);
+
+        // The drain and the test host allocate a little; a quarter of a million events at one byte each would show.
+        Assert.InRange(allocated, 0, Unrelated);
+    }
+
     private static Recommender CreateRecommender(Vocabulary names) => Recommender
         .CreateBuilder(names, new Pseudonymizer(PseudonymKey.CreateRandom()))
         .WithoutDecisions()
@@ -94,7 +127,7 @@ public sealed class PipelineAllocationTests
         for (int at = 0; at < length; at += 65_536)
         {
             door.Ingest.Feed(_body.AsSpan(at, Math.Min(65_536, length - at)));
-            while (_pipeline.Pump() > 0)
+            while (!_pipeline.IsRunning && _pipeline.Pump() > 0)
             {
             }
         }
