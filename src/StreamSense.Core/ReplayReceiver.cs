@@ -1,6 +1,5 @@
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
-using StreamSense.Core.Events.Payloads;
 
 namespace StreamSense.Core;
 
@@ -14,7 +13,7 @@ internal sealed class ReplayReceiver(PipelineShard[] shards) : IEventReceiver
         replayed.Flags |= EventFlags.Replayed;
         int owner = ShardRouting.ShardOf(replayed, shards.Length);
         shards[owner].Replay(replayed, annex);
-        if (shards.Length > 1 && EndsViewsElsewhere(replayed))
+        if (ShardRouting.GoesToAll(replayed, shards.Length))
         {
             replayed.Flags |= EventFlags.Broadcast;
             for (int i = 0; i < shards.Length; i++)
@@ -28,7 +27,4 @@ internal sealed class ReplayReceiver(PipelineShard[] shards) : IEventReceiver
 
         return WriteOutcome.Written;
     }
-
-    private static bool EndsViewsElsewhere(in StreamEvent e) =>
-        e.Kind == EventKind.PlaybackRequest && !e.Device.IsNone && !e.ReadPayload<PlaybackRequestPayload>().Preload;
 }

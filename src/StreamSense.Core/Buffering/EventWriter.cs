@@ -1,6 +1,5 @@
 using StreamSense.Core.Diagnostics;
 using StreamSense.Core.Events;
-using StreamSense.Core.Events.Payloads;
 
 namespace StreamSense.Core.Buffering;
 
@@ -196,11 +195,7 @@ public sealed class EventWriter : IEventReceiver, IDisposable
         }
     }
 
-    private bool GoesToAll(in StreamEvent streamEvent) =>
-        streamEvent.Kind == EventKind.PlaybackRequest
-        && _lanes.Length > 1
-        && !streamEvent.Device.IsNone
-        && !streamEvent.ReadPayload<PlaybackRequestPayload>().Preload;
+    private bool GoesToAll(in StreamEvent streamEvent) => ShardRouting.GoesToAll(in streamEvent, _lanes.Length);
 
     // Those that cannot go with a run: requests may concern every shard, and heartbeats may be shed.
     private bool NeedsCare(in StreamEvent streamEvent) =>

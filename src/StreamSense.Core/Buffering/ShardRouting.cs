@@ -1,4 +1,5 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
 
 namespace StreamSense.Core.Buffering;
 
@@ -33,4 +34,11 @@ public static class ShardRouting
         key ^= key >> 33;
         return (int)(((key >> 32) * (ulong)shardCount) >> 32);
     }
+
+    /// <summary>Whether every other shard gets a copy: a request without preload may end views of the same device there.</summary>
+    internal static bool GoesToAll(in StreamEvent streamEvent, int shardCount) =>
+        streamEvent.Kind == EventKind.PlaybackRequest
+        && shardCount > 1
+        && !streamEvent.Device.IsNone
+        && !streamEvent.ReadPayload<PlaybackRequestPayload>().Preload;
 }
