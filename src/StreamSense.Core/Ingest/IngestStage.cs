@@ -11,4 +11,10 @@ public enum IngestStage : byte
 
     /// <summary>Handing the event on.</summary>
     Write = 2,
+
+    /// <summary>Saying in canonical terms what the record of another format says.</summary>
+    Translate = 3,
+
+    /// <summary>Judging the event in its shard: lateness.</summary>
+    Admission = 4,
 }

@@ -66,23 +66,23 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
 
     /// <summary>Hands over the events of one record, without counting it.</summary>
     /// <returns>What became of the first; full if there was no room for all of them.</returns>
-    public CmcdOutcome WriteAll(CmcdBatch batch)
+    public RecordOutcome WriteAll(CmcdBatch batch)
     {
-        CmcdOutcome first = CmcdOutcome.Written;
+        RecordOutcome first = RecordOutcome.Written;
         for (int i = 0; i < batch.Count; i++)
         {
             WriteOutcome outcome = receiver.Write(batch.Events[i], batch.AnnexAt(i));
             if (outcome == WriteOutcome.Full)
             {
-                return CmcdOutcome.Full;
+                return RecordOutcome.Full;
             }
 
             if (i == 0 && outcome != WriteOutcome.Written)
             {
-                first = outcome == WriteOutcome.Dropped ? CmcdOutcome.Dropped : CmcdOutcome.Refused;
+                first = outcome == WriteOutcome.Dropped ? RecordOutcome.Dropped : RecordOutcome.Refused;
             }
 
-            if (first == CmcdOutcome.Refused)
+            if (first == RecordOutcome.Refused)
             {
                 break;
             }
@@ -92,17 +92,17 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
     }
 
     /// <summary>Counts a record of which the events have been handed over, or which waits.</summary>
-    public void Settle(CmcdOutcome outcome, long line)
+    public void Settle(RecordOutcome outcome, long line)
     {
         switch (outcome)
         {
-            case CmcdOutcome.Written:
+            case RecordOutcome.Written:
                 _pending.Written++;
                 break;
-            case CmcdOutcome.Dropped:
+            case RecordOutcome.Dropped:
                 _pending.Dropped++;
                 break;
-            case CmcdOutcome.Held:
+            case RecordOutcome.Held:
                 _pending.Held++;
                 break;
             default:

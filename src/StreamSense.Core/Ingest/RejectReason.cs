@@ -38,4 +38,7 @@ public enum RejectReason : byte
 
     /// <summary>The pipeline had no room; the sender may try again.</summary>
     Full = 11,
+
+    /// <summary>A rule left the record out: a drop rule of a mapping, or a policy of the host.</summary>
+    Excluded = 12,
 }

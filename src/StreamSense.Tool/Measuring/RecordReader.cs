@@ -63,7 +63,7 @@ internal abstract class RecordReader
 
     private sealed class Cmcd(CmcdIngest ingest) : RecordReader
     {
-        private static readonly CmcdRequest _file = new();
+        private static readonly IngestOrigin _file = new();
 
         public override IngestCounters Counters => ingest.Counters;
 

@@ -14,7 +14,7 @@ namespace StreamSense.Core.Ingest.Cmcd;
 /// <see cref="CmcdSessions"/> for one that was sent before it and be handed on by a later call, of this object or another. Used by one
 /// thread at a time; several may share the sessions.
 /// </remarks>
-public sealed class CmcdIngest
+public sealed class CmcdIngest : IEventIngest
 {
     /// <summary>The name of the format in <see cref="FailedEvent.Format"/>.</summary>
     public const string Format = "cmcd";
@@ -43,15 +43,17 @@ public sealed class CmcdIngest
         Counters = counters ?? new IngestCounters();
         _splitter = new LineSplitter(sessions.Options.MaxRecordBytes);
         _taker = new RecordTaker(Format, receiver, Counters, failed, maxErrors);
-        Begin(new CmcdRequest());
+        Begin(new IngestOrigin());
     }
 
-    /// <summary>What came in, over all bodies.</summary>
+    /// <inheritdoc/>
     public IngestCounters Counters { get; }
+
+    string IEventIngest.Format => Format;
 
     /// <summary>Begins a body, forgetting what is left of one that was not completed.</summary>
     /// <param name="request">What the host knows of the request.</param>
-    public void Begin(CmcdRequest request)
+    public void Begin(IngestOrigin request)
     {
         ArgumentNullException.ThrowIfNull(request);
         _origin = CmcdOrigin.Of(request, _sessions.Vocabulary, _sessions.Pseudonymizer, _sessions.Options.DefaultConsent);
@@ -148,9 +150,9 @@ public sealed class CmcdIngest
         }
     }
 
-    private void Settle(CmcdOutcome outcome, ReadOnlySpan<byte> line)
+    private void Settle(RecordOutcome outcome, ReadOnlySpan<byte> line)
     {
-        if (outcome == CmcdOutcome.Refused)
+        if (outcome == RecordOutcome.Refused)
         {
             Reject(RejectReason.TooLarge, IngestStage.Write, "the event is too large for the buffer, or the buffer is closed", line);
         }

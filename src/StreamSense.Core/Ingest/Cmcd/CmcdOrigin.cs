@@ -16,9 +16,11 @@ internal readonly record struct CmcdOrigin(
     TitleId Title,
     ConsentPurposes Consent)
 {
-    public static CmcdOrigin Of(CmcdRequest request, Vocabulary vocabulary, Pseudonymizer pseudonymizer, ConsentPurposes defaultConsent)
+    private const string DefaultSource = "cmcd";
+
+    public static CmcdOrigin Of(IngestOrigin request, Vocabulary vocabulary, Pseudonymizer pseudonymizer, ConsentPurposes defaultConsent)
     {
-        Symbol source = vocabulary.Sources.Intern(request.Source);
+        Symbol source = vocabulary.Sources.Intern(request.Source ?? DefaultSource);
         ConsentPurposes consent = request.Consent ?? defaultConsent;
         var context = new EventContext(
             source,

@@ -98,7 +98,7 @@ public sealed class CmcdSessions
     internal Pseudonymizer Pseudonymizer { get; }
 
     /// <summary>Takes a record whose required keys have been checked.</summary>
-    internal CmcdOutcome Accept(ref CmcdRecord record, EventTime stamp, in CmcdOrigin origin, RecordTaker taker)
+    internal RecordOutcome Accept(ref CmcdRecord record, EventTime stamp, in CmcdOrigin origin, RecordTaker taker)
     {
         lock (_lock)
         {
@@ -117,8 +117,8 @@ public sealed class CmcdSessions
                 return Hold(ref record, number, index, origin, taker);
             }
 
-            CmcdOutcome outcome = Apply(ref record, number, stamp, origin, ref slot, taker);
-            if (outcome is not CmcdOutcome.Full)
+            RecordOutcome outcome = Apply(ref record, number, stamp, origin, ref slot, taker);
+            if (outcome is not RecordOutcome.Full)
             {
                 ReleaseRun(index, force: false, taker);
             }
@@ -205,13 +205,13 @@ public sealed class CmcdSessions
         slot.IsKnown = false;
     }
 
-    private CmcdOutcome Hold(ref CmcdRecord record, long number, int index, in CmcdOrigin origin, RecordTaker taker)
+    private RecordOutcome Hold(ref CmcdRecord record, long number, int index, in CmcdOrigin origin, RecordTaker taker)
     {
         while (_held.IsFull)
         {
             if (!ReleaseRun(_held[_held.Earliest].SlotIndex, force: true, taker))
             {
-                return CmcdOutcome.Full;
+                return RecordOutcome.Full;
             }
         }
 
@@ -222,7 +222,7 @@ public sealed class CmcdSessions
             ReleaseRun(index, force: true, taker);
         }
 
-        return CmcdOutcome.Held;
+        return RecordOutcome.Held;
     }
 
     /// <summary>Hands on the records of a session that wait for nothing more, or the first of them whatever it waits for.</summary>
@@ -235,13 +235,13 @@ public sealed class CmcdSessions
             ref CmcdHeldRecords.Held held = ref _held[slot.FirstHeld];
             CmcdRecord.TryScan(held.Bytes.AsSpan(0, held.Length), _scratch, out CmcdRecord record);
             record.TryReadNumber(CmcdKey.Ts, long.MaxValue / 1000, out long stamp, power: 3);
-            CmcdOutcome outcome = Apply(ref record, held.Number, new EventTime(stamp), held.Origin, ref slot, taker);
-            if (outcome == CmcdOutcome.Full)
+            RecordOutcome outcome = Apply(ref record, held.Number, new EventTime(stamp), held.Origin, ref slot, taker);
+            if (outcome == RecordOutcome.Full)
             {
                 return false;
             }
 
-            taker.Released(outcome == CmcdOutcome.Written ? WriteOutcome.Written : WriteOutcome.Dropped);
+            taker.Released(outcome == RecordOutcome.Written ? WriteOutcome.Written : WriteOutcome.Dropped);
             _held.RemoveFirst(ref slot);
             force = false;
         }
@@ -249,7 +249,7 @@ public sealed class CmcdSessions
         return true;
     }
 
-    private CmcdOutcome Apply(
+    private RecordOutcome Apply(
         ref CmcdRecord record,
         long number,
         EventTime stamp,
@@ -279,8 +279,8 @@ public sealed class CmcdSessions
         }
 
         Number(ref record, number, isPast, ref session);
-        CmcdOutcome outcome = taker.WriteAll(_batch);
-        if (outcome is CmcdOutcome.Written or CmcdOutcome.Dropped && !isPast)
+        RecordOutcome outcome = taker.WriteAll(_batch);
+        if (outcome is RecordOutcome.Written or RecordOutcome.Dropped && !isPast)
         {
             slot.Session = session;
             slot.IsKnown |= number >= 0;

@@ -6,11 +6,11 @@ namespace StreamSense.Core.Ingest.Json;
 
 /// <summary>Reads a body of canonical NDJSON, chunk by chunk, and hands its events on.</summary>
 /// <remarks>
-/// Call <see cref="Begin"/>, <see cref="Feed(ReadOnlySpan{byte})"/> for each chunk, <see cref="Complete"/>; then again for the next body.
+/// Call <see cref="Begin(EventTime)"/>, <see cref="Feed(ReadOnlySpan{byte})"/> for each chunk, <see cref="Complete"/>; then again for the next body.
 /// Chunks may be split anywhere. Lines end with LF or CRLF, empty ones are no records, a byte order mark at the start is skipped. Memory
 /// is bounded by the line limit. Used by one thread at a time; only the counters and the failed events may be read by others meanwhile.
 /// </remarks>
-public sealed class NdjsonIngest
+public sealed class NdjsonIngest : IEventIngest
 {
     /// <summary>The name of the format in <see cref="FailedEvent.Format"/>.</summary>
     public const string Format = "ndjson";
@@ -38,8 +38,10 @@ public sealed class NdjsonIngest
         _taker = new RecordTaker(Format, receiver, Counters, failed, maxErrors);
     }
 
-    /// <summary>What came in, over all bodies.</summary>
+    /// <inheritdoc/>
     public IngestCounters Counters { get; }
+
+    string IEventIngest.Format => Format;
 
     /// <summary>Begins a body, forgetting what is left of one that was not completed.</summary>
     /// <param name="receivedAt">When the host received it; default if the host does not know (files).</param>
@@ -48,6 +50,13 @@ public sealed class NdjsonIngest
         _receivedAt = receivedAt;
         _splitter.Reset();
         _taker.Begin(receivedAt);
+    }
+
+    /// <inheritdoc/>
+    public void Begin(IngestOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        Begin(origin.ReceivedAt);
     }
 
     /// <summary>Reads the next chunk of the body.</summary>
@@ -82,7 +91,7 @@ public sealed class NdjsonIngest
         }
 
         IngestResult result = _taker.Complete();
-        Begin();
+        Begin(default(EventTime));
         return result;
     }
 

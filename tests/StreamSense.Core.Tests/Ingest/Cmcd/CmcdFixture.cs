@@ -37,9 +37,9 @@ internal sealed class CmcdFixture
     /// <summary>A record of session S, number <paramref name="number"/>, so many milliseconds after the start.</summary>
     public static string Record(int number, int after, string rest) => $"cid=\"t1\",sid=\"S\",sn={number},ts={Start + after},v=2,{rest}";
 
-    public IngestResult Read(string body, long receivedAfter = 0, CmcdRequest? request = null)
+    public IngestResult Read(string body, long receivedAfter = 0, IngestOrigin? request = null)
     {
-        Ingest.Begin((request ?? new CmcdRequest()) with { ReceivedAt = new EventTime((Start + receivedAfter) * 1000) });
+        Ingest.Begin((request ?? new IngestOrigin()) with { ReceivedAt = new EventTime((Start + receivedAfter) * 1000) });
         Ingest.Feed(Encoding.UTF8.GetBytes(body));
         return Ingest.Complete();
     }

@@ -245,7 +245,7 @@ public sealed class CmcdIngestTests
         Assert.Equal((2, 1, 1, 1), (result.Offered, result.Written, result.Taken, result.Rejected));
 
         var again = new CmcdIngest(fixture.Sessions, fixture.Receiver = new CollectingReceiver());
-        again.Begin(new CmcdRequest());
+        again.Begin(new IngestOrigin());
         again.Feed(System.Text.Encoding.UTF8.GetBytes(CmcdFixture.Record(1, 1, "e=ps,sta=p")));
         again.Complete();
         Assert.Equal(EventKind.PlaybackStart, Assert.Single(fixture.Kinds));

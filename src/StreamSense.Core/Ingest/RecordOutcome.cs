@@ -1,7 +1,7 @@
-namespace StreamSense.Core.Ingest.Cmcd;
+namespace StreamSense.Core.Ingest;
 
 /// <summary>What became of a record.</summary>
-internal enum CmcdOutcome : byte
+internal enum RecordOutcome : byte
 {
     /// <summary>Its events were handed on.</summary>
     Written,

@@ -1,17 +1,17 @@
 using StreamSense.Core.Events;
 
-namespace StreamSense.Core.Ingest.Cmcd;
+namespace StreamSense.Core.Ingest;
 
-/// <summary>What the host knows of a request that carries CMCD, and CMCD itself does not say.</summary>
+/// <summary>What the host knows of a body of records, and the records themselves may not say.</summary>
 /// <remarks>Raw values: ids become pseudonyms at the door. Immutable.</remarks>
-public sealed record CmcdRequest
+public sealed record IngestOrigin
 {
     /// <summary>When the host received it; default if the host does not know (files).</summary>
     public EventTime ReceivedAt { get; init; }
 
-    /// <summary>The producer. Two reporting targets of one player number their records apart and need sources of their own.</summary>
-    /// <value><c>cmcd</c>.</value>
-    public string Source { get; init; } = "cmcd";
+    /// <summary>The producer; null for the format's own name. Two reporting targets of one CMCD player number their records apart and
+    /// need sources of their own.</summary>
+    public string? Source { get; init; }
 
     /// <summary>The viewer's id, if known.</summary>
     public string? Viewer { get; init; }
@@ -22,7 +22,7 @@ public sealed record CmcdRequest
     /// <summary>The device's id, if known.</summary>
     public string? Device { get; init; }
 
-    /// <summary>The title of records without <c>cid</c>, if known.</summary>
+    /// <summary>The title of records without one, if known.</summary>
     public string? Title { get; init; }
 
     /// <summary>The country, if known.</summary>
@@ -43,6 +43,6 @@ public sealed record CmcdRequest
     /// <summary>The CDN, if known.</summary>
     public string? Cdn { get; init; }
 
-    /// <summary>The purposes granted; null for <see cref="CmcdOptions.DefaultConsent"/>.</summary>
+    /// <summary>The purposes granted; null for the default of the format's options.</summary>
     public ConsentPurposes? Consent { get; init; }
 }

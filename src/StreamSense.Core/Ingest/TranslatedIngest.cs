@@ -1,0 +1,178 @@
+using System.Text.Unicode;
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
+using StreamSense.Core.Ingest.Json;
+
+namespace StreamSense.Core.Ingest;
+
+/// <summary>Reads bodies of any format that a translator knows, and hands their events on.</summary>
+/// <remarks>
+/// A record is translated to canonical text and read by the decoder of that text, so that every source passes the same checks. A
+/// record may become several events: the second and later carry <see cref="EventFlags.Derived"/>, so that totals count records.
+/// </remarks>
+public sealed class TranslatedIngest : IEventIngest
+{
+    private readonly IRecordTranslator _translator;
+    private readonly NdjsonDecoder _decoder;
+    private readonly IEventReceiver _receiver;
+    private readonly LineSplitter _lines;
+    private readonly JsonValueSplitter _values;
+    private readonly RecordTaker _taker;
+    private readonly CanonicalRecords _records = new();
+    private IngestOrigin _origin = new();
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="translator">Knows the format; used by this reader alone.</param>
+    /// <param name="decoder">Reads what the translator says; used by this reader alone. Its line limit is the limit of a piece.</param>
+    /// <param name="receiver">Takes the events.</param>
+    /// <param name="counters">Counts over all bodies; null for counters of its own.</param>
+    /// <param name="failed">Keeps what is refused; null to keep nothing.</param>
+    /// <param name="maxErrors">How many errors a result lists.</param>
+    public TranslatedIngest(
+        IRecordTranslator translator,
+        NdjsonDecoder decoder,
+        IEventReceiver receiver,
+        IngestCounters? counters = null,
+        FailedEvents? failed = null,
+        int maxErrors = 10)
+    {
+        ArgumentNullException.ThrowIfNull(translator);
+        ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentNullException.ThrowIfNull(receiver);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxErrors);
+        _translator = translator;
+        _decoder = decoder;
+        _receiver = receiver;
+        Counters = counters ?? new IngestCounters();
+        _lines = new LineSplitter(decoder.MaxLineBytes);
+        _values = new JsonValueSplitter(decoder.MaxLineBytes);
+        _taker = new RecordTaker(translator.Format, receiver, Counters, failed, maxErrors);
+    }
+
+    /// <inheritdoc/>
+    public string Format => _translator.Format;
+
+    /// <inheritdoc/>
+    public IngestCounters Counters { get; }
+
+    /// <inheritdoc/>
+    public void Begin(IngestOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        _origin = origin;
+        _lines.Reset();
+        _values.Reset();
+        _translator.Begin(origin);
+        _taker.Begin(origin.ReceivedAt);
+    }
+
+    /// <inheritdoc/>
+    public void Feed(ReadOnlySpan<byte> chunk)
+    {
+        if (_translator.Framing == RecordFraming.Lines)
+        {
+            while (_lines.TryTake(ref chunk, out ReadOnlySpan<byte> line, out bool isTooLong))
+            {
+                Take(line, isTooLong, _lines.Line);
+            }
+        }
+        else
+        {
+            while (_values.TryTake(ref chunk, out ReadOnlySpan<byte> value, out bool isTooLong))
+            {
+                Take(value, isTooLong, _values.Line);
+            }
+        }
+
+        _taker.Publish();
+    }
+
+    /// <inheritdoc/>
+    public IngestResult Complete()
+    {
+        if (_translator.Framing == RecordFraming.Lines && _lines.TryTakeLast(out ReadOnlySpan<byte> last, out bool isTooLong))
+        {
+            Take(last, isTooLong, _lines.Line);
+        }
+        else if (_values.TryTakeLast(out last, out isTooLong))
+        {
+            Take(last, isTooLong, _values.Line);
+        }
+
+        IngestResult result = _taker.Complete();
+        Begin(_origin);
+        return result;
+    }
+
+    private void Take(ReadOnlySpan<byte> piece, bool isTooLong, long line)
+    {
+        if (piece.IndexOfAnyExcept(" \t\r"u8) < 0)
+        {
+            return;
+        }
+
+        if (isTooLong || !Utf8.IsValid(piece))
+        {
+            RefuseWhole(piece, isTooLong, line);
+            return;
+        }
+
+        _records.Clear();
+        _translator.Translate(piece, _records);
+        for (int i = 0; i < _records.Count; i++)
+        {
+            if (_taker.TryOffer())
+            {
+                Take(_records[i], piece, line);
+            }
+        }
+    }
+
+    private void RefuseWhole(ReadOnlySpan<byte> piece, bool isTooLong, long line)
+    {
+        if (!_taker.TryOffer())
+        {
+            return;
+        }
+
+        if (isTooLong)
+        {
+            const string Rule = "the record is longer than the limit";
+            _taker.Reject(RejectReason.TooLarge, IngestStage.Split, line, Rule, piece, truncated: true);
+        }
+        else
+        {
+            _taker.Reject(RejectReason.InvalidUtf8, IngestStage.Decode, line, "the record is no UTF-8", piece);
+        }
+    }
+
+    private void Take(in CanonicalRecords.Record record, ReadOnlySpan<byte> piece, long line)
+    {
+        if (record.Reason != RejectReason.None)
+        {
+            _taker.Reject(record.Reason, IngestStage.Translate, line, record.Message, piece);
+            return;
+        }
+
+        for (int i = 0; i < record.EventCount; i++)
+        {
+            ReadOnlySpan<byte> text = _records.EventAt(record.FirstEvent + i);
+            RejectReason reason = _decoder.Decode(text, _origin.ReceivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex);
+            if (i == 0 && reason != RejectReason.None)
+            {
+                _taker.Reject(reason, IngestStage.Decode, line, _decoder.DescribeLastError(), piece);
+                return;
+            }
+
+            if (i == 0)
+            {
+                _taker.Write(streamEvent, annex, piece, line);
+            }
+            else if (reason == RejectReason.None && !_taker.IsFull)
+            {
+                streamEvent.Flags |= EventFlags.Derived;
+                _receiver.Write(streamEvent, annex);
+            }
+        }
+    }
+}
