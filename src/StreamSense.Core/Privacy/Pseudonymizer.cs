@@ -58,14 +58,7 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <param name="utf8Source">The source's name as UTF-8; may be empty.</param>
     /// <param name="view">The view.</param>
     /// <param name="sequence">The event's number within (source, view).</param>
-    public EventId EventFrom(ReadOnlySpan<byte> utf8Source, ViewId view, uint sequence)
-    {
-        Span<byte> place = stackalloc byte[20];
-        BitConverter.TryWriteBytes(place, view.Value);
-        BitConverter.TryWriteBytes(place[8..], sequence);
-        BitConverter.TryWriteBytes(place[12..], _hash.Hash(utf8Source, (ulong)Domain.Sequence));
-        return new EventId(Hash(place, Domain.Sequence));
-    }
+    public EventId EventFrom(ReadOnlySpan<byte> utf8Source, ViewId view, uint sequence) => EventFrom(Source(utf8Source), view, sequence);
 
     /// <summary>The id of an event that is known by nothing but its content.</summary>
     /// <param name="content">A canonical form of the content.</param>
@@ -74,6 +67,22 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <summary>The hash of an id of another type (an ad, a break, a post).</summary>
     /// <param name="utf8Id">The raw id as UTF-8; empty gives 0.</param>
     public ulong Other(ReadOnlySpan<byte> utf8Id) => Hash(utf8Id, Domain.Other);
+
+    /// <summary>A hash of a part of an event's content, under the place where it stands.</summary>
+    internal ulong Content(ReadOnlySpan<byte> content, ulong place) => _hash.Hash(content, (ulong)Domain.Content ^ place);
+
+    /// <summary>The part of <see cref="EventFrom(ReadOnlySpan{byte}, ViewId, uint)"/> that is the same for every event of a source.</summary>
+    internal ulong Source(ReadOnlySpan<byte> utf8Source) => _hash.Hash(utf8Source, (ulong)Domain.Sequence);
+
+    /// <inheritdoc cref="EventFrom(ReadOnlySpan{byte}, ViewId, uint)"/>
+    internal EventId EventFrom(ulong source, ViewId view, uint sequence)
+    {
+        Span<byte> place = stackalloc byte[20];
+        BitConverter.TryWriteBytes(place, view.Value);
+        BitConverter.TryWriteBytes(place[8..], sequence);
+        BitConverter.TryWriteBytes(place[12..], source);
+        return new EventId(Hash(place, Domain.Sequence));
+    }
 
     // 0 stands for "not given"; the one id in 2^64 that hashes to it shares a pseudonym with another.
     private ulong Hash(ReadOnlySpan<byte> data, Domain domain) => data.IsEmpty ? 0 : Math.Max(1, _hash.Hash(data, (ulong)domain));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Privacy;
@@ -61,12 +60,6 @@ public sealed class NdjsonDecoder
         }
 
         _scratch.Begin(line.Length);
-        if (!Utf8.IsValid(line))
-        {
-            _scratch.Fail(RejectReason.InvalidUtf8, JsonField.Count, "the line is no UTF-8");
-            return _scratch.Reason;
-        }
-
         try
         {
             JsonRecord record = JsonRecord.Scan(line, _scratch);

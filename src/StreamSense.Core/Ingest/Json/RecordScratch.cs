@@ -20,6 +20,9 @@ internal sealed class RecordScratch
     /// <summary>Where the value of each member stands; meaningful only for members that are present.</summary>
     public Slot[] Slots { get; } = new Slot[(int)JsonField.Count];
 
+    /// <summary>Which member followed each member when it was last seen; the last place is for the first member.</summary>
+    public JsonField[] Followers { get; } = NoFollowers();
+
     /// <summary>Why the record is refused; none as long as nothing is wrong with it.</summary>
     public RejectReason Reason { get; private set; }
 
@@ -122,11 +125,25 @@ internal sealed class RecordScratch
         return text.ToString();
     }
 
+    private static JsonField[] NoFollowers()
+    {
+        var followers = new JsonField[(int)JsonField.Count + 1];
+        Array.Fill(followers, JsonField.Count);
+        return followers;
+    }
+
+    /// <summary>A value: where it stands and, of a number in few digits, what it is.</summary>
     internal struct Slot
     {
+        public ulong Digits;
         public int Start;
         public int Length;
+        public short Exponent;
         public JsonTokenType Token;
         public bool IsEscaped;
+        public bool IsNegative;
+
+        /// <summary>Whether <see cref="Digits"/>, <see cref="Exponent"/> and <see cref="IsNegative"/> are the number.</summary>
+        public bool IsPlainNumber;
     }
 }
