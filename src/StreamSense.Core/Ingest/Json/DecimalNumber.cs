@@ -9,7 +9,8 @@ internal readonly record struct DecimalNumber(bool IsNegative, ulong Digits, int
     private const int MaxDigits = 19;
     private const int MaxExponent = 100_000;
 
-    private static ReadOnlySpan<ulong> Powers =>
+    // An array: code that is not optimised makes an object each time it asks for the span of a constant.
+    private static readonly ulong[] Powers =
     [
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
         1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,

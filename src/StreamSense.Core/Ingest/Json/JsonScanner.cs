@@ -16,12 +16,12 @@ internal ref struct JsonScanner
     // Deeper values are left to the reader, which knows the limit.
     private const int MaxDepth = 16;
     private const int MaxDigits = 18;
+    private const int Fail = -1;
 
     private readonly ref byte _start;
     private readonly int _length;
     private readonly RecordScratch _scratch;
     private Vector128<byte> _bits;
-    private int _at;
 
     private JsonScanner(ReadOnlySpan<byte> line, RecordScratch scratch)
     {
@@ -50,115 +50,132 @@ internal ref struct JsonScanner
         return line.Length >= Vector128<byte>.Count && scanner.TryRecord();
     }
 
+    // The place in the line is passed and given back, and lives in a register: as a field it would cost a round to memory at each step.
     private bool TryRecord()
     {
-        if (Next() != '{')
+        int at = Space(0);
+        if (At(at) != '{')
         {
             return false;
         }
 
-        _at++;
-        if (Next() == '}')
+        at = Space(at + 1);
+        if (At(at) == '}')
         {
-            _at++;
-            return Next() == 0 && _at == _length;
+            return Space(at + 1) == _length;
         }
 
+        FieldSet seen = default;
+        FieldSet present = default;
+        Span<JsonField> followers = _scratch.FollowersOf(0);
         JsonField last = JsonField.Count;
         while (true)
         {
-            if (!TryName(last, out JsonField field) || !TryMember(field))
+            at = Name(at, ref followers[(int)last], out JsonField field);
+            if (at < 0)
             {
                 return false;
             }
 
             last = field;
-            byte end = Next();
-            _at++;
-            if (end == '}')
+            FieldSet own = FieldSet.Of(field);
+            if (field == JsonField.Count)
             {
-                return Next() == 0 && _at == _length;
+                HasUnknown = true;
+                at = Skip(at, MaxDepth);
             }
-
-            if (end != ',' || Next() != '"')
+            else if (!(seen & own).IsEmpty)
             {
                 return false;
+            }
+            else
+            {
+                ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
+                at = Member(at, ref slot, out bool isPresent);
+                seen |= own;
+                present = isPresent ? present | own : present;
+                followers = field == JsonField.Kind ? _scratch.FollowersOf(slot.Length) : followers;
+            }
+
+            if (at < 0)
+            {
+                return false;
+            }
+
+            at = Space(at);
+            byte end = At(at);
+            at = Space(at + 1);
+            if (end != ',')
+            {
+                Seen = seen;
+                Present = present;
+                return end == '}' && at == _length;
             }
         }
     }
 
     // Senders spell the members of their records in one order: what followed the last member in the last record is tried first.
-    private bool TryName(JsonField last, out JsonField field)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Name(int at, ref JsonField expected, out JsonField field)
     {
-        field = _scratch.Followers[(int)last];
+        field = expected;
         ref readonly FieldPatterns.Pattern pattern = ref FieldPatterns.Of(field);
-        if (_at + Vector128<byte>.Count <= _length && pattern.Matches(Load(_at)))
+        if (at + Vector128<byte>.Count <= _length && pattern.Matches(Load(at)))
         {
-            _at += pattern.Length;
-            return true;
+            return Space(at + pattern.Length);
         }
 
-        int start = _at + 1;
-        if (Next() != '"' || !TryText(out bool escaped) || escaped)
-        {
-            return false;
-        }
-
-        field = JsonFieldNames.Find(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, start), _at - 1 - start));
-        _scratch.Followers[(int)last] = field;
-        if (Next() != ':')
-        {
-            return false;
-        }
-
-        _at++;
-        return true;
+        at = OtherName(at, out field);
+        expected = field;
+        return at;
     }
 
-    private bool TryMember(JsonField field)
+    private int OtherName(int at, out JsonField field)
     {
-        byte first = Next();
-        if (field == JsonField.Count)
+        int from = at + 1;
+        field = JsonField.Count;
+        if (At(at) != '"' || (at = Text(from, out bool escaped)) < 0 || escaped)
         {
-            HasUnknown = true;
-            return TrySkip(first, MaxDepth);
+            return Fail;
         }
 
-        if (Seen.Contains(field))
-        {
-            return false;
-        }
+        field = JsonFieldNames.Find(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, from), at - 1 - from));
+        at = Space(at);
+        return At(at) == ':' ? Space(at + 1) : Fail;
+    }
 
-        Seen = Seen.With(field);
-        ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
-        slot.Start = _at;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Member(int at, ref RecordScratch.Slot slot, out bool isPresent)
+    {
+        byte first = At(at);
         slot.IsEscaped = false;
         slot.IsPlainNumber = false;
-        bool isValid;
         if (first == '"')
         {
-            slot.Start++;
+            int from = at + 1;
+            at = ShortText(from, out slot.IsEscaped);
             slot.Token = JsonTokenType.String;
-            isValid = TryText(out slot.IsEscaped);
-            slot.Length = _at - 1 - slot.Start;
-            Present = slot.Length > 0 ? Present.With(field) : Present;
-            return isValid;
+            slot.Start = from;
+            slot.Length = at - 1 - from;
+            isPresent = slot.Length > 0;
+            return at;
         }
 
+        slot.Start = at;
         if (char.IsAsciiDigit((char)first) || first == '-')
         {
             slot.Token = JsonTokenType.Number;
-            isValid = TryNumber(ref slot);
+            at = Number(at, ref slot);
         }
         else
         {
             slot.Token = TokenOf(first);
-            isValid = TrySkip(first, MaxDepth);
+            at = Skip(at, MaxDepth);
         }
 
-        slot.Length = _at - slot.Start;
-        Present = slot.Token != JsonTokenType.Null ? Present.With(field) : Present;
-        return isValid;
+        slot.Length = at - slot.Start;
+        isPresent = slot.Token != JsonTokenType.Null;
+        return at;
     }
 
     private static JsonTokenType TokenOf(byte first) => first switch
@@ -171,185 +188,207 @@ internal ref struct JsonScanner
     };
 
     /// <summary>Steps over any value.</summary>
-    private bool TrySkip(byte first, int depth)
+    private int Skip(int at, int depth)
     {
+        byte first = At(at);
         switch (first)
         {
             case (byte)'"':
-                return TryText(out _);
+                return Text(at + 1, out _);
             case (byte)'{' or (byte)'[':
-                return depth > 0 && TrySkipContainer(first, depth - 1);
+                return depth > 0 ? SkipContainer(at + 1, first, depth - 1) : Fail;
             case (byte)'t':
-                return TryWord("true"u8);
+                return Word(at, "true"u8);
             case (byte)'f':
-                return TryWord("false"u8);
+                return Word(at, "false"u8);
             case (byte)'n':
-                return TryWord("null"u8);
+                return Word(at, "null"u8);
             default:
                 RecordScratch.Slot slot = default;
-                return TryNumber(ref slot);
+                return Number(at, ref slot);
         }
     }
 
-    private bool TrySkipContainer(byte first, int depth)
+    private int SkipContainer(int at, byte open, int depth)
     {
-        byte close = (byte)(first + 2);
-        _at++;
-        if (Next() == close)
+        byte close = (byte)(open + 2);
+        at = Space(at);
+        if (At(at) == close)
         {
-            _at++;
-            return true;
+            return at + 1;
         }
 
         while (true)
         {
-            if (first == '{')
+            if (open == '{')
             {
-                if (Next() != '"' || !TryText(out _) || Next() != ':')
+                if (At(at) != '"' || (at = Text(at + 1, out _)) < 0)
                 {
-                    return false;
+                    return Fail;
                 }
 
-                _at++;
+                at = Space(at);
+                if (At(at) != ':')
+                {
+                    return Fail;
+                }
+
+                at = Space(at + 1);
             }
 
-            if (!TrySkip(Next(), depth))
+            at = Skip(at, depth);
+            if (at < 0)
             {
-                return false;
+                return Fail;
             }
 
-            byte end = Next();
-            _at++;
+            at = Space(at);
+            byte end = At(at);
             if (end == close)
             {
-                return true;
+                return at + 1;
             }
 
             if (end != ',')
             {
-                return false;
+                return Fail;
             }
+
+            at = Space(at + 1);
         }
     }
 
-    private bool TryWord(ReadOnlySpan<byte> word)
+    private readonly int Word(int at, ReadOnlySpan<byte> word) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, at), _length - at).StartsWith(word) ? at + word.Length : Fail;
+
+    /// <summary>Steps over a text and its last quote; most end within a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ShortText(int at, out bool escaped)
     {
-        bool isWord = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, _at), _length - _at).StartsWith(word);
-        _at += word.Length;
-        return isWord;
+        if (at + Vector128<byte>.Count <= _length)
+        {
+            Vector128<byte> bytes = Load(at);
+            uint marks = Special(bytes);
+            int end = at + BitOperations.TrailingZeroCount(marks);
+            if (marks != 0 && Unsafe.Add(ref _start, end) == '"')
+            {
+                _bits |= bytes;
+                escaped = false;
+                return end + 1;
+            }
+        }
+
+        return Text(at, out escaped);
     }
 
-    /// <summary>Steps over a text, from quote to quote.</summary>
-    private bool TryText(out bool escaped)
+    /// <summary>Steps over a text and its last quote.</summary>
+    private int Text(int at, out bool escaped)
     {
         escaped = false;
-        _at++;
         while (true)
         {
             // The last bytes are looked at through a vector that begins before them.
-            int from = Math.Min(_at, _length - Vector128<byte>.Count);
+            int from = Math.Min(at, _length - Vector128<byte>.Count);
             Vector128<byte> bytes = Load(from);
             _bits |= bytes;
-            uint marks = Special(bytes) >> (_at - from);
+            uint marks = Special(bytes) >> (at - from);
             if (marks == 0)
             {
-                _at = from + Vector128<byte>.Count;
-                if (_at >= _length)
+                at = from + Vector128<byte>.Count;
+                if (at >= _length)
                 {
-                    return false;
+                    return Fail;
                 }
 
                 continue;
             }
 
-            _at += BitOperations.TrailingZeroCount(marks);
-            byte mark = Unsafe.Add(ref _start, _at);
+            at += BitOperations.TrailingZeroCount(marks);
+            byte mark = Unsafe.Add(ref _start, at);
             if (mark == '"')
             {
-                _at++;
-                return true;
+                return at + 1;
             }
 
             escaped = true;
-            if (mark != '\\' || !TryEscape())
+            if (mark != '\\' || (at = Escape(at)) < 0)
             {
-                return false;
+                return Fail;
             }
         }
     }
 
-    private bool TryEscape()
+    private readonly int Escape(int at)
     {
-        if (_length - _at < 6)
+        if (_length - at <= 6)
         {
-            // Room for four digits, so that nothing below looks past the end; the rare record that ends sooner is left to the reader.
-            return false;
+            // Room for four digits, so that nothing looks past the end; the rare record that ends sooner is left to the reader.
+            return Fail;
         }
 
-        byte letter = Unsafe.Add(ref _start, _at + 1);
+        byte letter = Unsafe.Add(ref _start, at + 1);
         if (letter != 'u')
         {
-            _at += 2;
-            return letter is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t';
+            bool isKnown =
+                letter is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t';
+            return isKnown ? at + 2 : Fail;
         }
 
         for (int i = 2; i < 6; i++)
         {
-            if (!char.IsAsciiHexDigit((char)Unsafe.Add(ref _start, _at + i)))
+            if (!char.IsAsciiHexDigit((char)Unsafe.Add(ref _start, at + i)))
             {
-                return false;
+                return Fail;
             }
         }
 
-        _at += 6;
-        return _at < _length;
+        return at + 6;
     }
 
-    private bool TryNumber(ref RecordScratch.Slot slot)
+    private readonly int Number(int at, ref RecordScratch.Slot slot)
     {
-        int start = _at;
-        slot.IsNegative = At(_at) == '-';
-        _at += slot.IsNegative ? 1 : 0;
-        int from = _at;
-        ulong digits = Digits(0);
-        int whole = _at - from;
+        slot.IsNegative = At(at) == '-';
+        at += slot.IsNegative ? 1 : 0;
+        int from = at;
+        ulong digits = 0;
+        at = Digits(at, ref digits);
+        int whole = at - from;
         if (whole == 0 || (whole > 1 && At(from) == '0'))
         {
-            return false;
+            return Fail;
         }
 
         int fraction = 0;
-        if (At(_at) == '.')
+        if (At(at) == '.')
         {
-            from = ++_at;
-            digits = Digits(digits);
-            fraction = _at - from;
+            from = at + 1;
+            at = Digits(from, ref digits);
+            fraction = at - from;
             if (fraction == 0)
             {
-                return false;
+                return Fail;
             }
         }
 
         slot.IsPlainNumber = whole + fraction <= MaxDigits;
         slot.Digits = digits;
         slot.Exponent = (short)-fraction;
-        return (At(_at) | 0x20) != 'e' || TryExponent(ref slot);
+        return (At(at) | 0x20) != 'e' ? at : Exponent(at + 1, ref slot);
     }
 
-    private bool TryExponent(ref RecordScratch.Slot slot)
+    private readonly int Exponent(int at, ref RecordScratch.Slot slot)
     {
         slot.IsPlainNumber = false;
-        _at++;
-        _at += At(_at) is (byte)'+' or (byte)'-' ? 1 : 0;
-        int from = _at;
-        Digits(0);
-        return _at > from;
+        int from = at + (At(at) is (byte)'+' or (byte)'-' ? 1 : 0);
+        ulong digits = 0;
+        at = Digits(from, ref digits);
+        return at > from ? at : Fail;
     }
 
     // Digits beyond the eighteenth make nonsense of the sum, which is not used then.
-    private ulong Digits(ulong value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Digits(int at, ref ulong value)
     {
-        int at = _at;
         for (; at < _length; at++)
         {
             uint digit = (uint)(Unsafe.Add(ref _start, at) - '0');
@@ -361,32 +400,31 @@ internal ref struct JsonScanner
             value = (value * 10) + digit;
         }
 
-        _at = at;
-        return value;
+        return at;
     }
 
-    /// <summary>The next byte that is no white space; 0 at the end.</summary>
-    private byte Next()
-    {
-        byte next = At(_at);
-        return next > ' ' ? next : NextAfterSpace();
-    }
+    /// <summary>The place of the next byte that is no white space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Space(int at) => At(at) > ' ' ? at : MoreSpace(at);
 
-    private byte NextAfterSpace()
+    private readonly int MoreSpace(int at)
     {
-        while (_at < _length && Unsafe.Add(ref _start, _at) is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        while (At(at) is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
         {
-            _at++;
+            at++;
         }
 
-        return At(_at);
+        return at;
     }
 
-    private readonly byte At(int at) => at < _length ? Unsafe.Add(ref _start, at) : (byte)0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly byte At(int at) => (uint)at < (uint)_length ? Unsafe.Add(ref _start, at) : (byte)0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Vector128<byte> Load(int at) => Vector128.LoadUnsafe(ref _start, (nuint)at);
 
     // Quotes, escapes, and what may not stand in a text as it is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Special(Vector128<byte> bytes) =>
         (Vector128.Equals(bytes, Vector128.Create((byte)'"'))
             | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))

@@ -7,7 +7,10 @@ namespace StreamSense.Core.Ingest.Json;
 internal sealed class RecordScratch
 {
     private const int MaxExcerpt = 48;
+    private const int FollowerSets = 32;
+    private const int FollowersPerSet = (int)JsonField.Count + 1;
 
+    private readonly JsonField[] _followers = NoFollowers();
     private readonly byte[] _excerpt = new byte[MaxExcerpt];
     private byte[] _text = new byte[1024];
     private int _textUsed;
@@ -20,11 +23,13 @@ internal sealed class RecordScratch
     /// <summary>Where the value of each member stands; meaningful only for members that are present.</summary>
     public Slot[] Slots { get; } = new Slot[(int)JsonField.Count];
 
-    /// <summary>Which member followed each member when it was last seen; the last place is for the first member.</summary>
-    public JsonField[] Followers { get; } = NoFollowers();
-
     /// <summary>Why the record is refused; none as long as nothing is wrong with it.</summary>
     public RejectReason Reason { get; private set; }
+
+    /// <summary>Which member followed each member when it was last seen; the last place is for the first member.</summary>
+    /// <param name="kindLength">The length of the kind's name, which tells most kinds apart: each kind has its own order. 0: not known yet.</param>
+    public Span<JsonField> FollowersOf(int kindLength) =>
+        _followers.AsSpan((kindLength & (FollowerSets - 1)) * FollowersPerSet, FollowersPerSet);
 
     public void Begin(int lineLength)
     {
@@ -127,7 +132,7 @@ internal sealed class RecordScratch
 
     private static JsonField[] NoFollowers()
     {
-        var followers = new JsonField[(int)JsonField.Count + 1];
+        var followers = new JsonField[FollowerSets * FollowersPerSet];
         Array.Fill(followers, JsonField.Count);
         return followers;
     }
