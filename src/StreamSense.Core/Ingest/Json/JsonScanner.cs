@@ -21,7 +21,7 @@ internal ref struct JsonScanner
     private readonly ref byte _start;
     private readonly int _length;
     private readonly RecordScratch _scratch;
-    private Vector128<byte> _bits;
+    private Vector256<byte> _bits;
 
     private JsonScanner(ReadOnlySpan<byte> line, RecordScratch scratch)
     {
@@ -261,13 +261,13 @@ internal ref struct JsonScanner
     private readonly int Word(int at, ReadOnlySpan<byte> word) =>
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, at), _length - at).StartsWith(word) ? at + word.Length : Fail;
 
-    /// <summary>Steps over a text and its last quote; most end within a vector.</summary>
+    /// <summary>Steps over a text and its last quote; most end within one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ShortText(int at, out bool escaped)
     {
-        if (at + Vector128<byte>.Count <= _length)
+        if (at + Vector256<byte>.Count <= _length)
         {
-            Vector128<byte> bytes = Load(at);
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref _start, (nuint)at);
             uint marks = Special(bytes);
             int end = at + BitOperations.TrailingZeroCount(marks);
             if (marks != 0 && Unsafe.Add(ref _start, end) == '"')
@@ -290,7 +290,7 @@ internal ref struct JsonScanner
             // The last bytes are looked at through a vector that begins before them.
             int from = Math.Min(at, _length - Vector128<byte>.Count);
             Vector128<byte> bytes = Load(from);
-            _bits |= bytes;
+            _bits |= Vector256.Create(bytes, bytes);
             uint marks = Special(bytes) >> (at - from);
             if (marks == 0)
             {
@@ -429,4 +429,10 @@ internal ref struct JsonScanner
         (Vector128.Equals(bytes, Vector128.Create((byte)'"'))
             | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
             | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1f)), bytes)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Special(Vector256<byte> bytes) =>
+        (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+            | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1f)), bytes)).ExtractMostSignificantBits();
 }
