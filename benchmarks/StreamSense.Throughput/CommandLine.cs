@@ -62,7 +62,8 @@ public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
             output.Write(ResultTable.Format(result));
             foreach (ResultRow row in result.BelowFloor)
             {
-                errors.WriteLine($"{result.Scenario}, {row.Case}, {row.Contender}: the ratio {row.Ratio:F2} is below its floor of {row.Floor:F2}.");
+                errors.WriteLine(
+                    $"{result.Scenario}, {row.Case}, {row.Contender}: the ratio {row.Ratio:F2} is below its floor of {row.Floor:F2}.");
                 exitCode = 1;
             }
 

@@ -11,7 +11,7 @@ public static class Allocations
 
     /// <summary>The least that an action allocates.</summary>
     /// <param name="action">Does fresh work each time; the first time is not measured.</param>
-    /// <param name="rounds">How many times at most it is measured; nothing is less than nothing, so a round without any is the last.</param>
+    /// <param name="rounds">How many times at most it is measured; a round without any is the last, since nothing is less.</param>
     /// <returns>Bytes.</returns>
     public static long Least(Action action, int rounds = DefaultRounds)
     {

@@ -71,7 +71,7 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <summary>A hash of a part of an event's content, under the place where it stands.</summary>
     internal ulong Content(ReadOnlySpan<byte> content, ulong place) => _hash.Hash(content, (ulong)Domain.Content ^ place);
 
-    /// <summary>The part of <see cref="EventFrom(ReadOnlySpan{byte}, ViewId, uint)"/> that is the same for every event of a source.</summary>
+    /// <summary>The part of an event's place in a view that is the same for every event of a source.</summary>
     internal ulong Source(ReadOnlySpan<byte> utf8Source) => _hash.Hash(utf8Source, (ulong)Domain.Sequence);
 
     /// <inheritdoc cref="EventFrom(ReadOnlySpan{byte}, ViewId, uint)"/>

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace StreamSense.Core.Ingest.Json;
 
-/// <summary>How a member's name stands in a line, <c>"name":</c>, so that one comparison tells whether the expected one comes next.</summary>
+/// <summary>How names stand in a line, <c>"name":</c>, so that one comparison tells whether the expected one comes next.</summary>
 internal static class FieldPatterns
 {
     private static readonly Pattern[] ByField = Make();

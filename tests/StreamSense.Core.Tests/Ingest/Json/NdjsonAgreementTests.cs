@@ -42,7 +42,9 @@ public sealed class NdjsonAgreementTests
             DocumentReading? expected = DocumentReading.TryRead(line);
             RejectReason reason = fixture.Decoder.Decode(line, default, out StreamEvent e, out _);
 
-            Assert.True(expected is null == (reason != RejectReason.None), $"{fixture.Decoder.DescribeLastError()} in {Encoding.Latin1.GetString(line)}");
+            Assert.True(
+                expected is null == (reason != RejectReason.None),
+                $"{fixture.Decoder.DescribeLastError()} in {Encoding.Latin1.GetString(line)}");
             if (expected is not null)
             {
                 accepted++;
@@ -76,7 +78,10 @@ public sealed class NdjsonAgreementTests
     private static byte[] Line(Random random)
     {
         // Mostly the first values, which are good ones.
-        string[] members = [.. Values.Select(values => values[random.Next(4) > 0 ? random.Next(Math.Min(2, values.Length)) : random.Next(values.Length)])];
+        string[] members =
+        [
+            .. Values.Select(values => values[random.Next(random.Next(4) > 0 ? Math.Min(2, values.Length) : values.Length)]),
+        ];
         if (random.Next(3) == 0)
         {
             random.Shuffle(members);
