@@ -34,10 +34,10 @@ public static class NodePeer
             copied.GetAwaiter().GetResult();
             process.WaitForExitAsync(limit.Token).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"node did not end within {_longest.TotalSeconds} s.");
+            throw new TimeoutException($"node did not end within {_longest.TotalSeconds} s.", exception);
         }
 
         Assert.True(process.ExitCode == 0, $"node ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}");
