@@ -7,7 +7,8 @@ namespace StreamSense.Core.Ingest.Mapping;
 /// <summary>Checks the constants of a mapping when it is loaded, so that no record has to fail for them.</summary>
 internal static class ConstantCheck
 {
-    private static readonly string[] _scales = ["stars5", "stars10", "thumbs", "percent"];
+    /// <summary>The scales that have names.</summary>
+    public static readonly string[] Scales = ["stars5", "stars10", "thumbs", "percent"];
 
     /// <summary>The constant as JSON; null if the file says null.</summary>
     /// <exception cref="MappingException">The member cannot hold it.</exception>
@@ -89,8 +90,8 @@ internal static class ConstantCheck
     {
         if (!node.IsArray)
         {
-            Expect(node, node.IsText, "a scale: one of " + string.Join(", ", _scales) + ", or [minimum, maximum]");
-            node.AsOneOf(_scales);
+            Expect(node, node.IsText, "a scale: one of " + string.Join(", ", Scales) + ", or [minimum, maximum]");
+            node.AsOneOf(Scales);
             return;
         }
 

@@ -18,7 +18,10 @@ internal sealed class FieldLoader(SourceSlots slots, string idSpace)
         JsonField member = Member(node, out string key);
         MemberType type = key.Length > 0 ? MemberType.Free : MemberTypes.TypeOf(member);
         var field = new MappedField { Member = member, Name = node.Name, Key = Encoding.UTF8.GetBytes(key), Type = type };
-        if (!node.IsObject && !node.IsText)
+
+        // The name of a scale is what the schema calls it, so that it needs no object around it.
+        bool isScale = type == MemberType.Scale && node.IsText && ConstantCheck.Scales.Contains(node.Text, StringComparer.Ordinal);
+        if (isScale || (!node.IsObject && !node.IsText))
         {
             return field with { Constant = Constant(node, field) };
         }

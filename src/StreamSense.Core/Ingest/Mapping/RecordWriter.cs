@@ -10,6 +10,7 @@ internal sealed class RecordWriter(MappingProgram program, string format)
     private readonly FieldReader _fields = new();
     private readonly OriginMembers _origin = new(format);
     private readonly JsonLine _object = new();
+    private readonly EventNumber _number = new(format);
 
     public void Begin(IngestOrigin origin) => _origin.Begin(origin);
 
@@ -34,7 +35,7 @@ internal sealed class RecordWriter(MappingProgram program, string format)
                 continue;
             }
 
-            if (!TryKind(mapped, record, out EventKind kind) || (kind != EventKind.None && !TryEvent(mapped, kind, record, output)))
+            if (!TryKind(mapped, record, out EventKind kind) || (kind != EventKind.None && !TryEvent(mapped, kind, written, record, output)))
             {
                 output.Reject(_fields.Reason, _fields.Message);
                 return;
@@ -99,9 +100,10 @@ internal sealed class RecordWriter(MappingProgram program, string format)
         return isKnown || mapped.HasElse;
     }
 
-    private bool TryEvent(MappedEvent mapped, EventKind kind, in SourceRecord record, CanonicalRecords output)
+    private bool TryEvent(MappedEvent mapped, EventKind kind, int number, in SourceRecord record, CanonicalRecords output)
     {
         output.BeginEvent(kind);
+        _number.Begin(number);
         FieldSet written = default;
         foreach (MappedField field in mapped.Fields)
         {
@@ -112,7 +114,12 @@ internal sealed class RecordWriter(MappingProgram program, string format)
             }
 
             ReadOnlySpan<byte> name = JsonFieldNames.Utf8NameOf(field.Member);
-            if (form == FieldForm.Text)
+            _number.Note(field.Member, bytes);
+            if (form == FieldForm.Text && _number.Owns(field.Member))
+            {
+                // Written below, as that of this event alone.
+            }
+            else if (form == FieldForm.Text)
             {
                 output.Text(name, bytes);
             }
@@ -138,6 +145,7 @@ internal sealed class RecordWriter(MappingProgram program, string format)
             }
         }
 
+        _number.Write(output);
         _origin.Write(output, written);
         output.EndEvent();
         return true;

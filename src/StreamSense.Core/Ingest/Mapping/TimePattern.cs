@@ -134,7 +134,7 @@ internal sealed class TimePattern
             ('f' or 'F', <= 9) => (TimePart.Fraction, letter == 'f' ? run : 1, letter == 'f' ? run : 9),
             ('t', 1 or 2) => (TimePart.HalfDay, 0, 0),
             ('z', <= 3) or ('K', 1) => (TimePart.Offset, 0, 0),
-            _ when char.IsAsciiLetter(letter) => throw new FormatException(
+            _ when char.IsAsciiLetter(letter) && letter is not ('T' or 'Z') => throw new FormatException(
                 $"the pattern '{pattern}' has '{new string(letter, run)}', which means nothing here; put letters as they stand in quotes"),
             _ => (TimePart.Letter, 0, 0),
         };
