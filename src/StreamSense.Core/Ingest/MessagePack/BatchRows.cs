@@ -39,5 +39,7 @@ internal sealed class BatchRows
         return true;
     }
 
+    public int StartOf(int row) => _places[row].Start;
+
     public ReadOnlySpan<byte> BytesOf(ReadOnlySpan<byte> body, int row) => body[_places[row].Start.._places[row].End];
 }

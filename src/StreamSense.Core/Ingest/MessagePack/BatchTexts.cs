@@ -67,15 +67,47 @@ internal sealed class BatchTexts
     /// <inheritdoc cref="IsPlain(ReadOnlySpan{byte}, ref Entry)"/>
     public static bool IsPlain(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.Contains((byte)0) && Utf8.IsValid(text);
 
+    /// <summary>Reads a plain text, in the table or where it stands.</summary>
+    /// <param name="body">The body of the batch.</param>
+    /// <param name="cursor">Stands before it.</param>
+    /// <param name="maxBytes">How long it may be.</param>
+    /// <param name="text">The text; never empty.</param>
+    /// <param name="place">Its place in the table, or -1.</param>
+    /// <returns>Whether there is such a text.</returns>
+    public bool TryRead(ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, int maxBytes, out ReadOnlySpan<byte> text, out int place)
+    {
+        place = -1;
+        if (cursor.TryWhole(out long number))
+        {
+            text = default;
+            if ((ulong)number >= (ulong)Count)
+            {
+                return false;
+            }
+
+            place = (int)number;
+            ref Entry entry = ref _entries[place];
+            text = body.Slice(entry.Start, entry.Length);
+            return text.Length <= maxBytes && IsPlain(body, ref entry);
+        }
+
+        return cursor.TryText(out text) && text.Length <= maxBytes && IsPlain(text);
+    }
+
+    /// <summary>Where a text lies that was read from the body.</summary>
+    public static int StartOf(ReadOnlySpan<byte> body, ReadOnlySpan<byte> text)
+    {
+        body.Overlaps(text, out int offset);
+        return offset;
+    }
+
     internal struct Entry
     {
         public int Start;
         public int Length;
         public byte State;
         public bool HasTerm;
-        public bool HasSurface;
         public Symbol Term;
-        public Symbol Surface;
         public TitleId Title;
         public ulong Request;
         public ulong Other;

@@ -16,6 +16,8 @@ public sealed class MessagePackDecoder
     private readonly BatchTexts _texts = new();
     private readonly BatchRows _rows = new();
     private readonly RecordText _text;
+    private readonly PlainRows _plainRows;
+    private readonly PlainEvents _plain;
     private bool _isForm;
     private int _at;
 
@@ -30,8 +32,11 @@ public sealed class MessagePackDecoder
     {
         _options = (options ?? new MessagePackOptions()).Copy();
         MessagePackOptions.Validate(_options);
+        records = (records ?? new NdjsonOptions()).Copy();
         _lines = new NdjsonDecoder(vocabulary, pseudonymizer, records);
         _text = new RecordText(_texts);
+        _plainRows = new PlainRows(vocabulary, pseudonymizer, records, _texts, _rows, _text);
+        _plain = new PlainEvents(vocabulary, pseudonymizer, records, _texts, _rows, _plainRows);
     }
 
     /// <summary>The longest body of a batch that is looked at, in bytes.</summary>
@@ -51,8 +56,10 @@ public sealed class MessagePackDecoder
     {
         count = 0;
         var reader = new MessagePackReader(body);
+        _isForm = true;
         bool isBody = _texts.TryLoad(ref reader) && _rows.TryLoad(ref reader) && reader.TryReadArrayHeader(out count);
         _at = (int)reader.Consumed;
+        _plainRows.Begin();
         return isBody;
     }
 
@@ -65,6 +72,11 @@ public sealed class MessagePackDecoder
     internal RejectReason Read(
         ReadOnlySpan<byte> body, EventTime receivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex)
     {
+        if (_isForm && _plain.TryRead(body, ref _at, receivedAt, out streamEvent, out annex))
+        {
+            return RejectReason.None;
+        }
+
         streamEvent = default;
         annex = default;
         var reader = new MessagePackReader(body[_at..]);

@@ -61,6 +61,20 @@ internal sealed class RecordText(BatchTexts texts)
         return true;
     }
 
+    /// <summary>Says a record of nothing but experiment variants.</summary>
+    /// <param name="value">The bytes of the object, a whole value.</param>
+    /// <returns>Whether it can be said.</returns>
+    public bool TryWriteVariants(ReadOnlySpan<byte> value)
+    {
+        _line.Clear();
+        _line.Append((byte)'{');
+        _line.Name(JsonField.Variants);
+        var reader = new MessagePackReader(value);
+        bool isWritten = TryWritePlain(ref reader, 1);
+        _line.Append((byte)'}');
+        return isWritten;
+    }
+
     private static bool TryReadRow(ref MessagePackReader reader, int count, out int row)
     {
         row = -1;
