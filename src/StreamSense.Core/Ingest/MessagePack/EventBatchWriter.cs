@@ -225,8 +225,7 @@ public sealed class EventBatchWriter
 
         // What MessagePack has no form for travels as it is.
         _isOpen = false;
-        new MessagePackWriter(_events).WriteExtension(BatchFormat.JsonType, line);
-        Count++;
+        AddJson(line);
     }
 
     /// <summary>Writes the events as one batch and begins the next; nothing if there are none.</summary>
@@ -285,6 +284,13 @@ public sealed class EventBatchWriter
         _rowIndex.Clear();
         Count = 0;
         _isOpen = false;
+    }
+
+    /// <summary>Adds an event that stays a line of NDJSON.</summary>
+    internal void AddJson(ReadOnlySpan<byte> line)
+    {
+        new MessagePackWriter(_events).WriteExtension(BatchFormat.JsonType, line);
+        Count++;
     }
 
     /// <summary>Where kind and time of the open event go, in this order.</summary>

@@ -19,6 +19,8 @@ public sealed class MessagePackIngest : IEventIngest
 
     private readonly MessagePackDecoder _decoder;
     private readonly RecordTaker _taker;
+    private readonly ArrayBufferWriter<byte> _againBytes = new(256);
+    private EventBatchWriter? _again;
     private byte[] _gathered = new byte[4096];
     private int _length;
     private long _skip;
@@ -65,6 +67,7 @@ public sealed class MessagePackIngest : IEventIngest
     {
         ArgumentNullException.ThrowIfNull(origin);
         Begin(origin.ReceivedAt);
+        _taker.Begin(origin.ReceivedAt, origin.Source);
     }
 
     /// <inheritdoc/>
@@ -220,15 +223,25 @@ public sealed class MessagePackIngest : IEventIngest
             RejectReason reason = _decoder.Read(body, _receivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex);
             if (reason == RejectReason.None)
             {
-                _taker.Write(streamEvent, annex, _decoder.LastText, _taker.Record);
+                _taker.Write(streamEvent, annex, default, _taker.Record);
             }
             else
             {
                 string message = string.Create(
-                    CultureInfo.InvariantCulture, $"batch {_batch}, event {i}: {_decoder.DescribeLastError()}");
-                _taker.Reject(reason, IngestStage.Decode, _taker.Record, message, _decoder.LastText);
+                    CultureInfo.InvariantCulture, $"{_decoder.DescribeLastError()} (event {i} of batch {_batch})");
+                _taker.Reject(reason, IngestStage.Decode, _taker.Record, message, AsBatch(_decoder.LastText));
             }
         }
+    }
+
+    // A refused event is kept as a batch of its own, with the members of its row: so it can be read again, and looked at.
+    private ReadOnlySpan<byte> AsBatch(ReadOnlySpan<byte> record)
+    {
+        _again ??= new EventBatchWriter();
+        _againBytes.ResetWrittenCount();
+        _again.AddJson(record);
+        _again.Flush(_againBytes);
+        return _againBytes.WrittenSpan;
     }
 
     // Every event that the batch announces counts, if the number can be true: each takes two bytes at least.

@@ -5,7 +5,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
-using StreamSense.Core.Ingest.Json;
 using StreamSense.Core.Ingest.MessagePack;
 using StreamSense.Core.Tests.Ingest.Json;
 
@@ -44,7 +43,7 @@ public sealed class MessagePackIngestTests
             .. MessagePackFixture.BatchOf(Good, Bad, Good),
         ];
         (IngestResult whole, byte[] events) = Read(body, []);
-        Assert.Equal((EventLines.All.Length + 5, 2), (whole.Offered, whole.Rejected));
+        Assert.Equal((EventLines.All.Count() + 5, 2), (whole.Offered, whole.Rejected));
 
         Prop.ForAll<int[]>(cuts =>
         {
@@ -106,7 +105,7 @@ public sealed class MessagePackIngestTests
             IngestResult result = fixture.Read(changed);
 
             Assert.Equal(result.Offered, result.Written + result.Rejected);
-            Assert.Equal(EventLines.All.Length, result.Offered);
+            Assert.Equal(EventLines.All.Count(), result.Offered);
         }
     }
 
@@ -134,10 +133,11 @@ public sealed class MessagePackIngestTests
         Assert.Equal((4, 3, 1), (result.Offered, result.Written, result.Rejected));
         IngestError error = Assert.Single(result.Errors);
         Assert.Equal((3, RejectReason.MissingField), (error.Line, error.Reason));
-        Assert.Equal("batch 2, event 2: view: is required", error.Message);
+        Assert.Equal("view: is required (event 2 of batch 2)", error.Message);
         FailedEvent failed = Assert.Single(fixture.Failed.Newest());
         Assert.Equal(("msgpack", 3), (failed.Format, failed.RecordIndex));
         Assert.Contains("\"kind\":\"pause\"", Encoding.UTF8.GetString(failed.Raw.Span), StringComparison.Ordinal);
+        Assert.Equal(RejectReason.MissingField, Assert.Single(fixture.Read(failed.Raw.Span).Errors).Reason);
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class MessagePackIngestTests
         }
 
         Assert.Equal(0, least);
-        Assert.Equal(8 * 100 * EventLines.All.Length, ingest.Complete().Written);
+        Assert.Equal(8 * 100 * EventLines.All.Count(), ingest.Complete().Written);
     }
 
     private static void WriteLater(MessagePackWriter writer, long sequence)
