@@ -1,6 +1,7 @@
 using StreamSense.Core.Admission;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Ingest.MessagePack;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Sessions;
 
@@ -29,6 +30,10 @@ public sealed class PipelineOptions
     /// <summary>How canonical NDJSON is read.</summary>
     /// <value>The defaults of <see cref="NdjsonOptions"/>.</value>
     public NdjsonOptions Ndjson { get; set; } = new();
+
+    /// <summary>How large the MessagePack batches may be that are read; their records are read as <see cref="Ndjson"/> says.</summary>
+    /// <value>The defaults of <see cref="MessagePackOptions"/>.</value>
+    public MessagePackOptions MessagePack { get; set; } = new();
 
     /// <summary>The bounds of the lanes through which writers reach a shard.</summary>
     /// <value>The defaults of <see cref="LaneOptions"/>.</value>
@@ -64,6 +69,8 @@ public sealed class PipelineOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Shards, 256);
         ArgumentNullException.ThrowIfNull(WaitStrategy);
         NdjsonOptions.Validate(Ndjson);
+        ArgumentNullException.ThrowIfNull(MessagePack);
+        MessagePackOptions.Validate(MessagePack);
         Lanes.Validate();
         Writers.Validate();
         Ring.Validate();

@@ -7,6 +7,7 @@ using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Failures;
 using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Ingest.MessagePack;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
@@ -29,6 +30,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     private readonly IReplaySource[] _replays;
     private readonly (IBatchSink Sink, DeliveryOptions? Options)[] _sinks;
     private readonly ConcurrentBag<NdjsonDoor> _doors = [];
+    private readonly ConcurrentBag<MessagePackDoor> _batchDoors = [];
     private readonly DropCounters _drops = new();
     private readonly FailedEventFiles? _failedEvents;
     private readonly RecordCounter _written = new();
@@ -178,6 +180,21 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         return door;
     }
 
+    /// <summary>A reader of MessagePack batches that writes into this pipeline, for one thread at a time; dispose of it to return
+    /// it.</summary>
+    /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
+    public MessagePackDoor RentMessagePack()
+    {
+        if (!_batchDoors.TryTake(out MessagePackDoor? door))
+        {
+            EventWriter writer = RentUncountedWriter();
+            var decoder = new MessagePackDecoder(Vocabulary, Pseudonymizer, _options.Ndjson, _options.MessagePack);
+            door = new MessagePackDoor(new MessagePackIngest(decoder, writer, Counters, FailedEvents), writer, ReturnDoor);
+        }
+
+        return door;
+    }
+
     /// <summary>Applies everything that was written before the call, without waiting for missing or earlier events any more.</summary>
     /// <remarks>For tests, samples and shutdown: events that come later than this and belong before what was applied lose their
     /// place.</remarks>
@@ -253,6 +270,11 @@ public sealed class StreamSensePipeline : IAsyncDisposable
             door.Writer.Dispose();
         }
 
+        while (_batchDoors.TryTake(out MessagePackDoor? door))
+        {
+            door.Writer.Dispose();
+        }
+
         _failedEvents?.Dispose();
     }
 
@@ -302,6 +324,18 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         if (_stopped is null)
         {
             _doors.Add(door);
+        }
+        else
+        {
+            door.Writer.Dispose();
+        }
+    }
+
+    private void ReturnDoor(MessagePackDoor door)
+    {
+        if (_stopped is null)
+        {
+            _batchDoors.Add(door);
         }
         else
         {
