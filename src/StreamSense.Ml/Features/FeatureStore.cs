@@ -1,3 +1,4 @@
+using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Sessions;
 
@@ -14,8 +15,8 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
     private const double HoursPerMicrosecond = 1.0 / 3_600_000_000.0;
 
     private readonly Lock _writerLock = new();
-    private readonly MemoryTable<TitleMemory> _titles;
-    private readonly MemoryTable<ViewerMemory> _viewers;
+    private readonly RecentTable<TitleMemory> _titles;
+    private readonly RecentTable<ViewerMemory> _viewers;
     private readonly WatchRules _rules;
     private long _version;
 
@@ -30,8 +31,8 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
         options.Validate();
         HalfLife = new HalfLife(options.HalfLife);
         _rules = new WatchRules(catalogue, options);
-        _titles = new MemoryTable<TitleMemory>(options.MaxTitles);
-        _viewers = new MemoryTable<ViewerMemory>(options.MaxViewers);
+        _titles = new RecentTable<TitleMemory>(options.MaxTitles);
+        _viewers = new RecentTable<ViewerMemory>(options.MaxViewers);
     }
 
     /// <summary>How fast plays and watch time fade.</summary>
