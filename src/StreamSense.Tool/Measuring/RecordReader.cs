@@ -24,7 +24,7 @@ internal abstract class RecordReader
         new Ndjson(new NdjsonIngest(
             new NdjsonDecoder(vocabulary, pseudonymizer, new NdjsonOptions
             {
-                DefaultConsent = ConsentPurposes.Measurement,
+                Consent = ConsentPolicy.Assume(ConsentPurposes.Measurement),
                 TrustReceived = true,
                 KeepEventIdText = true,
             }),
