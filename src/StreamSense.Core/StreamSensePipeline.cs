@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StreamSense.Core.Admission;
+using StreamSense.Core.Admission.Identity;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Delivery;
 using StreamSense.Core.Diagnostics;
@@ -51,6 +52,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         Pseudonymizer = pseudonymizer;
         Time = time;
         FailedEvents = new FailedEvents(options.FailedEventBytes);
+        ConsentChoices = new ConsentLedger(options.ConsentChoices);
         _lanes = new LaneSet[options.Shards];
         _shards = new PipelineShard[options.Shards];
         _threads = new ShardThread[options.Shards];
@@ -58,7 +60,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         {
             _lanes[i] = new LaneSet(options.Lanes, _drops);
             var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer);
-            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, sessions, followers, time);
+            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, ConsentChoices, sessions, followers, time);
             _threads[i] = new ShardThread(_shards[i], options.WaitStrategy, $"StreamSense shard {i}");
         }
 
@@ -73,6 +75,9 @@ public sealed class StreamSensePipeline : IAsyncDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>What viewers and devices chose by <c>consent_change</c>.</summary>
+    public ConsentLedger ConsentChoices { get; }
 
     /// <summary>Records that did not pass the door, with their reasons.</summary>
     public FailedEvents FailedEvents { get; }
@@ -109,6 +114,9 @@ public sealed class StreamSensePipeline : IAsyncDisposable
             return PipelineTotals.Of(Counters, _written.Count, admitted, _drops.Total - _drops[DropReason.BroadcastCopy]);
         }
     }
+
+    /// <summary>What is known of who is who, and what was joined by it.</summary>
+    public IdentityCounts Identity => _shards.Aggregate(default(IdentityCounts), (sum, shard) => IdentityCounts.Merge(sum, shard.Identity));
 
     /// <summary>How many events wait in the lanes for their shard.</summary>
     public long Pending => _lanes.Sum(lanes => lanes.Pending);
@@ -167,7 +175,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         if (!_doors.TryTake(out NdjsonDoor? door))
         {
             EventWriter writer = RentUncountedWriter();
-            var decoder = new NdjsonDecoder(Vocabulary, Pseudonymizer, _options.Ndjson);
+            var decoder = new NdjsonDecoder(Vocabulary, Pseudonymizer, _options.Ndjson, ConsentChoices);
             door = new NdjsonDoor(new NdjsonIngest(decoder, writer, Counters, FailedEvents), writer, ReturnDoor);
         }
 
@@ -279,7 +287,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         options.TrustPseudonyms = true;
         options.TrustReceived = true;
         var ingest = new NdjsonIngest(
-            new NdjsonDecoder(Vocabulary, Pseudonymizer, options), new ReplayReceiver(_shards), Counters, FailedEvents);
+            new NdjsonDecoder(Vocabulary, Pseudonymizer, options, ConsentChoices), new ReplayReceiver(_shards), Counters, FailedEvents);
         ingest.Begin();
         ReplaySummary summary = source.Replay(ingest.Feed, cancellationToken);
         ingest.Complete();
