@@ -28,7 +28,7 @@ internal sealed class StreamSenseHost
             {
                 // A request that finds no room is answered with 503; a server's thread never waits for it.
                 pipeline.Writers.FullMode = FullMode.Reject;
-                pipeline.Ndjson.DefaultConsent = options.DefaultConsent;
+                pipeline.Consent = options.Consent;
                 pipeline.Lanes.MaxLanes = (2 * options.MaxConcurrentBodies) + options.Recommender.MaxConcurrentRequests + SpareWriters;
             });
         options.Pipeline?.Invoke(builder);
@@ -37,7 +37,7 @@ internal sealed class StreamSenseHost
         relay.Target = Recommender;
         Gate = new RequestGate(options.MaxConcurrentBodies);
         Events = new IngestEndpoint(MediaTypes.Events, () => new EventsDoor(Pipeline.RentNdjson()), Gate, options, clock, isSilent: false);
-        options.Cmcd.DefaultConsent = options.DefaultConsent;
+        options.Cmcd.DefaultConsent = options.Consent.Assumed;
         CmcdDoors = new CmcdDoors(Pipeline, options.Cmcd);
         Cmcd = new IngestEndpoint(MediaTypes.Cmcd, CmcdDoors.Rent, Gate, options, clock, isSilent: true);
     }
