@@ -59,8 +59,10 @@ public sealed class NdjsonIngest : IEventIngest
     public void Begin(IngestOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
-        Begin(origin.ReceivedAt);
+        _receivedAt = origin.ReceivedAt;
         _decoder.Assume(origin);
+        _splitter.Reset();
+        _taker.Begin(origin.ReceivedAt, origin.Source);
     }
 
     /// <summary>Reads the next chunk of the body.</summary>
