@@ -114,13 +114,17 @@ internal sealed class RecordScratch
             text.Append(_position);
         }
 
-        if (_excerptLength > 0)
+        if (_excerptLength > 0 && !IsId(_field))
         {
             text.Append(", found ").Append(Encoding.UTF8.GetString(_excerpt, 0, _excerptLength));
         }
 
         return text.ToString();
     }
+
+    // Messages go into answers and logs, where no raw id may stand.
+    private static bool IsId(JsonField field) => field
+        is JsonField.Viewer or JsonField.Household or JsonField.Device or JsonField.View or JsonField.Visit or JsonField.Id;
 
     internal struct Slot
     {
