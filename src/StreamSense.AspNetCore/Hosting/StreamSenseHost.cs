@@ -29,7 +29,7 @@ internal sealed class StreamSenseHost
             {
                 // A request that finds no room is answered with 503; a server's thread never waits for it.
                 pipeline.Writers.FullMode = FullMode.Reject;
-                pipeline.Ndjson.DefaultConsent = options.DefaultConsent;
+                pipeline.Consent = options.Consent;
                 pipeline.Lanes.MaxLanes = (3 * options.MaxConcurrentBodies) + options.Recommender.MaxConcurrentRequests + SpareWriters;
             });
         options.Pipeline?.Invoke(builder);
@@ -38,7 +38,7 @@ internal sealed class StreamSenseHost
         relay.Target = Recommender;
         Gate = new RequestGate(options.MaxConcurrentBodies);
         Events = new IngestEndpoint(MediaTypes.Events, RentEvents, Gate, options, clock, isSilent: false);
-        options.Cmcd.DefaultConsent = options.DefaultConsent;
+        options.Cmcd.DefaultConsent = options.Consent.Assumed;
         CmcdDoors = new CmcdDoors(Pipeline, options.Cmcd);
         Cmcd = new IngestEndpoint(MediaTypes.Cmcd, _ => CmcdDoors.Rent(), Gate, options, clock, isSilent: true);
     }

@@ -134,6 +134,12 @@ internal sealed class EnvelopeDecoder(
         e.Flags |= EventFlags.Replayed;
         int correction = record.Whole(JsonField.CorrectionMs, int.MinValue + 1);
         e.CorrectionMilliseconds = correction == Absent.Number ? e.CorrectionMilliseconds : correction;
+        if (e.Kind == EventKind.Login && record.Has(JsonField.JoinsSince))
+        {
+            long since = record.Instant(JsonField.JoinsSince);
+            e.PayloadAs<LoginPayload>().JoinsSinceMicroseconds = since == Absent.Time ? 0 : since;
+        }
+
         if (record.TokenOf(JsonField.Marks) != JsonTokenType.StartArray)
         {
             return;
