@@ -22,7 +22,7 @@ public static class DeviceKinds
         "facebookexternalhit", "facebookcatalog", "whatsapp/", "preview", "embedly", "validator", "linkcheck", "link checker",
         "link sleuth", "archiver", "archive.org", "mediapartners-google", "google favicon", "google-read-aloud", "google-inspectiontool",
         "imageproxy", "flipboard", "ezooms", "scanner", "masscan", "zgrab", "nmap", "nikto", "sqlmap", "censys", "chef client", "ansible",
-        "dataprovider", "httrack", "urlgrabber", "urlwatch", "vlc-probe", "ffprobe");
+        "httrack", "urlgrabber", "urlwatch", "nutch", "heritrix", "libfetch", "aria2");
 
     private static readonly SearchValues<string> _consoles = Tokens("playstation", "xbox", "nintendo");
 
@@ -36,7 +36,8 @@ public static class DeviceKinds
         "chromecast", "; aft", "opera tv", "nettv", "dtv;", "vidaa", "mitv",
         "mibox");
 
-    private static readonly SearchValues<string> _tablets = Tokens("ipad", "tablet", "playbook", "kindle", "kfapwi", "silk/", "sm-t", "nexus 7");
+    private static readonly SearchValues<string> _tablets = Tokens(
+        "ipad", "tablet", "playbook", "kindle", "silk/", "sm-t", "nexus 7");
 
     private static readonly SearchValues<string> _phones = Tokens(
         "iphone", "ipod", "windows phone", "windows mobile", "iemobile", "blackberry", "bb10", "opera mini", "opera mobi", "midp",
@@ -51,7 +52,9 @@ public static class DeviceKinds
 
     /// <summary>The kind of device.</summary>
     /// <param name="utf8UserAgent">The user agent as UTF-8, without escapes; the first 512 bytes are looked at.</param>
-    /// <returns>One of <c>bot</c>, <c>console</c>, <c>stb</c>, <c>tv</c>, <c>tablet</c>, <c>mobile</c>, <c>desktop</c>, <c>other</c>.</returns>
+    /// <returns>
+    /// One of <c>bot</c>, <c>console</c>, <c>stb</c>, <c>tv</c>, <c>tablet</c>, <c>mobile</c>, <c>desktop</c>, <c>other</c>.
+    /// </returns>
     public static ReadOnlySpan<byte> Utf8KindOf(ReadOnlySpan<byte> utf8UserAgent)
     {
         Span<char> text = stackalloc char[MaxLength];

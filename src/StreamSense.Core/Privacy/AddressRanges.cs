@@ -55,7 +55,8 @@ public sealed class AddressRanges : IAddressLookup
         {
             if (rows[i].First <= rows[i - 1].Last)
             {
-                throw Broken(rows[i].Line, string.Create(CultureInfo.InvariantCulture, $"the range overlaps that of line {rows[i - 1].Line}"));
+                string rule = string.Create(CultureInfo.InvariantCulture, $"the range overlaps that of line {rows[i - 1].Line}");
+                throw Broken(rows[i].Line, rule);
             }
         }
 
@@ -93,9 +94,8 @@ public sealed class AddressRanges : IAddressLookup
             throw Broken(number, "expected first,last,country or network/prefix,country");
         }
 
-        return last < first
-            ? throw Broken(number, "the range ends before it begins")
-            : new Row(first, last, new AddressFacts(Value(values, next, names), Value(values, next + 1, names), Value(values, next + 2, names)), number);
+        var facts = new AddressFacts(Value(values, next, names), Value(values, next + 1, names), Value(values, next + 2, names));
+        return last < first ? throw Broken(number, "the range ends before it begins") : new Row(first, last, facts, number);
     }
 
     private static (UInt128 First, UInt128 Last) Network(string text, int number)

@@ -10,7 +10,9 @@ public sealed class AccessLogOptions
     /// <value>30 minutes. Above zero, at most a day.</value>
     public TimeSpan VisitGap { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How many devices are remembered; beyond it the one not seen for longest is forgotten, and is a new one if it returns.</summary>
+    /// <summary>
+    /// How many devices are remembered; beyond it the one not seen for longest is forgotten, and is a new one if it returns.
+    /// </summary>
     /// <value>65,536 (at most 6 MB, taken as needed). At least 1, at most 16 Mi.</value>
     public int MaxDevices { get; set; } = 65_536;
 

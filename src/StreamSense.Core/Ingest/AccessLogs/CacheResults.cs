@@ -4,7 +4,9 @@ using System.Text;
 namespace StreamSense.Core.Ingest.AccessLogs;
 
 /// <summary>What a cache calls its answers, as the four results of the schema.</summary>
-/// <remarks>Of CloudFront (<c>RefreshHit</c>), nginx (<c>REVALIDATED</c>), Squid (<c>TCP_HIT</c>) and the W3C draft (<c>0</c>, <c>1</c>).</remarks>
+/// <remarks>
+/// Of CloudFront (<c>RefreshHit</c>), nginx (<c>REVALIDATED</c>), Squid (<c>TCP_HIT</c>) and the W3C draft (<c>0</c>, <c>1</c>).
+/// </remarks>
 internal static class CacheResults
 {
     private const int MaxLength = 64;

@@ -57,7 +57,9 @@ public sealed class CloudFrontRealtimeTranslator : IRecordTranslator
         }
 
         int count = piece.Count((byte)'\t') + 1;
-        ReadOnlySpan<LogField> fields = _headerCount > 0 ? _header.AsSpan(0, _headerCount) : _configured ?? CloudFrontLayouts.OfCount(count);
+        ReadOnlySpan<LogField> fields = _headerCount > 0
+            ? _header.AsSpan(0, _headerCount)
+            : _configured ?? CloudFrontLayouts.OfCount(count);
         if (fields.IsEmpty || count < fields.Length)
         {
             _requests.Reject(output, "expected as many values, parted by tabs, as there are fields");

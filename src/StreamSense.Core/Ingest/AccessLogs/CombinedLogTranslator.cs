@@ -12,6 +12,8 @@ namespace StreamSense.Core.Ingest.AccessLogs;
 /// </remarks>
 public sealed class CombinedLogTranslator : IRecordTranslator
 {
+    private const int MaxBrackets = 8;
+
     private readonly LogRequests _requests;
 
     /// <summary>Creates a translator.</summary>
@@ -78,7 +80,7 @@ public sealed class CombinedLogTranslator : IRecordTranslator
     private static bool TryTime(ReadOnlySpan<byte> line, out int start, out ReadOnlySpan<byte> rest, out EventTime time)
     {
         start = 0;
-        while (start < line.Length)
+        for (int i = 0; i < MaxBrackets; i++)
         {
             int open = line[start..].IndexOf(" ["u8);
             int close = open < 0 ? -1 : line[(start + open)..].IndexOf((byte)']');
@@ -88,9 +90,9 @@ public sealed class CombinedLogTranslator : IRecordTranslator
             }
 
             start += open;
-            if (LogTimes.TryCommon(line[(start + 2)..(start + close - open)], out time))
+            if (LogTimes.TryCommon(line.Slice(start + 2, close - 2), out time))
             {
-                rest = line[(start + close - open + 1)..];
+                rest = line[(start + close + 1)..];
                 return true;
             }
 

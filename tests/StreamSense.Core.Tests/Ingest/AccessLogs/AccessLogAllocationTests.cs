@@ -37,7 +37,11 @@ public sealed class AccessLogAllocationTests
         var ingest = new TranslatedIngest(translator, new NdjsonDecoder(new Vocabulary(), pseudonymizer), receiver);
         byte[] body = Body(format);
         ingest.Begin(new IngestOrigin());
-        ingest.Feed("#Fields: date time c-ip sc-status sc-bytes cs-uri-query cs(User-Agent)\n"u8);
+        if (translator is W3cLogTranslator)
+        {
+            ingest.Feed("#Fields: date time c-ip sc-status sc-bytes cs-uri-query cs(User-Agent)\n"u8);
+        }
+
         ingest.Feed(body);
         long least = long.MaxValue;
         for (int round = 0; round < Rounds; round++)

@@ -19,10 +19,11 @@ public sealed class AccessLogDataTests
 
         IngestResult result = log.Read(System.IO.File.ReadAllText(path!));
 
-        Row[] rows = [.. lines.Select(Row.Parse)];
+        Row[] rows = [.. lines.Select(Row.TryParse).OfType<Row>()];
         Assert.Equal(lines.Length, result.Offered);
-        Assert.Equal(lines.Length, result.Written);
-        Assert.Equal(lines.Length, log.Events.Select(e => e.Id).Distinct().Count());
+        Assert.Equal(rows.Length, result.Written);
+        Assert.Equal(result.Offered, result.Written + result.Rejected);
+        Assert.Equal(rows.Length, log.Events.Select(e => e.Id).Distinct().Count());
         Assert.Equal(rows.Sum(row => row.Bytes), log.Totals.Bytes);
         Assert.Equal(rows.Count(row => row.Status is >= 400 and < 500), log.Totals.ClientErrors);
         Assert.Equal(rows.Count(row => row.Status >= 500), log.Totals.ServerErrors);
@@ -48,8 +49,8 @@ public sealed class AccessLogDataTests
         string written = log.Written();
 
         Assert.Equal(log.Events.Count, written.Count(letter => letter == '\n'));
-        Assert.DoesNotMatch(@"\b\d{1,3}(\.\d{1,3}){3}\b", written);
-        foreach (string agent in body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Row.Parse(line).Agent).Distinct())
+        Assert.DoesNotMatch(@"\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b", written);
+        foreach (string agent in body.Split('\n').Select(Row.TryParse).OfType<Row>().Select(row => row.Agent).Distinct())
         {
             Assert.True(agent.Length < 3 || !written.Contains(agent, StringComparison.OrdinalIgnoreCase), agent);
         }
@@ -73,14 +74,13 @@ public sealed class AccessLogDataTests
 
         public (string Address, string Agent) Device => (Address, Agent);
 
-        // The rule in words: names itself a robot or a fetcher, or gives a page about itself, or is a tool and no browser.
+        // The same words, looked for in the plainest way.
         public bool IsBot => IsBotName(Agent);
 
-        public static Row Parse(string line)
+        public static Row? TryParse(string line)
         {
             Match match = _line.Match(line);
-            Assert.True(match.Success, line);
-            return new Row(
+            return !match.Success ? null : new Row(
                 match.Groups["host"].Value,
                 match.Groups["agent"].Value,
                 DateTimeOffset.ParseExact(match.Groups["time"].Value, "dd/MMM/yyyy:HH:mm:ss zzz", CultureInfo.InvariantCulture),
@@ -90,9 +90,15 @@ public sealed class AccessLogDataTests
 
         private static bool IsBotName(string agent) => Regex.IsMatch(
             agent,
-            "bot|crawl|spider|slurp|\\+http|fetcher|feed(burner|bin|ly|parser)|commafeed|liferea|newsblur|netnewswire|rss[/ ]|livejournal"
-                + "|^curl|wget|^python|^go-http|^java/|java/|libwww|lwp::|^ruby|php/|headless|preview|validator|link ?(check|sleuth)"
-                + "|archive|imageproxy|flipboard|ezooms|scan|monitor|uptime|google favicon|facebookexternalhit|chef client|whatsapp/",
+            @"(?<!cu)bot|crawl|spider|slurp|\+http|fetcher|feedburner|feedbin|feedly|feedparser|commafeed|liferea"
+                + @"|netnewswire|newsblur|rss/|rss |livejournal\.com|curl/|wget|python-|python/|aiohttp|go-http-client"
+                + @"|java/|apache-httpclient|libwww|lwp::|perl/|ruby|php/|guzzlehttp|axios/|node-fetch|undici|httpie"
+                + @"|postmanruntime|scrapy|headless|phantomjs|selenium|puppeteer|playwright|lighthouse|monitor|uptime"
+                + @"|pingdom|statuscake|nagios|check_http|zabbix|prometheus|datadog|elb-healthchecker|kube-probe"
+                + @"|googlehc|facebookexternalhit|facebookcatalog|whatsapp/|preview|embedly|validator|linkcheck"
+                + @"|link checker|link sleuth|archiver|archive\.org|mediapartners-google|google favicon"
+                + @"|google-read-aloud|google-inspectiontool|imageproxy|flipboard|ezooms|scanner|masscan|zgrab|nmap"
+                + @"|nikto|sqlmap|censys|chef client|ansible|httrack|urlgrabber|urlwatch|nutch|heritrix|libfetch|aria2",
             RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(10));
     }

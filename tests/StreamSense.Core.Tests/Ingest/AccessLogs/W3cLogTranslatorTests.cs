@@ -63,7 +63,7 @@ public sealed class W3cLogTranslatorTests
         Assert.Equal("2026-03-03T10:00:01.250000Z", log.Events[2].Time.ToString());
         Assert.Equal(77, LogFixture.PayloadOf(log.Events[2]).Bytes);
         Assert.Equal((1, 1), (log.Totals.ClientErrors, log.Totals.ServerErrors));
-        Assert.Equal((9, 3, 3, 3), (log.Totals.Lines, log.Totals.Directives, log.Totals.Requests, log.Totals.Unreadable));
+        Assert.Equal((10, 4, 3, 3), (log.Totals.Lines, log.Totals.Directives, log.Totals.Requests, log.Totals.Unreadable));
     }
 
     [Fact]
