@@ -1,6 +1,7 @@
 using StreamSense.Core.Admission;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
 using StreamSense.Core.Metrics;
 
 namespace StreamSense.Core;
@@ -27,12 +28,18 @@ internal sealed class PipelineShard : IWaitable
     private bool _ringWasFull;
 
     public PipelineShard(
-        PipelineOptions options, LaneSet lanes, Vocabulary vocabulary, SessionStage sessions, IEventConsumer[] consumers, TimeProvider time)
+        PipelineOptions options,
+        LaneSet lanes,
+        Vocabulary vocabulary,
+        SessionStage sessions,
+        IEventConsumer[] consumers,
+        TimeProvider time,
+        FailedEvents failed)
     {
         Lanes = lanes;
         Ring = new EventRing(options.Ring);
         _cursor = Ring.AddCursor();
-        _admission = new AdmissionStage(vocabulary, options.Admission);
+        _admission = new AdmissionStage(vocabulary, options.Admission, failed);
         _sessions = sessions;
         _consumers = consumers;
         _time = time;
@@ -52,7 +59,7 @@ internal sealed class PipelineShard : IWaitable
     public WaitGate Gate => Lanes.Gate;
 
     /// <inheritdoc/>
-    public bool IsReady => Lanes.IsReady || _requests.IsPending || _admission.Order.NextDue <= Now;
+    public bool IsReady => Lanes.IsReady || _requests.IsPending || _admission.NextDue <= Now;
 
     private long Now => _time.GetTimestamp() * TimeSpan.TicksPerSecond / _time.TimestampFrequency;
 
@@ -64,7 +71,7 @@ internal sealed class PipelineShard : IWaitable
     {
         get
         {
-            long due = _admission.Order.NextDue;
+            long due = _admission.NextDue;
             TimeSpan untilDue = due == long.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromTicks(Math.Max(0, due - Now));
             TimeSpan untilTick = _sessions.OpenViews > 0 ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1);
             return untilDue < untilTick ? untilDue : untilTick;
@@ -77,7 +84,7 @@ internal sealed class PipelineShard : IWaitable
     public int Pump(int budget)
     {
         int done = Apply();
-        _admission.Order.ReleaseDue(Now);
+        _admission.ReleaseDue(Now);
         done += PublishReady();
         done += TakeFromLanes(budget);
         done += Apply();
@@ -89,12 +96,13 @@ internal sealed class PipelineShard : IWaitable
     /// <summary>Admits an event that was read back at start, pumping while the ring is full.</summary>
     public void Replay(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
     {
-        if (_admission.Admit(streamEvent, annex, Now) != AdmissionVerdict.Apply)
+        StreamEvent replayed = streamEvent;
+        if (_admission.Admit(ref replayed, annex, Now) != AdmissionVerdict.Apply)
         {
             return;
         }
 
-        while (!Ring.TryPublish(streamEvent, annex))
+        while (!Ring.TryPublish(replayed, annex))
         {
             Apply();
         }
@@ -106,7 +114,9 @@ internal sealed class PipelineShard : IWaitable
         for (int waits = 0; waits < MaxDrainWaits;)
         {
             int done = Pump(int.MaxValue);
-            _admission.Order.ReleaseAll();
+            _admission.ReleaseAll();
+            done += AdmitSettled(Now);
+            _admission.ReleaseAll();
             done += PublishReady() + Apply();
             if (done == 0)
             {
@@ -142,7 +152,7 @@ internal sealed class PipelineShard : IWaitable
 
     private int TakeFromLanes(int budget)
     {
-        int taken = 0;
+        int taken = AdmitSettled(Now);
         while (taken < budget)
         {
             EventBatch batch = Lanes.Peek(Math.Min(ApplyBatch, budget - taken));
@@ -174,28 +184,67 @@ internal sealed class PipelineShard : IWaitable
         int admitted = 0;
         foreach (ref readonly StreamEvent streamEvent in batch.Events)
         {
-            if (_admission.Order.IsFull)
+            if (_admission.Unsettled.IsFull)
             {
-                _admission.Order.ReleaseOldest();
+                _admission.Unsettled.GiveUpOldest();
             }
 
-            PublishReady();
-            if (_admission.Order.TryPeekReady(out _) || !Ring.HasRoom)
+            AdmitSettled(now);
+            if (_admission.Unsettled.TryPeekSettled(out _) || !MakeRoom())
             {
                 _ringWasFull = true;
                 break;
             }
 
+            StreamEvent judged = streamEvent;
             ReadOnlySpan<byte> annex = batch.AnnexOf(streamEvent);
-            if (_admission.Admit(streamEvent, annex, now) == AdmissionVerdict.Apply)
+            if (_admission.Admit(ref judged, annex, now) == AdmissionVerdict.Apply)
             {
-                Ring.TryPublish(streamEvent, annex);
+                Ring.TryPublish(judged, annex);
             }
 
             admitted++;
         }
 
+        AdmitSettled(now);
         return admitted;
+    }
+
+    // Events whose clock has been settled go on before anything that came after them.
+    private int AdmitSettled(long now)
+    {
+        UnsettledEvents unsettled = _admission.Unsettled;
+        int admitted = 0;
+        while (unsettled.TryPeekSettled(out int slot) && MakeRoom())
+        {
+            ref HeldEvents.Slot settled = ref unsettled[slot];
+            if (_admission.AdmitSettled(settled.Event, settled.AnnexBytes, now) == AdmissionVerdict.Apply)
+            {
+                Ring.TryPublish(settled.Event, settled.AnnexBytes);
+            }
+
+            unsettled.Advance();
+            admitted++;
+        }
+
+        return admitted;
+    }
+
+    private bool MakeRoom()
+    {
+        if (_admission.Order.IsFull)
+        {
+            _admission.Order.ReleaseOldest();
+        }
+
+        PublishReady();
+        if (_admission.Order.TryPeekReady(out _) || !Ring.HasRoom)
+        {
+            _ringWasFull = true;
+            return false;
+        }
+
+        return true;
     }
 
     private int PublishReady()

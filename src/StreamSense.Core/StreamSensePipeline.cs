@@ -58,7 +58,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         {
             _lanes[i] = new LaneSet(options.Lanes, _drops);
             var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer);
-            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, sessions, followers, time);
+            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, sessions, followers, time, FailedEvents);
             _threads[i] = new ShardThread(_shards[i], options.WaitStrategy, $"StreamSense shard {i}");
         }
 

@@ -29,6 +29,18 @@ public sealed class AdmissionOptions
     /// <value>Dropped (and counted) when more than 10 minutes behind its source's watermark.</value>
     public LatenessPolicy Lateness { get; set; } = LatenessPolicy.Drop(TimeSpan.FromMinutes(10));
 
+    /// <summary>Which clocks of senders are put right by when their events were received.</summary>
+    /// <value><see cref="ClockPolicy.Default"/>: more than 5 seconds ahead, or a minute behind.</value>
+    public ClockPolicy Clocks { get; set; } = ClockPolicy.Default;
+
+    /// <summary>How long the events of a view whose clock seems to be behind wait for proof that they are not merely old.</summary>
+    /// <value>One minute. At most <see cref="MaxHeldEvents"/> events wait so; without proof they keep their times.</value>
+    public TimeSpan ClockPatience { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many sources and app versions have rows of their own in the scorecard.</summary>
+    /// <value>256 a shard. Those beyond share one row, <c>other</c>.</value>
+    public int MaxScorecardRows { get; set; } = 256;
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(DuplicateWindow, 16, nameof(DuplicateWindow));
@@ -37,5 +49,8 @@ public sealed class AdmissionOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSequences, 16, nameof(MaxSequences));
         ArgumentOutOfRangeException.ThrowIfLessThan(ReorderHorizon, TimeSpan.Zero, nameof(ReorderHorizon));
         ArgumentOutOfRangeException.ThrowIfLessThan(GapPatience, TimeSpan.Zero, nameof(GapPatience));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxScorecardRows, 1, nameof(MaxScorecardRows));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxScorecardRows, 16_384, nameof(MaxScorecardRows));
+        ArgumentOutOfRangeException.ThrowIfLessThan(ClockPatience, TimeSpan.Zero, nameof(ClockPatience));
     }
 }

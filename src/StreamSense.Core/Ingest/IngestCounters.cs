@@ -11,7 +11,7 @@ public sealed class IngestCounters
     private long _held;
 
     /// <summary>The number of reasons, <see cref="RejectReason.None"/> included.</summary>
-    internal const int ReasonCount = (int)RejectReason.Excluded + 1;
+    internal const int ReasonCount = (int)RejectReason.Late + 1;
 
     /// <summary>Records found.</summary>
     public long Offered => Interlocked.Read(ref _offered);

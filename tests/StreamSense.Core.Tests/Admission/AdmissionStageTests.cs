@@ -57,5 +57,5 @@ public sealed class AdmissionStageTests
         Assert.Equal(default, _stage.Totals);
     }
 
-    private AdmissionVerdict Admit(StreamEvent streamEvent) => _stage.Admit(streamEvent, default, now: 0);
+    private AdmissionVerdict Admit(StreamEvent streamEvent) => _stage.Admit(ref streamEvent, default, now: 0);
 }
