@@ -135,6 +135,12 @@ internal sealed class PipelineShard : IWaitable
     /// <summary>A copy of the metrics as of now (shard's thread).</summary>
     public MetricsPartial Snapshot() => _sessions.Snapshot();
 
+    /// <summary>A copy of the scorecard as of now (shard's thread).</summary>
+    public ScorecardPartial Scorecard() => new(_admission.Ledger.Copy(), _sessions.CopyEnds());
+
+    /// <summary>Has the shard's thread make a copy of the scorecard.</summary>
+    public Task<ScorecardPartial> RequestScorecard() => Signalled(_requests.AddScorecard());
+
     /// <summary>Has the shard's thread make a copy of the metrics.</summary>
     public Task<MetricsPartial> RequestSnapshot() => Signalled(_requests.AddSnapshot());
 

@@ -206,6 +206,21 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         return MetricsSnapshot.Merge(partials);
     }
 
+    /// <summary>How well each source delivers, as of now: a copy that each shard makes between two batches.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ObjectDisposedException">The pipeline has stopped.</exception>
+    public async ValueTask<Scorecard> ReadScorecardAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_threaded)
+        {
+            return Scorecard.Merge(Vocabulary, _shards.Select(shard => shard.Scorecard()), Counters);
+        }
+
+        ScorecardPartial[] partials = await Task.WhenAll(_shards.Select(shard => shard.RequestScorecard()))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Scorecard.Merge(Vocabulary, partials, Counters);
+    }
+
     /// <summary>Takes no more events, applies those that came, delivers them to the sinks and ends.</summary>
     public async ValueTask DisposeAsync()
     {
