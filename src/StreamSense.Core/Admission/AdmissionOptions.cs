@@ -6,7 +6,7 @@ namespace StreamSense.Core.Admission;
 public sealed class AdmissionOptions
 {
     /// <summary>How many event ids are remembered for telling duplicates; between one and two times as many are.</summary>
-    /// <value>524,288, which takes 16 MiB a shard.</value>
+    /// <value>524,288, which takes 16 MiB a shard. A million takes 32 MiB, whatever was given as id.</value>
     public int DuplicateWindow { get; set; } = 524_288;
 
     /// <summary>How many events may wait for an earlier one.</summary>
@@ -14,7 +14,7 @@ public sealed class AdmissionOptions
     public int MaxHeldEvents { get; set; } = 16_384;
 
     /// <summary>How many (source, view) sequences are followed at once.</summary>
-    /// <value>262,144. Beyond that the one unused longest is forgotten.</value>
+    /// <value>262,144 of some 130 bytes each, clock included. Beyond that the one unused longest is forgotten.</value>
     public int MaxSequences { get; set; } = 262_144;
 
     /// <summary>How long an event of a view without <c>seq</c> waits, so that earlier ones may overtake it.</summary>

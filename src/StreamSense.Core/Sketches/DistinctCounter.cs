@@ -5,7 +5,7 @@ namespace StreamSense.Core.Sketches;
 /// <summary>A mergeable count of distinct 64-bit hashes: exact up to 4,096 of them, within 1.6 % (one standard error) beyond.</summary>
 /// <remarks>
 /// Few hashes are kept as they are; many become HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007, figure 3) with 4,096 registers of
-/// a byte. With 64-bit hashes it needs no correction for large counts; the one for small counts is not reached. Not thread-safe.
+/// a byte and its linear counting below 2.5 times as many. With 64-bit hashes it needs no correction for large counts. Not thread-safe.
 /// </remarks>
 internal sealed class DistinctCounter
 {
@@ -78,12 +78,16 @@ internal sealed class DistinctCounter
     private static long Estimate(byte[] registers)
     {
         double sum = 0;
+        int empty = 0;
         foreach (byte register in registers)
         {
             sum += 1.0 / (1UL << register);
+            empty += register == 0 ? 1 : 0;
         }
 
         const double Alpha = 0.7213 / (1 + (1.079 / RegisterCount));
-        return (long)Math.Round(Alpha * RegisterCount * RegisterCount / sum);
+        double estimate = Alpha * RegisterCount * RegisterCount / sum;
+        bool isFew = estimate <= 2.5 * RegisterCount && empty > 0;
+        return (long)Math.Round(isFew ? RegisterCount * Math.Log((double)RegisterCount / empty) : estimate);
     }
 }
