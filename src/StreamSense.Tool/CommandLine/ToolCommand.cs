@@ -18,6 +18,7 @@ internal static class ToolCommand
         {
             MeasureCommand.Create(streams),
             ConvertCommand.Create(streams),
+            FailedCommand.Create(streams),
         };
 
         // A file may well be called @something: no response files.
