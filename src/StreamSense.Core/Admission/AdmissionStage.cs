@@ -4,7 +4,7 @@ using StreamSense.Core.Windows;
 
 namespace StreamSense.Core.Admission;
 
-/// <summary>The first stage of a shard: tells duplicates, wrong clocks, lateness and order, and counts what became of each record.</summary>
+/// <summary>The first stage of a shard: tells duplicates, wrong clocks, lateness and order, and counts what became of records.</summary>
 /// <remarks>Written by the shard's thread; <see cref="Totals"/> may be read by any thread.</remarks>
 internal sealed class AdmissionStage
 {

@@ -7,7 +7,7 @@ using StreamSense.Core.Windows;
 namespace StreamSense.Core.Admission;
 
 /// <summary>Keeps late events as canonical text under their pseudonyms, so that they can be looked at and replayed.</summary>
-/// <remarks>One thread at a time; the store may be shared. Events of one record after the first are kept too: a replay needs them.</remarks>
+/// <remarks>One thread at a time; the store may be shared. Events of a record after the first are kept too: a replay needs them.</remarks>
 internal sealed class LateEvents(Vocabulary vocabulary, LatenessPolicy policy, FailedEvents? failed)
 {
     private readonly NdjsonEncoder _encoder = new(vocabulary);

@@ -28,7 +28,7 @@ public sealed record SourceScore
     /// <summary>How far behind the delayed and the late records came.</summary>
     public SpreadOfTime Lateness { get; init; }
 
-    /// <summary>Numbers that <c>seq</c> passed over within a view and that have not come since: events lost on the way, or still on it.</summary>
+    /// <summary>Numbers that <c>seq</c> passed over within a view: events lost on the way, or still on it.</summary>
     public long Missing { get; init; }
 
     /// <summary>Accepted records whose sender's clock was put right by more than a second.</summary>
@@ -52,7 +52,7 @@ public sealed record SourceScore
     /// <summary>Accepted records of devices of the kind <c>bot</c>.</summary>
     public long BotEvents { get; init; }
 
-    /// <summary>What a scorecard is ordered by: duplicates, late and skewed records, missing numbers and views without end, added up.</summary>
+    /// <summary>What a scorecard is ordered by: duplicates, late and skewed records, missing numbers, views without end.</summary>
     public long Problems => Duplicates + Late + Missing + Skewed + ViewsWithoutEnd;
 
     /// <summary>The share of accepted records that <see cref="Skewed"/> counts; null if there are none.</summary>

@@ -14,7 +14,8 @@ internal sealed class ViewCloser(
     FactOutbox facts)
 {
     /// <summary>Ends an open view at an instant not before its last event.</summary>
-    public void Close(int row, long time, EndReason reason, bool business = false) => Close(row, time, reason, business, bySilence: false);
+    public void Close(int row, long time, EndReason reason, bool business = false) =>
+        Close(row, time, reason, business, bySilence: false);
 
     /// <summary>Ends an open view at its last event: it has been silent too long.</summary>
     public void CloseSilent(int row) => Close(row, table[row].Last, EndReason.Timeout, business: false, bySilence: true);

@@ -125,7 +125,9 @@ public sealed class ClosedSetTests
             List<StreamEvent> delivered = Deliver(set);
             TimeSpan off = delivered[0].Time - TestEvents.Start - TimeSpan.FromHours(hours);
             Assert.InRange(off, TimeSpan.Zero, TimeSpan.FromMilliseconds(300));
-            Assert.All(delivered.Zip(delivered.Skip(1)), pair => Assert.Equal(TimeSpan.FromSeconds(10), pair.Second.Time - pair.First.Time));
+            Assert.All(
+                delivered.Zip(delivered.Skip(1)),
+                pair => Assert.Equal(TimeSpan.FromSeconds(10), pair.Second.Time - pair.First.Time));
             Assert.Equal(delivered[0].Time, set.Totals.From);
         }
     }

@@ -66,8 +66,9 @@ public sealed class DirtyDataTests(ITestOutputHelper output)
         Assert.Equal(dirty.Clean + dirty.TooLate + dirty.Duplicates, admitted.Accepted + admitted.Duplicates + admitted.Late);
         Assert.Equal(dirty.Duplicates, admitted.Duplicates);
 
-        // Of a device far behind that says neither when it sent nor sends on for some seconds, nothing proves that it is its clock.
-        Assert.InRange(admitted.Late, dirty.TooLate, dirty.TooLate + (dirty.SkewedWithoutSent / 50));
+        // Of a device far behind that neither says when it sent nor sends on within a minute, nothing proves that it is its clock:
+        // it browses for some seconds and then watches, and the events outside of views stay where they were, late and kept.
+        Assert.InRange(admitted.Late, dirty.TooLate, dirty.TooLate + (dirty.SkewedWithoutSent / 20));
         Assert.Equal(admitted.Late, failed.CountOf(RejectReason.Late));
     }
 

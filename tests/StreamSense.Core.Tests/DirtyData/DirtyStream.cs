@@ -134,7 +134,8 @@ internal sealed class DirtyStream(int events, bool isDirty)
         }
         else if (dice < 0.04 && mayMove)
         {
-            Delay(scripted, dice < 0.035 ? TimeSpan.FromSeconds(1 + ((dice - 0.02) * 400)) : TimeSpan.FromMinutes(1 + ((dice - 0.035) * 1400)));
+            bool isBrief = dice < 0.035;
+            Delay(scripted, isBrief ? TimeSpan.FromSeconds(1 + ((dice - 0.02) * 400)) : TimeSpan.FromMinutes(1 + ((dice - 0.035) * 1400)));
         }
         else
         {
