@@ -24,6 +24,8 @@ public static class StreamSenseEndpoints
     /// <item><term><c>GET metrics</c></term><description>The report of the tool, live. <c>?by=title|cdn|country|deviceKind</c> breaks it
     /// down,
     /// <c>?window=N</c> adds the last N windows (minutes by default).</description></item>
+    /// <item><term><c>GET scorecard</c></term><description>How well each source delivers: losses, duplicates, lateness, clocks, and what
+    /// the door refused; the worst first.</description></item>
     /// <item><term><c>POST rank</c></term><description><c>{viewer, surface, count, …}</c> gives <c>{request, surface, model,
     /// items}</c>.</description></item>
     /// <item><term><c>GET health</c></term><description>Every account of the pipeline; 503 when it is not at work.</description></item>
@@ -47,6 +49,7 @@ public static class StreamSenseEndpoints
         group.MapPost("/cmcd", (RequestDelegate)host.Cmcd.HandleAsync);
         group.MapPost("/rank", (RequestDelegate)new RankEndpoint(host.Recommender, host.Pipeline, host.Options, host.Clock).HandleAsync);
         group.MapGet("/metrics", (RequestDelegate)new MetricsEndpoint(host.Pipeline).HandleAsync);
+        group.MapGet("/scorecard", (RequestDelegate)new ScorecardEndpoint(host.Pipeline).HandleAsync);
         group.MapGet("/health", (RequestDelegate)new HealthEndpoint(host.Pipeline, host.Recommender, host.Gate).HandleAsync);
         return group;
     }

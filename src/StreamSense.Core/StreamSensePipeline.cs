@@ -66,7 +66,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         {
             _lanes[i] = new LaneSet(options.Lanes, _drops);
             var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer);
-            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, ConsentChoices, sessions, followers, time);
+            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, ConsentChoices, sessions, followers, time, FailedEvents);
             _threads[i] = new ShardThread(_shards[i], options.WaitStrategy, $"StreamSense shard {i}");
         }
 
@@ -233,6 +233,21 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         MetricsPartial[] partials = await Task.WhenAll(_shards.Select(shard => shard.RequestSnapshot()))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return MetricsSnapshot.Merge(partials);
+    }
+
+    /// <summary>How well each source delivers, as of now: a copy that each shard makes between two batches.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ObjectDisposedException">The pipeline has stopped.</exception>
+    public async ValueTask<Scorecard> ReadScorecardAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_threaded)
+        {
+            return Scorecard.Merge(Vocabulary, _shards.Select(shard => shard.Scorecard()), Counters);
+        }
+
+        ScorecardPartial[] partials = await Task.WhenAll(_shards.Select(shard => shard.RequestScorecard()))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Scorecard.Merge(Vocabulary, partials, Counters);
     }
 
     /// <summary>Takes no more events, applies those that came, delivers them to the sinks and ends.</summary>

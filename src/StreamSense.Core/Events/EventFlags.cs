@@ -25,4 +25,8 @@ public enum EventFlags : byte
 
     /// <summary>The second or a later event of one input record: totals, which count records, do not count it.</summary>
     Derived = 32,
+
+    /// <summary>The sender said when it sent the event and it is known when it was received: its clock is corrected, and nothing else
+    /// may correct it.</summary>
+    ClockKnown = 64,
 }

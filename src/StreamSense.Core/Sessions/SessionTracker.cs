@@ -87,7 +87,7 @@ internal sealed class SessionTracker
         long time = Math.Max(e.Time.UnixMicroseconds, view.Last);
         if (SilenceRule.HasEndedBefore(view, time, _limits))
         {
-            _closer.Close(row, view.Last, EndReason.Timeout);
+            _closer.CloseSilent(row);
             return;
         }
 
@@ -108,7 +108,7 @@ internal sealed class SessionTracker
             long limit = SilenceRule.LimitOf(list, _limits);
             for (int row = _lists.Head(list); row != ViewTable.NoRow && now > _table[row].Last + limit; row = _lists.Head(list))
             {
-                _closer.Close(row, _table[row].Last, EndReason.Timeout);
+                _closer.CloseSilent(row);
             }
         }
 
@@ -127,7 +127,7 @@ internal sealed class SessionTracker
         {
             for (int row = _lists.Head(list); row != ViewTable.NoRow; row = _lists.Head(list))
             {
-                _closer.Close(row, _table[row].Last, EndReason.Timeout);
+                _closer.CloseSilent(row);
             }
         }
     }
@@ -214,7 +214,7 @@ internal sealed class SessionTracker
 
             if (SilenceRule.HasEndedBefore(view, time, _limits))
             {
-                _closer.Close(row, view.Last, EndReason.Timeout);
+                _closer.CloseSilent(row);
             }
             else
             {

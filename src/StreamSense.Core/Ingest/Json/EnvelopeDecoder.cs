@@ -121,7 +121,9 @@ internal sealed class EnvelopeDecoder(
             return;
         }
 
-        long corrected = isReceived && sent != Absent.Time ? time + received - sent : time;
+        bool isClockKnown = isReceived && sent != Absent.Time;
+        e.Flags |= isClockKnown ? EventFlags.ClockKnown : EventFlags.None;
+        long corrected = isClockKnown ? time + received - sent : time;
         Check(record, JsonField.Time, corrected, latest);
         e.Time = new EventTime(corrected);
         e.CorrectionMilliseconds = Milliseconds(corrected - time);
