@@ -17,6 +17,7 @@ internal static class ToolCommand
         var root = new RootCommand("Measures streaming events: what viewers watched, and how well it played.")
         {
             MeasureCommand.Create(streams),
+            DecodeCommand.Create(streams),
         };
 
         // A file may well be called @something: no response files.
