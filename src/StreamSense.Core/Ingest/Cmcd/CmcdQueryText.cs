@@ -25,7 +25,7 @@ internal sealed class CmcdQueryText
         if (start < 0)
         {
             // A query argument of another name, a path or a URL is no value of structured fields.
-            bool isBare = allowBare && !line.IsEmpty && line[0] is not ((byte)'/' or (byte)'?') && line.IndexOf("://"u8) < 0;
+            bool isBare = allowBare && !line.IsEmpty && line[0] is not ((byte)'/' or (byte)'?') && !IsUrl(line);
             value = isBare ? Decode(line, isBare: true) : default;
             return isBare;
         }
@@ -35,6 +35,13 @@ internal sealed class CmcdQueryText
         IsRepeated = end < rest.Length && rest[end..].IndexOf("&CMCD="u8) >= 0;
         value = Decode(rest[..end], isBare: false);
         return true;
+    }
+
+    // Within a value "://" comes after an equals sign.
+    private static bool IsUrl(ReadOnlySpan<byte> line)
+    {
+        int scheme = line.IndexOf("://"u8);
+        return scheme >= 0 && line[..scheme].IndexOfAny((byte)'=', (byte)'"') < 0;
     }
 
     private static int StartOf(ReadOnlySpan<byte> line)
