@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Tool.Decoding;
-using StreamSense.Tool.Measuring;
+using StreamSense.Tool.Inputs;
 using StreamSense.Tool.Terminal;
 
 namespace StreamSense.Tool.CommandLine;

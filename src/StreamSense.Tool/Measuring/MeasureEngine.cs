@@ -4,6 +4,7 @@ using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
 using StreamSense.Core.Windows;
+using StreamSense.Tool.Inputs;
 
 namespace StreamSense.Tool.Measuring;
 
@@ -37,13 +38,11 @@ internal sealed class MeasureEngine
             "deviceKind" => MetricsDimension.DeviceKind,
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.By, "There is no such dimension."),
         };
-        Records = options.Format is MeasureOptions.CmcdEvents
-            ? RecordReader.OfCmcd(vocabulary, pseudonymizer, Set)
-            : RecordReader.OfNdjson(vocabulary, pseudonymizer, Set);
+        Records = new SourceReader(options.Format, new SourceContext(vocabulary, pseudonymizer, Set) { MapFile = options.MapFile });
     }
 
     /// <summary>Reads the records of the inputs.</summary>
-    public RecordReader Records { get; }
+    public SourceReader Records { get; }
 
     /// <summary>Holds the events, and puts them in order.</summary>
     public ClosedSet Set { get; }
