@@ -44,8 +44,8 @@ public sealed class CmcdEncoderTests
     {
         CmcdData data = Read("bl=(2000;v 1500;a),bs=?0,nor=(\"../a b.mp4\";r=\"0-9\"),pr=1,sta=p,su,v=2,xyz=1");
 
-        Assert.Equal("bl=1500,nor=\"..%2Fa%20b.mp4\",nrr=\"0-9\",su", Uri.UnescapeDataString(_first.EncodeQuery(data))["CMCD=".Length..]
-            .Replace("../a b.mp4", "..%2Fa%20b.mp4", StringComparison.Ordinal));
+        Assert.Equal(
+            "bl=1500,nor=\"..%2Fa%20b.mp4\",nrr=\"0-9\",su", Uri.UnescapeDataString(_first.EncodeQuery(data))["CMCD=".Length..]);
     }
 
     [Fact]

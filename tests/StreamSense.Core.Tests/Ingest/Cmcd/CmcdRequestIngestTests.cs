@@ -1,5 +1,4 @@
 using System.Text;
-using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Ingest;
@@ -105,7 +104,7 @@ public sealed class CmcdRequestIngestTests
         Assert.Equal((4, 1, 3), (headers.Offered, headers.Written, headers.Rejected));
         Assert.Equal([(1L, RejectReason.Malformed), (2, RejectReason.MissingField), (4, RejectReason.Malformed)],
             headers.Errors.Select(error => (error.Line, error.Reason)));
-        Assert.Equal("CMCD-Object: br=\n", Encoding.UTF8.GetString(_failed.Snapshot()[^1].Raw.Span));
+        Assert.Equal("CMCD-Object: br=\n", Encoding.UTF8.GetString(_failed.Newest(1)[0].Raw.Span));
     }
 
     [Fact]
@@ -134,7 +133,7 @@ public sealed class CmcdRequestIngestTests
         ingest.Complete();
 
         MediaRequestPayload request = _receiver.Events[0].Event.ReadPayload<MediaRequestPayload>();
-        Assert.Equal((206, 1234, 5, 60), (request.Status, request.Bytes, request.TtfbMilliseconds, request.TtlbMilliseconds));
+        Assert.Equal((206, 1234L, 5, 60), (request.Status, request.Bytes, request.TtfbMilliseconds, request.TtlbMilliseconds));
     }
 
     [Fact]
