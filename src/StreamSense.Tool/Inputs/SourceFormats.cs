@@ -19,7 +19,8 @@ internal static class SourceFormats
         new(Ndjson, "canonical events, one a line", context =>
             new NdjsonIngest(context.Decoder(), context.Receiver, failed: context.Failed)),
         new("cmcd-events", "CMCD event mode, a record a line", OpenCmcdEvents),
-        new("cmcd-query", "requests with CMCD in their query, a URL, a query or a value a line", context => OpenCmcd(CmcdForm.Query, context)),
+        new("cmcd-query", "requests with CMCD in their query, a URL, a query or a value a line", context =>
+            OpenCmcd(CmcdForm.Query, context)),
         new("cmcd-headers", "requests with CMCD headers, a block of header lines or an object each", context =>
             OpenCmcd(CmcdForm.Headers, context)),
     ];

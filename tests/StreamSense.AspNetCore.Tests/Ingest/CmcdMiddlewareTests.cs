@@ -84,7 +84,8 @@ public sealed class CmcdMiddlewareTests : IAsyncDisposable
     [InlineData("HEAD", "/streamsense/cmcd", "br=7", HttpStatusCode.NoContent)]
     [InlineData("GET", "/streamsense/cmcd", null, HttpStatusCode.BadRequest)]
     [InlineData("GET", "/streamsense/cmcd?CMCD=br%3D", null, HttpStatusCode.BadRequest)]
-    public async Task Endpoint_ARequestOfItsOwn_IsCountedOnceAndAnswered(string method, string path, string? header, HttpStatusCode expected)
+    public async Task Endpoint_ARequestOfItsOwn_IsCountedOnceAndAnswered(
+        string method, string path, string? header, HttpStatusCode expected)
     {
         (HttpStatusCode status, _) = await SendAsync(path, header, method);
 

@@ -203,7 +203,8 @@ internal sealed class CmcdChecks(CmcdForm form)
 
         string[] ends = range.Text.Split('-');
         bool isRange = ends.Length == 2 && ends[0].Length + ends[1].Length > 0
-            && Array.TrueForAll(ends, end => end.Length == 0 || ulong.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+            && Array.TrueForAll(
+                ends, end => end.Length == 0 || ulong.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out _));
         if (!isRange)
         {
             Warn(key, "expected a byte range such as \"0-99\", \"100-\" or \"-500\"");

@@ -58,7 +58,7 @@ public sealed class CmcdEncoder
     /// <param name="data">What to say.</param>
     public string EncodeEvent(CmcdData data) => CmcdShaping.Prepare(data, CmcdDecoder.LatestVersion, CmcdForm.Events).ToString();
 
-    /// <summary>The same data in the shapes of version 2: lists where version 1 has single values, paths without percent-encoding.</summary>
+    /// <summary>The same data in the shapes of version 2: lists where version 1 has single values, paths not percent-encoded.</summary>
     /// <remarks>Nothing is rounded, added or left out.</remarks>
     /// <param name="data">Data of either version.</param>
     public static CmcdData Upgrade(CmcdData data)

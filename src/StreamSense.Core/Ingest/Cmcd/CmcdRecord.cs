@@ -135,9 +135,8 @@ internal ref struct CmcdRecord
             }
         }
 
-        return value.Type == CmcdType.Number && DecimalNumber.Parse(value.Raw).TryRound(power, out long number) && number >= 0 && number <= most
-            ? number
-            : -1;
+        bool isNumber = value.Type == CmcdType.Number;
+        return isNumber && DecimalNumber.Parse(value.Raw).TryRound(power, out long number) && number >= 0 && number <= most ? number : -1;
     }
 
     private readonly bool TryScan(ReadOnlySpan<byte> part, bool isStrict)

@@ -61,8 +61,8 @@ internal static class CmcdText
                 text.Append("?0");
                 break;
             case CmcdType.Text:
-                text.Append('"').Append(item.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))
-                    .Append('"');
+                string escaped = item.Text.Replace("\\", "\\\\", StringComparison.Ordinal);
+                text.Append('"').Append(escaped.Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
                 break;
             case CmcdType.Bytes:
                 text.Append(':').Append(item.Text).Append(':');

@@ -36,8 +36,12 @@ public sealed class CmcdEncoderTests
     [InlineData(249.9, "bl=200")]
     [InlineData(150, "bl=200")]
     [InlineData(49.99, "bl=0")]
-    public void EncodeQuery_Hundreds_RoundsHalvesAway(double value, string expected) => Assert.Equal(
-        expected, Uri.UnescapeDataString(_first.EncodeQuery(new CmcdData().Set("bl", CmcdItem.OfNumber((decimal)value)))["CMCD=".Length..]));
+    public void EncodeQuery_Hundreds_RoundsHalvesAway(double value, string expected)
+    {
+        CmcdData data = new CmcdData().Set("bl", CmcdItem.OfNumber((decimal)value));
+
+        Assert.Equal("CMCD=" + expected, Uri.UnescapeDataString(_first.EncodeQuery(data)));
+    }
 
     [Fact]
     public void EncodeQuery_OfVersion1_LeavesOutWhatIsFalseOneOrOfAnotherVersion()
@@ -96,7 +100,12 @@ public sealed class CmcdEncoderTests
             CmcdEncoder encoder = version == 1 ? _first : _second;
             CmcdData data = RandomCmcd.Of(seed, version, isEvent: false);
             CmcdData report = RandomCmcd.Of(seed, version: 2, isEvent: true);
-            string headers = "{" + string.Join(',', encoder.EncodeHeaders(data).Select(pair => Quote(pair.Key) + ":" + Quote(pair.Value))) + "}";
+
+            // The library's plain values do not tell custom tokens from texts.
+            data.Remove("com.example-token");
+            report.Remove("com.example-token");
+            IEnumerable<string> members = encoder.EncodeHeaders(data).Select(pair => Quote(pair.Key) + ":" + Quote(pair.Value));
+            string headers = "{" + string.Join(',', members) + "}";
             input.Append($$"""{"form":"query","version":{{version}},"text":{{Quote(encoder.EncodeQuery(data))}}}""").Append('\n');
             input.Append($$"""{"form":"headers","version":{{version}},"text":{{headers}}}""").Append('\n');
             input.Append($$"""{"form":"event","version":2,"text":{{Quote(_second.EncodeEvent(report))}}}""").Append('\n');
