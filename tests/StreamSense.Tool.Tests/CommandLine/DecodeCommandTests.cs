@@ -61,7 +61,7 @@ public sealed class DecodeCommandTests
     }
 
     [Theory]
-    [InlineData("cmcd-query", "CMCD=br%3D1%2Csid%3D%22s%22\nCMCD=br%3D1%2Csid%3D%22s%22\nno\n", 2, 0, 1)]
+    [InlineData("cmcd-query", "CMCD=br%3D1%2Csid%3D%22s%22\nCMCD=br%3D1%2Csid%3D%22s%22\nNot one\n", 2, 0, 1)]
     [InlineData("cmcd-headers", "CMCD-Object: br=1\n\n{CMCD-Session: 'sid=\"s\",sn=1'}\n{CMCD-Session: 'sid=\"s\",sn=1'}\n", 2, 1, 0)]
     public async Task Measure_Requests_CountsEachOnce(string format, string input, int accepted, int duplicates, int rejected)
     {

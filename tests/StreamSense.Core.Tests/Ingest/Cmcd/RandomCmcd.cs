@@ -38,7 +38,9 @@ internal static class RandomCmcd
         Maybe("d", () => Whole());
         Maybe("dl", () => Whole(100));
         Maybe("rtp", () => Whole(100));
-        Maybe("ot", () => CmcdItem.OfToken(_types[random.Next(_types.Length)]));
+
+        // Of the types that have a duration: others go without "d".
+        Maybe("ot", () => CmcdItem.OfToken(_types[random.Next(1, 4)]));
         Maybe("su", () => CmcdItem.OfTruth(true));
         Maybe("bs", () => CmcdItem.OfTruth(true));
         Maybe("sid", Text);
