@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using StreamSense.AspNetCore.Hosting;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Cmcd;
 
 namespace StreamSense.AspNetCore.Ingest;
@@ -12,13 +13,15 @@ namespace StreamSense.AspNetCore.Ingest;
 /// refused and counted, never the request.</remarks>
 internal sealed class CmcdMiddleware(RequestDelegate next, StreamSenseHost host)
 {
+    private readonly RequestOrigin _origin = new(host.Options.Origin);
+
     /// <summary>Handles a request.</summary>
     public Task InvokeAsync(HttpContext context) =>
         CmcdCarrier.TryFind(context.Request, out CmcdCarrier carrier) ? ObserveAsync(context, carrier) : next(context);
 
     private async Task ObserveAsync(HttpContext context, CmcdCarrier carrier)
     {
-        var observed = new Observed(host, context, carrier);
+        var observed = new Observed(host, context, carrier, _origin.Of(context, EventTime.From(host.Clock.GetUtcNow())));
         context.Response.OnStarting(static state => ((Observed)state).Start(), observed);
         context.Response.OnCompleted(static state => ((Observed)state).Complete(), observed);
         IHttpResponseBodyFeature? body = context.Features.Get<IHttpResponseBodyFeature>();
@@ -40,9 +43,8 @@ internal sealed class CmcdMiddleware(RequestDelegate next, StreamSenseHost host)
         }
     }
 
-    private sealed class Observed(StreamSenseHost host, HttpContext context, CmcdCarrier carrier)
+    private sealed class Observed(StreamSenseHost host, HttpContext context, CmcdCarrier carrier, IngestOrigin origin)
     {
-        private readonly EventTime _receivedAt = EventTime.From(host.Clock.GetUtcNow());
         private readonly long _begun = host.Clock.GetTimestamp();
         private int _firstByte = Absent.Number;
 
@@ -60,7 +62,7 @@ internal sealed class CmcdMiddleware(RequestDelegate next, StreamSenseHost host)
             if (!isTakenElsewhere)
             {
                 var response = new CmcdResponse(context.Response.StatusCode, Body?.Sent ?? Absent.Time, _firstByte, Elapsed());
-                host.CmcdRequests.Take(carrier, _receivedAt, response);
+                host.CmcdRequests.Take(carrier, origin, response);
             }
 
             return Task.CompletedTask;

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.Extensions.Primitives;
 using StreamSense.Core;
 using StreamSense.Core.Buffering;
-using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Cmcd;
 
@@ -33,9 +32,9 @@ internal sealed class CmcdRequestDoor
 
     /// <summary>Takes the CMCD of a request.</summary>
     /// <param name="carrier">The CMCD.</param>
-    /// <param name="receivedAt">When the request came.</param>
+    /// <param name="origin">What the host knows of the request.</param>
     /// <param name="response">What is known of its response.</param>
-    public IngestResult Take(in CmcdCarrier carrier, EventTime receivedAt, CmcdResponse response)
+    public IngestResult Take(in CmcdCarrier carrier, IngestOrigin origin, CmcdResponse response)
     {
         _text.ResetWrittenCount();
         if (carrier.Query is not null)
@@ -51,7 +50,7 @@ internal sealed class CmcdRequestDoor
         }
 
         CmcdRequestIngest ingest = carrier.Query is not null ? _queries : _headers;
-        ingest.Begin(new IngestOrigin { ReceivedAt = receivedAt }, response);
+        ingest.Begin(origin, response);
         ingest.Feed(_text.WrittenSpan);
         return ingest.Complete();
     }

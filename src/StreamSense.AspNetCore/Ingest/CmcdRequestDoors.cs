@@ -1,5 +1,4 @@
 using StreamSense.Core;
-using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Cmcd;
 
@@ -16,10 +15,10 @@ internal sealed class CmcdRequestDoors(StreamSensePipeline pipeline, CmcdOptions
 
     /// <summary>Takes the CMCD of a request.</summary>
     /// <param name="carrier">The CMCD.</param>
-    /// <param name="receivedAt">When the request came.</param>
+    /// <param name="origin">What the host knows of the request.</param>
     /// <param name="response">What is known of its response.</param>
     /// <returns>What became of it; null if the doors are closed.</returns>
-    public IngestResult? Take(in CmcdCarrier carrier, EventTime receivedAt, CmcdResponse response)
+    public IngestResult? Take(in CmcdCarrier carrier, IngestOrigin origin, CmcdResponse response)
     {
         Place place = _places[Environment.CurrentManagedThreadId % Count];
         lock (place.Lock)
@@ -30,7 +29,7 @@ internal sealed class CmcdRequestDoors(StreamSensePipeline pipeline, CmcdOptions
             }
 
             place.Door ??= new CmcdRequestDoor(pipeline, options);
-            return place.Door.Take(carrier, receivedAt, response);
+            return place.Door.Take(carrier, origin, response);
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed class CmcdRequestEndpoint(StreamSenseHost host)
     /// <summary>The methods it answers.</summary>
     public static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
+    private readonly RequestOrigin _origin = new(host.Options.Origin);
+
     /// <summary>Handles a request.</summary>
     public Task HandleAsync(HttpContext context)
     {
@@ -22,8 +24,8 @@ internal sealed class CmcdRequestEndpoint(StreamSenseHost host)
                 context, StatusCodes.Status400BadRequest, "The request carries no CMCD: neither a CMCD header nor the argument CMCD.");
         }
 
-        EventTime receivedAt = EventTime.From(host.Clock.GetUtcNow());
-        IngestResult? result = host.CmcdRequests.Take(carrier, receivedAt, CmcdResponse.Unknown);
+        IngestOrigin origin = _origin.Of(context, EventTime.From(host.Clock.GetUtcNow()));
+        IngestResult? result = host.CmcdRequests.Take(carrier, origin, CmcdResponse.Unknown);
         if (result is null || result.IsFull)
         {
             return Problem.WriteBusyAsync(context, "There is no room for more events now; send this one again.", host.Options.RetryAfter);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 
@@ -11,6 +12,8 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
     private readonly IngestTally _pending = new();
     private readonly List<IngestError> _errors = [];
     private EventTime _receivedAt;
+    private string? _source;
+    private string? _batch;
     private long _taken;
 
     /// <summary>Whether the receiver had no room: the rest of the body is counted and not read.</summary>
@@ -19,8 +22,10 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
     /// <summary>The number of the record being read, from 1.</summary>
     public long Record => _body.Offered + _pending.Offered;
 
-    public void Begin(EventTime receivedAt)
+    public void Begin(EventTime receivedAt, string? source = null)
     {
+        _source = source;
+        _batch = null;
         Publish();
         _body.Clear();
         _errors.Clear();
@@ -128,11 +133,28 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
                 Stage = stage,
                 Message = message,
                 Format = format,
+                Source = _source,
+                Batch = _batch ??= NewBatch(),
                 RecordIndex = Record,
                 ReceivedAt = _receivedAt,
                 IsRawTruncated = truncated,
             },
             raw);
+    }
+
+    /// <summary>Counts records that are refused together and have not been offered; the first stands for all in the store.</summary>
+    public void RejectAll(int count, RejectReason reason, string message, ReadOnlySpan<byte> raw)
+    {
+        if (!TryOffer())
+        {
+            _pending.Offered += count - 1;
+            _pending.RejectedBy[(int)RejectReason.Full] += count - 1;
+            return;
+        }
+
+        Reject(reason, IngestStage.Split, Record, message, raw);
+        _pending.Offered += count - 1;
+        _pending.RejectedBy[(int)reason] += count - 1;
     }
 
     /// <summary>Adds what was counted since the last call to the shared counters.</summary>
@@ -157,6 +179,9 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
             Errors = [.. _errors],
         };
     }
+
+    // Made for the first failure of a body: most bodies have none.
+    private static string NewBatch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     private void BeFull(long line)
     {

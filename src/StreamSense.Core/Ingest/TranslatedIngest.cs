@@ -62,7 +62,8 @@ public sealed class TranslatedIngest : IEventIngest
         _lines.Reset();
         _values.Reset();
         _translator.Begin(origin);
-        _taker.Begin(origin.ReceivedAt);
+        _decoder.Assume(origin);
+        _taker.Begin(origin.ReceivedAt, origin.Source);
     }
 
     /// <inheritdoc/>
@@ -98,6 +99,9 @@ public sealed class TranslatedIngest : IEventIngest
             Take(last, isTooLong, _values.Line);
         }
 
+        _records.Clear();
+        _translator.Complete(_records);
+        Take(default, _lines.Line);
         IngestResult result = _taker.Complete();
         Begin(_origin);
         return result;
@@ -118,6 +122,11 @@ public sealed class TranslatedIngest : IEventIngest
 
         _records.Clear();
         _translator.Translate(piece, _records);
+        Take(piece, line);
+    }
+
+    private void Take(ReadOnlySpan<byte> piece, long line)
+    {
         for (int i = 0; i < _records.Count; i++)
         {
             if (_taker.TryOffer())
@@ -149,7 +158,7 @@ public sealed class TranslatedIngest : IEventIngest
     {
         if (record.Reason != RejectReason.None)
         {
-            _taker.Reject(record.Reason, IngestStage.Translate, line, record.Message, piece);
+            Reject(record.Reason, IngestStage.Translate, record.Message, piece, line);
             return;
         }
 
@@ -160,7 +169,7 @@ public sealed class TranslatedIngest : IEventIngest
             RejectReason reason = _decoder.Decode(text, _origin.ReceivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex);
             if (reason != RejectReason.None)
             {
-                _taker.Reject(reason, IngestStage.Decode, line, _decoder.DescribeLastError(), piece);
+                Reject(reason, IngestStage.Decode, _decoder.DescribeLastError(), piece, line);
                 return;
             }
 
@@ -169,7 +178,7 @@ public sealed class TranslatedIngest : IEventIngest
 
         if (_events.Count == 0)
         {
-            _taker.Reject(RejectReason.UnknownKind, IngestStage.Translate, line, "the record says nothing that an event could say", piece);
+            Reject(RejectReason.UnknownKind, IngestStage.Translate, "the record says nothing that an event could say", piece, line);
             return;
         }
 
@@ -183,5 +192,20 @@ public sealed class TranslatedIngest : IEventIngest
         {
             _taker.Settle(outcome, line);
         }
+    }
+    private void Reject(RejectReason reason, IngestStage stage, string message, ReadOnlySpan<byte> piece, long line)
+    {
+        ReadOnlySpan<byte> preamble = _translator.Preamble;
+        if (preamble.IsEmpty)
+        {
+            _taker.Reject(reason, stage, line, message, piece);
+            return;
+        }
+
+        byte[] raw = new byte[preamble.Length + 1 + piece.Length];
+        preamble.CopyTo(raw);
+        raw[preamble.Length] = (byte)'\n';
+        piece.CopyTo(raw.AsSpan(preamble.Length + 1));
+        _taker.Reject(reason, stage, line, message, raw);
     }
 }

@@ -36,16 +36,10 @@ internal static class ConvertCommand
             DefaultValueFactory = _ => EventOutput.Ndjson,
         };
         to.AcceptOnlyFromAmong([.. EventOutput.Names]);
-        var key = new Option<string?>("--key")
-        {
-            Description = "The file of the key that makes pseudonyms; created if it is not there.",
-            HelpName = "FILE",
-        };
         var command = new Command("convert", Description);
         var inputs = new InputArguments(command, "convert");
         command.Options.Add(output);
         command.Options.Add(to);
-        command.Options.Add(key);
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new ConvertOptions
@@ -55,7 +49,8 @@ internal static class ConvertCommand
                 MapFile = inputs.MapFile(parsed),
                 Output = parsed.GetRequiredValue(output),
                 To = parsed.GetRequiredValue(to),
-                KeyFile = parsed.GetValue(key),
+                KeyFile = inputs.KeyFile(parsed),
+                FailedFolder = inputs.FailedFolder(parsed),
             };
             Run(options, streams, cancellationToken);
             return Task.FromResult(ExitCode.Success);

@@ -4,11 +4,13 @@ using StreamSense.Tool.Inputs;
 
 namespace StreamSense.Tool.CommandLine;
 
-/// <summary>The arguments by which commands are told what to read: files, their format, a mapping.</summary>
+/// <summary>The arguments by which commands are told what to read: files, their format, a mapping; and what to do with records that fail.</summary>
 internal sealed class InputArguments
 {
     private readonly Option<string> _format;
     private readonly Option<string?> _map;
+    private readonly Option<string?> _failed;
+    private readonly Option<string?> _key;
     private readonly Argument<string[]> _files;
 
     /// <summary>Adds the arguments to a command.</summary>
@@ -29,6 +31,16 @@ internal sealed class InputArguments
             Description = "The mapping file of --format mapped.",
             HelpName = "FILE",
         };
+        _failed = new Option<string?>("--failed")
+        {
+            Description = "Keeps records that fail in this folder, sealed under --key; 'streamsense failed' reads it.",
+            HelpName = "FOLDER",
+        };
+        _key = new Option<string?>("--key")
+        {
+            Description = "The file of the key that makes pseudonyms; created if it is not there.",
+            HelpName = "FILE",
+        };
         _files = new Argument<string[]>("FILE")
         {
             Description = $"Files to {purpose}; '-' is standard input.",
@@ -37,6 +49,8 @@ internal sealed class InputArguments
         _files.Validators.Add(CheckFiles);
         command.Options.Add(_format);
         command.Options.Add(_map);
+        command.Options.Add(_failed);
+        command.Options.Add(_key);
         command.Arguments.Add(_files);
         command.Validators.Add(result =>
         {
@@ -55,6 +69,12 @@ internal sealed class InputArguments
 
     /// <summary>The mapping file; null if none is given.</summary>
     public string? MapFile(ParseResult parsed) => parsed.GetValue(_map);
+
+    /// <summary>The folder of failed records; null if none is given.</summary>
+    public string? FailedFolder(ParseResult parsed) => parsed.GetValue(_failed);
+
+    /// <summary>The file of the key; null if none is given.</summary>
+    public string? KeyFile(ParseResult parsed) => parsed.GetValue(_key);
 
     private static void CheckFiles(ArgumentResult result)
     {

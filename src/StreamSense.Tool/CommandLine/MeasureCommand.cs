@@ -46,6 +46,8 @@ internal static class MeasureCommand
                 Files = inputs.Files(parsed),
                 Format = inputs.Format(parsed),
                 MapFile = inputs.MapFile(parsed),
+                FailedFolder = inputs.FailedFolder(parsed),
+                KeyFile = inputs.KeyFile(parsed),
                 By = parsed.GetValue(by),
                 Lateness = parsed.GetValue(lateness),
             };

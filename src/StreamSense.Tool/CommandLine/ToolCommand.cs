@@ -18,6 +18,7 @@ internal static class ToolCommand
         {
             MeasureCommand.Create(streams),
             ConvertCommand.Create(streams),
+            FailedCommand.Create(streams),
             DecodeCommand.Create(streams),
         };
 

@@ -1,4 +1,6 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.Failures;
 using StreamSense.Core.Privacy;
 using StreamSense.Tool.Inputs;
 
@@ -27,23 +29,17 @@ internal static class Conversion
         CancellationToken cancellationToken)
     {
         var vocabulary = new Vocabulary(titleCapacity: Names);
+        PseudonymKey key = ToolKey.Load(options.KeyFile);
+        using FailedEventFiles? failed = FailedFolder.Open(options.FailedFolder, options.KeyFile, key);
         EventOutput events = EventOutput.Open(options.To, output, vocabulary);
-        var context = new SourceContext(vocabulary, new Pseudonymizer(Key(options.KeyFile)), events) { MapFile = options.MapFile };
+        var context = new SourceContext(vocabulary, new Pseudonymizer(key), events) 
+        {
+            MapFile = options.MapFile,
+            Failed = failed is null ? null : new FailedEvents(store: failed),
+        };
         var reader = new SourceReader(options.Format, context);
         reader.ReadAll(options.Files, standardInput, begun, read, cancellationToken);
         events.Complete();
         return new ConvertReport(reader.Counters, events.Written, reader.Notes);
-    }
-
-    private static PseudonymKey Key(string? file)
-    {
-        try
-        {
-            return file is null ? PseudonymKey.CreateRandom() : PseudonymKey.LoadOrCreate(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new InputException($"cannot use the key {file}: {exception.Message}", exception);
-        }
     }
 }

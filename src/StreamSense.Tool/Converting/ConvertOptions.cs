@@ -20,6 +20,9 @@ internal sealed record ConvertOptions
     /// <summary>How the events are written: one of <see cref="EventOutput.Names"/>.</summary>
     public string To { get; init; } = EventOutput.Ndjson;
 
+    /// <summary>The folder that failed records are kept in; null to count them only.</summary>
+    public string? FailedFolder { get; init; }
+
     /// <summary>The file of the key that makes pseudonyms; null for a key that is forgotten after the run.</summary>
     public string? KeyFile { get; init; }
 }

@@ -8,6 +8,9 @@ namespace StreamSense.Tool.Inputs;
 /// <param name="Open">Makes a reader.</param>
 internal sealed record SourceFormat(string Name, string Says, Func<SourceContext, IEventIngest> Open)
 {
+    /// <summary>Whether it is read by a mapping file.</summary>
+    public bool NeedsMapping { get; init; }
+
     /// <summary>Other names that people call it by.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 }

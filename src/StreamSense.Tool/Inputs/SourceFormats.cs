@@ -18,7 +18,7 @@ internal static class SourceFormats
     [
         new(Ndjson, "canonical events, one a line", context =>
             new NdjsonIngest(context.Decoder(), context.Receiver, failed: context.Failed)),
-        new("cmcd-events", "CMCD event mode, a record a line", OpenCmcdEvents),
+        new("cmcd-events", "CMCD event mode, a record a line", OpenCmcdEvents) { Aliases = [CmcdIngest.Format] },
         new("cmcd-query", "requests with CMCD in their query, a URL, a query or a value a line", context =>
             OpenCmcd(CmcdForm.Query, context)),
         new("cmcd-headers", "requests with CMCD headers, a block of header lines or an object each", context =>
@@ -32,6 +32,14 @@ internal static class SourceFormats
     /// <param name="name">One of <see cref="Names"/>.</param>
     public static SourceFormat Find(string name) =>
         All.First(format => format.Aliases.Prepend(format.Name).Contains(name, StringComparer.Ordinal));
+
+    /// <summary>The format that reads records which failed in a format.</summary>
+    /// <param name="format">The name that the records carry.</param>
+    /// <param name="hasMapping">Whether there is a mapping: then a name that no format has is that of a mapping.</param>
+    /// <returns>Null if there is none.</returns>
+    public static SourceFormat? Reading(string format, bool hasMapping) =>
+        All.FirstOrDefault(known => known.Aliases.Prepend(known.Name).Contains(format, StringComparer.Ordinal))
+        ?? All.FirstOrDefault(known => hasMapping && known.NeedsMapping);
 
     private static CmcdRequestIngest OpenCmcd(CmcdForm form, SourceContext context) => new(
         form,

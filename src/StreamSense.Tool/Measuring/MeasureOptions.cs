@@ -17,6 +17,12 @@ internal sealed record MeasureOptions
     /// <summary>The mapping file of format <c>mapped</c>; null if none is given.</summary>
     public string? MapFile { get; init; }
 
+    /// <summary>The folder that failed records are kept in; null to count them only.</summary>
+    public string? FailedFolder { get; init; }
+
+    /// <summary>The file of the key under which failed records are sealed; null if none are kept.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>What to cut by; null for nothing.</summary>
     public string? By { get; init; }
 

@@ -8,7 +8,7 @@ using StreamSense.Tool.Inputs;
 namespace StreamSense.Tool.Measuring;
 
 /// <summary>One run of <c>measure</c>: reads every input into one closed set, then measures it in its resolved order.</summary>
-internal sealed class Measurement
+internal sealed class Measurement : IDisposable
 {
     private readonly MeasureOptions _options;
     private readonly MeasureEngine _engine;
@@ -29,12 +29,15 @@ internal sealed class Measurement
     public static MeasureReport Run(
         MeasureOptions options, Stream standardInput, IMeasureProgress? progress, CancellationToken cancellationToken)
     {
-        var run = new Measurement(options);
+        using var run = new Measurement(options);
         run._engine.Records.ReadAll(
             options.Files, standardInput, total => progress?.Begin(total), bytes => progress?.Read(bytes), cancellationToken);
         run.Measure(progress, cancellationToken);
         return new MeasureReport(run.Json(), run._engine.Records.Names, options.By, [.. run._engine.Records.Notes, .. run._notes]);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _engine.Dispose();
 
     private void Measure(IMeasureProgress? progress, CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ public sealed class NdjsonIngest : IEventIngest
     /// <summary>The name of the format in <see cref="FailedEvent.Format"/>.</summary>
     public const string Format = "ndjson";
 
+    private static readonly IngestOrigin NoOrigin = new();
+
     private readonly NdjsonDecoder _decoder;
     private readonly LineSplitter _splitter;
     private readonly RecordTaker _taker;
@@ -48,6 +50,7 @@ public sealed class NdjsonIngest : IEventIngest
     public void Begin(EventTime receivedAt = default)
     {
         _receivedAt = receivedAt;
+        _decoder.Assume(NoOrigin);
         _splitter.Reset();
         _taker.Begin(receivedAt);
     }
@@ -56,7 +59,10 @@ public sealed class NdjsonIngest : IEventIngest
     public void Begin(IngestOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
-        Begin(origin.ReceivedAt);
+        _receivedAt = origin.ReceivedAt;
+        _decoder.Assume(origin);
+        _splitter.Reset();
+        _taker.Begin(origin.ReceivedAt, origin.Source);
     }
 
     /// <summary>Reads the next chunk of the body.</summary>
