@@ -11,8 +11,8 @@ public static class StreamSenseCmcdMiddleware
     /// <summary>Writes a media request for every request with CMCD in its query or its headers.</summary>
     /// <remarks>
     /// With status, bytes of the body, times to the first and the last byte. Place it before what answers the requests. Requests are
-    /// neither delayed nor changed; addresses and user agents are not read. Where the pipeline has no room the event is refused and
-    /// counted. With CMCD headers the query argument does not count (CTA-5004-B).
+    /// neither delayed nor changed; addresses and user agents go to the host's look-ups and no further. Where the pipeline has no room
+    /// the event is refused and counted. With CMCD headers the query argument does not count (CTA-5004-B).
     /// </remarks>
     /// <param name="app">The application.</param>
     /// <returns>The same application.</returns>

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using StreamSense.AspNetCore.Hosting;
+using StreamSense.AspNetCore.Requests;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
-using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Cmcd;
 
 namespace StreamSense.AspNetCore.Ingest;
@@ -21,7 +21,7 @@ internal sealed class CmcdMiddleware(RequestDelegate next, StreamSenseHost host)
 
     private async Task ObserveAsync(HttpContext context, CmcdCarrier carrier)
     {
-        var observed = new Observed(host, context, carrier, _origin.Of(context, EventTime.From(host.Clock.GetUtcNow())));
+        var observed = new Observed(host, context, carrier, _origin);
         context.Response.OnStarting(static state => ((Observed)state).Start(), observed);
         context.Response.OnCompleted(static state => ((Observed)state).Complete(), observed);
         IHttpResponseBodyFeature? body = context.Features.Get<IHttpResponseBodyFeature>();
@@ -43,8 +43,9 @@ internal sealed class CmcdMiddleware(RequestDelegate next, StreamSenseHost host)
         }
     }
 
-    private sealed class Observed(StreamSenseHost host, HttpContext context, CmcdCarrier carrier, IngestOrigin origin)
+    private sealed class Observed(StreamSenseHost host, HttpContext context, CmcdCarrier carrier, RequestOrigin origin)
     {
+        private readonly EventTime _receivedAt = EventTime.From(host.Clock.GetUtcNow());
         private readonly long _begun = host.Clock.GetTimestamp();
         private int _firstByte = Absent.Number;
 
@@ -62,7 +63,9 @@ internal sealed class CmcdMiddleware(RequestDelegate next, StreamSenseHost host)
             if (!isTakenElsewhere)
             {
                 var response = new CmcdResponse(context.Response.StatusCode, Body?.Sent ?? Absent.Time, _firstByte, Elapsed());
-                host.CmcdRequests.Take(carrier, origin, response);
+
+                // Not before: the host's look-ups may neither delay the request nor fail it.
+                host.CmcdRequests.Take(carrier, origin.Of(context, _receivedAt), response);
             }
 
             return Task.CompletedTask;
