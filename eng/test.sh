@@ -16,6 +16,9 @@ install_missing() {
   local wanted=()
   command -v chromium >/dev/null || wanted+=(chromium)
   [ -n "$(find /usr/share/fonts -name '*.ttf' -print -quit 2>/dev/null)" ] || wanted+=(fonts-dejavu-core)
+  command -v node >/dev/null || wanted+=(nodejs)
+  command -v npm >/dev/null || wanted+=(npm)
+  command -v ffmpeg >/dev/null || wanted+=(ffmpeg)
   [ ${#wanted[@]} -gt 0 ] || return 0
   echo "Installing ${wanted[*]} ..."
   export DEBIAN_FRONTEND=noninteractive
@@ -23,10 +26,19 @@ install_missing() {
     echo "Could not install ${wanted[*]}: the tests that need it say so."
 }
 
+# Players and codecs that others wrote, to compare with.
+install_peers() {
+  command -v npm >/dev/null && [ ! -d tests/peers/node_modules/shaka-player ] || return 0
+  echo "Installing the packages of tests/peers ..."
+  timeout 240 npm install --prefix tests/peers --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error >/dev/null 2>&1 ||
+    echo "Could not install them: the tests that need them say so."
+}
+
 # One number from the counters of a .trx file.
 counter() { grep -oE "<Counters [^>]*" "$1" | grep -oE " $2=\"[0-9]+\"" | grep -oE '[0-9]+' || echo 0; }
 
 install_missing
+install_peers
 timeout 1200 dotnet build StreamSense.sln -c "$configuration" -v q
 
 rm -rf "$results"

@@ -1,6 +1,6 @@
 namespace StreamSense.Core.Ingest;
 
-/// <summary>Cuts chunks of a body into JSON values, wherever the chunks were split; the elements of an outermost array are values.</summary>
+/// <summary>Cuts chunks of a body into JSON values, wherever the chunks were split; an outermost array counts by element.</summary>
 /// <remarks>
 /// Counts brackets and texts, and leaves the rest of the syntax to the reader of a value. Keeps at most the limit in memory: of a longer
 /// value the head is kept and the rest is skipped. One thread at a time.

@@ -1,6 +1,5 @@
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
-using StreamSense.Core.Ingest.Cmcd;
 
 namespace StreamSense.Core.Ingest;
 
@@ -66,12 +65,12 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
 
     /// <summary>Hands over the events of one record, without counting it.</summary>
     /// <returns>What became of the first; full if there was no room for all of them.</returns>
-    public RecordOutcome WriteAll(CmcdBatch batch)
+    public RecordOutcome WriteAll(IRecordEvents batch)
     {
         RecordOutcome first = RecordOutcome.Written;
         for (int i = 0; i < batch.Count; i++)
         {
-            WriteOutcome outcome = receiver.Write(batch.Events[i], batch.AnnexAt(i));
+            WriteOutcome outcome = receiver.Write(batch[i], batch.AnnexAt(i));
             if (outcome == WriteOutcome.Full)
             {
                 return RecordOutcome.Full;

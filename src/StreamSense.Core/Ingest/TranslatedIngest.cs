@@ -14,11 +14,11 @@ public sealed class TranslatedIngest : IEventIngest
 {
     private readonly IRecordTranslator _translator;
     private readonly NdjsonDecoder _decoder;
-    private readonly IEventReceiver _receiver;
     private readonly LineSplitter _lines;
     private readonly JsonValueSplitter _values;
     private readonly RecordTaker _taker;
     private readonly CanonicalRecords _records = new();
+    private readonly RecordEvents _events = new();
     private IngestOrigin _origin = new();
 
     /// <summary>Creates a reader.</summary>
@@ -42,7 +42,6 @@ public sealed class TranslatedIngest : IEventIngest
         ArgumentOutOfRangeException.ThrowIfNegative(maxErrors);
         _translator = translator;
         _decoder = decoder;
-        _receiver = receiver;
         Counters = counters ?? new IngestCounters();
         _lines = new LineSplitter(decoder.MaxLineBytes);
         _values = new JsonValueSplitter(decoder.MaxLineBytes);
@@ -154,25 +153,35 @@ public sealed class TranslatedIngest : IEventIngest
             return;
         }
 
+        _events.Clear();
         for (int i = 0; i < record.EventCount; i++)
         {
             ReadOnlySpan<byte> text = _records.EventAt(record.FirstEvent + i);
             RejectReason reason = _decoder.Decode(text, _origin.ReceivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex);
-            if (i == 0 && reason != RejectReason.None)
+            if (reason != RejectReason.None)
             {
                 _taker.Reject(reason, IngestStage.Decode, line, _decoder.DescribeLastError(), piece);
                 return;
             }
 
-            if (i == 0)
-            {
-                _taker.Write(streamEvent, annex, piece, line);
-            }
-            else if (reason == RejectReason.None && !_taker.IsFull)
-            {
-                streamEvent.Flags |= EventFlags.Derived;
-                _receiver.Write(streamEvent, annex);
-            }
+            _events.Add(streamEvent, annex);
+        }
+
+        if (_events.Count == 0)
+        {
+            _taker.Reject(RejectReason.UnknownKind, IngestStage.Translate, line, "the record says nothing that an event could say", piece);
+            return;
+        }
+
+        RecordOutcome outcome = _taker.WriteAll(_events);
+        if (outcome == RecordOutcome.Refused)
+        {
+            const string Rule = "the event is too large for the buffer, or the buffer is closed";
+            _taker.Reject(RejectReason.TooLarge, IngestStage.Write, line, Rule, piece);
+        }
+        else
+        {
+            _taker.Settle(outcome, line);
         }
     }
 }

@@ -5,7 +5,7 @@ using StreamSense.Core.Ingest.Json;
 namespace StreamSense.Core.Ingest.Cmcd;
 
 /// <summary>The events that one record becomes.</summary>
-internal sealed class CmcdBatch
+internal sealed class CmcdBatch : IRecordEvents
 {
     // The changes of state that one record can bring (four), and the renditions of a bitrate report (three).
     private const int Capacity = 8;
@@ -17,6 +17,8 @@ internal sealed class CmcdBatch
     public Span<StreamEvent> Events => _events.AsSpan(0, Count);
 
     public int Count { get; private set; }
+
+    public ref readonly StreamEvent this[int index] => ref _events[index];
 
     public JsonLine Annex { get; } = new();
 
