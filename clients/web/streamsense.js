@@ -3,7 +3,7 @@
 
 const BODY_BYTES = 60_000; // Browsers allow 64 KiB of beacons and keepalive requests in flight.
 const MOVED_S = 0.25;
-const FROZEN_MS = 500;
+const FROZEN_MS = 300;
 const RECOVERY_MS = 3000;
 const WARNINGS = 20;
 
@@ -63,6 +63,7 @@ class Outbox {
   #timer = 0;
   #failures = 0;
   #retryAt = 0;
+  #isRefused = false;
 
   constructor(options) {
     const url = new URL(options.endpoint, location.href);
@@ -101,16 +102,18 @@ class Outbox {
 
   /** The page may never run again: a beacon is delivered though nobody waits for it. What none takes is kept for the next visit. */
   leave(isLast) {
-    if (isLast) this.shelf.put(this.#flying);
-    let lines = this.#waiting.splice(0);
-    while (lines.length && navigator.onLine !== false && performance.now() >= this.#retryAt) {
-      const { body, count } = this.#cut(lines);
+    const isBackingOff = performance.now() < this.#retryAt;
+    const lines = this.#waiting.splice(0);
+    let rest = lines;
+    while (rest.length && navigator.onLine !== false && !(isBackingOff && this.#isRefused)) {
+      const { body, count } = this.#cut(rest);
       const blob = new Blob([body], { type: this.type });
       if (!quietly(() => navigator.sendBeacon(this.options.url, blob))) break;
       this.counts.sent += count;
-      lines = lines.slice(count);
+      rest = rest.slice(count);
     }
-    this.shelf.put(lines);
+    // After a request without an answer nobody knows whether beacons arrive, either; the server knows duplicates by their ids.
+    this.shelf.put([...(isLast ? this.#flying : []), ...(isBackingOff ? lines : rest)]);
   }
 
   clear() {
@@ -172,6 +175,7 @@ class Outbox {
       return this.limit > 1000 ? 0 : undefined;
     }
     if (!answer || answer.status === 408 || answer.status === 429 || answer.status >= 500) {
+      this.#isRefused = answer !== null;
       const backOff = Math.min(300_000, retryMs * 2 ** this.#failures++) * (0.5 + Math.random() / 2);
       return Math.max(backOff, 1000 * (Number(answer?.headers.get("Retry-After")) || 0));
     }

@@ -1,0 +1,70 @@
+using StreamSense.Core.Metrics;
+using StreamSense.PlayerBackend.Tests;
+
+namespace StreamSense.WebClient.Tests;
+
+/// <summary>Real players in a real browser: the server measures what the page saw.</summary>
+public sealed class PlaybackTests
+{
+    // Two clocks of one machine, an event loop that is busy, and the cadence of twenty frames a second.
+    private const double ToleranceMs = 100;
+
+    [SkippableTheory]
+    [InlineData("hls")]
+    [InlineData("dash")]
+    [InlineData("shaka")]
+    public async Task Playback_WithAStallASeekAndAPause_IsMeasuredAsThePageSawIt(string player)
+    {
+        ChromiumBrowser.SkipIfMissing();
+        PlayerLibrary.Require(player);
+        await using ChromiumBrowser chromium = await ChromiumBrowser.LaunchAsync();
+        await using CollectorServer server = await CollectorServer.StartAsync();
+        CollectorPage page = await CollectorPage.OpenAsync(chromium, server.Address);
+
+        await page.BeginAsync(player);
+        await page.WhenPlayheadAsync(1.5);
+        server.Pace.Kbps = 20;
+        await page.WhenAsync("truth.stalledMs > 1200");
+        server.Pace.Kbps = 0;
+        double stalledAt = await page.Page.EvaluateAsync<double>("() => video.currentTime");
+        await page.WhenPlayheadAsync(stalledAt + 0.6);
+        await page.DoAsync("() => truth.seek(40)");
+        await page.WhenPlayheadAsync(40.6);
+        await page.DoAsync("() => truth.pause()");
+        await page.WhenAsync("performance.now() - truth.pausedSince > 900");
+        await page.DoAsync("() => truth.resume()");
+        await page.DoAsync("() => background(true)");
+        await page.WhenPlayheadAsync(41.5);
+        await page.DoAsync("() => background(false)");
+        await page.WhenPlayheadAsync(42);
+        PageTruth seen = await page.LeaveAsync();
+
+        QualityMetrics told = await server.MetricsWhenAsync(metrics => Math.Abs(metrics.Watch.TotalMilliseconds - seen.WatchMs) < ToleranceMs);
+        string events = string.Join('\n', server.Received.Events);
+        Assert.True(told.Plays == 1 && told.Attempts == 1, $"{told}\n{events}");
+        Assert.True(seen.StallsMs.Count == told.Stalls && told.Stalls > 0, $"stalls: told {told}\nseen {seen}\n{events}");
+        Close(seen.StartupMs, told.Startup.P50?.TotalMilliseconds ?? double.NaN, "startup");
+        Close(seen.WatchMs, told.Watch.TotalMilliseconds, "watch");
+        Close(seen.StallsMs.Sum(), told.Stall.TotalMilliseconds, "stall");
+        Assert.InRange(told.BackgroundPlay.TotalMilliseconds, 300, 3000);
+        Assert.True(told.AverageBitrateKbps is > 60 and < 500, $"{told}\n{events}");
+        Assert.True(server.Totals.Rejected.Count == 0, events);
+        AssertOneView(server.Received.Events, "quit");
+
+        void Close(double expected, double actual, string what) => Assert.True(
+            Math.Abs(expected - actual) <= ToleranceMs, $"{what}: the page saw {expected:F0} ms, the server tells {actual:F0} ms.\n{told}\n{seen}\n{events}");
+    }
+
+    private static void AssertOneView(IReadOnlyList<SentEvent> events, string reason)
+    {
+        string told = string.Join('\n', events);
+        Assert.True(events.Select(e => e.View).Distinct().Count() == 1, told);
+        Assert.Equal(Enumerable.Range(0, events.Count).Select(n => (double)n), events.Select(e => e.Sequence ?? -1).Order());
+        SentEvent end = Assert.Single(events, e => e.Kind == "playback_end");
+        Assert.Equal(reason, end.Text("reason"));
+        Assert.True(events.Count(e => e.Kind == "playback_request") == 1, told);
+        Assert.True(events.Count(e => e.Kind == "seek_start") == 1 && events.Count(e => e.Kind == "seek_end") == 1, told);
+        Assert.True(events.Count(e => e.Kind == "pause") == 1 && events.Count(e => e.Kind == "resume") == 1, told);
+        Assert.DoesNotContain(events, e => e.Kind == "rate_change");
+    }
+}
