@@ -6,6 +6,7 @@ const MOVED_S = 0.25;
 const FROZEN_MS = 300;
 const RECOVERY_MS = 3000;
 const WARNINGS = 20;
+const NOWHERE = { surface: undefined, row: undefined, position: undefined, request: undefined, live: undefined, autoplay: undefined };
 
 const quietly = (action) => { try { return action(); } catch { return undefined; } };
 const uuid = () => crypto.randomUUID?.()
@@ -247,7 +248,10 @@ class Collector {
     this.#video = video;
     this.#options = { source: "web", heartbeatMs: 10_000, ...options };
     this.#outbox = new Outbox(this.#options);
-    this.#listen(window, { pagehide: () => this.#leave(), pageshow: (e) => e.persisted && this.#join(), online: () => this.#outbox.online() });
+    this.#listen(window, {
+      pagehide: () => this.#leave(), pageshow: ({ persisted }) => persisted && this.#video && this.#join(),
+      online: () => this.#outbox.online(),
+    });
     this.#listen(document, { visibilitychange: () => this.#onVisibility() });
     if (!video) return;
     this.#listen(video, {
@@ -270,19 +274,17 @@ class Collector {
 
   setTitle(title, place = {}) {
     this.#end("superseded");
-    Object.assign(this.#options, { live: undefined, place: undefined, ...(place.live === undefined ? {} : { live: place.live }), title });
-    this.#options.place = place;
+    Object.assign(this.#options, { ...NOWHERE, ...place, title });
     this.#begin();
-    if (place.preload) this.#onLoad();
-    else this.#ask();
+    this.#ask();
   }
 
   bitrate(kbps, { width, height, mediaType } = {}) {
     const view = this.#view;
-    const type = mediaType ?? "av";
-    if (!view || !(kbps > 0) || view.kbps[type] === Math.round(kbps)) return;
-    view.kbps[type] = Math.round(kbps);
-    if (view.isAsked) this.#tell("bitrate_change", { bitrateKbps: Math.round(kbps), width: width || undefined, height: height || undefined, mediaType });
+    const bitrateKbps = Math.round(kbps);
+    if (!view?.isAsked || !(bitrateKbps > 0) || view.kbps[mediaType] === bitrateKbps) return;
+    view.kbps[mediaType] = bitrateKbps;
+    this.#tell("bitrate_change", { bitrateKbps, width: width || undefined, height: height || undefined, mediaType });
   }
 
   error({ code, severity = "fatal", category, message }) {
@@ -297,18 +299,17 @@ class Collector {
 
   adBreakEnd() {
     this.#tell("ad_break_end", { break: this.#view.adBreak });
-    Object.assign(this.#view, { adBreak: undefined, ad: undefined, playedFrom: null, isPainted: false });
-    if (this.#isRunning) this.#onPlaying();
+    this.#awaitContent({ adBreak: undefined, ad: undefined });
   }
 
   adStart(ad, durationMs) {
     this.#ask();
     this.#view.ad = ad;
-    this.#tell("ad_start", { ad, durationMs });
+    this.#tellAd("ad_start", { durationMs });
   }
 
-  adQuartile(percent) { this.#tell("ad_quartile", { percent }); }
-  adClick() { this.#tell("ad_click"); }
+  adQuartile(percent) { this.#tellAd("ad_quartile", { percent }); }
+  adClick() { this.#tellAd("ad_click"); }
   adComplete() { this.#closeAd("ad_complete"); }
   adSkip() { this.#closeAd("ad_skip"); }
 
@@ -338,10 +339,9 @@ class Collector {
   #ask() {
     const view = this.#view;
     if (!view || view.isAsked || view.isEnded) return;
-    const { autoplay, live, place = this.#options } = this.#options;
-    const { surface, row, position, request } = place;
+    const { autoplay = this.#video.autoplay || undefined, live, surface, row, position, request } = this.#options;
     Object.assign(view, { isAsked: true, askedAt: now(), beatAt: now() });
-    this.#tell("playback_request", { autoplay: autoplay ?? (this.#video.autoplay || undefined), live, surface, row, position, request, playheadMs: this.#head }, true);
+    this.#tell("playback_request", { autoplay, live, surface, row, position, request, playheadMs: this.#head });
     this.#tellKnown();
   }
 
@@ -363,7 +363,8 @@ class Collector {
   #start(at) {
     const view = this.#view;
     Object.assign(view, { isStarted: true, head: this.#video.currentTime, headAt: now() });
-    this.#tell("playback_start", { playheadMs: this.#head, startupMs: view.askedAt && Math.max(0, Math.round(at - view.askedAt)) }, true, at);
+    const startupMs = view.askedAt && Math.max(0, Math.round(at - view.askedAt));
+    this.#tell("playback_start", { playheadMs: this.#head, startupMs }, false, at);
     if (this.#video.playbackRate !== 1) this.#onRate();
     this.#hooks?.read();
   }
@@ -551,9 +552,20 @@ class Collector {
     if (this.#view.isSeeking) this.#set("isSeeking", false, "seek_end");
   }
 
+  #tellAd(kind, fields) {
+    const { ad, adBreak } = this.#view;
+    if (ad !== undefined) this.#tell(kind, { ad, break: adBreak, ...fields });
+  }
+
   #closeAd(kind) {
-    this.#tell(kind);
-    this.#view.ad = undefined;
+    this.#tellAd(kind);
+    this.#awaitContent({ ad: undefined });
+  }
+
+  /** An ad in the same element shows frames, too: the first of the content comes after it. */
+  #awaitContent(flags) {
+    Object.assign(this.#view, flags, { playedFrom: null, isPainted: false, headAt: now() });
+    if (this.#isRunning) this.#onPlaying();
   }
 
   // ---- errors ----
@@ -629,9 +641,8 @@ class Collector {
   #tell(kind, fields, isUrgent = false, at = now()) {
     const view = this.#view;
     if (!view || view.isEnded) return;
-    const isAd = kind.startsWith("ad_") && !kind.startsWith("ad_break");
     view.last = Math.max(view.last, at);
-    const own = { view: view.id, seq: view.seq, title: this.#options.title, ...(isAd ? { ad: view.ad, break: view.adBreak } : {}), ...fields };
+    const own = { view: view.id, seq: view.seq, title: this.#options.title, ...fields };
     if (this.#send(kind, own, view.last, isUrgent)) view.seq++;
   }
 

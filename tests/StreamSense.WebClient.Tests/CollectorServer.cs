@@ -62,6 +62,15 @@ internal sealed class CollectorServer : IAsyncDisposable
         return new CollectorServer(app, received);
     }
 
+    /// <summary>Takes events as they were sent, by their senders' clock alone.</summary>
+    public async Task ReplayAsync(IEnumerable<SentEvent> events)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        using var body = new StringContent(string.Join('\n', events.Select(e => e.WithoutSent())));
+        using HttpResponseMessage answer = await client.PostAsync(new Uri("/streamsense/events", UriKind.Relative), body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>The metrics once they satisfy a condition, or when patience ends.</summary>
     public async Task<QualityMetrics> MetricsWhenAsync(Func<QualityMetrics, bool> condition)
     {

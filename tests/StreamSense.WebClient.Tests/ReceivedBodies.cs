@@ -10,6 +10,7 @@ internal sealed class ReceivedBodies
 {
     private readonly ConcurrentQueue<string> _taken = new();
     private readonly ConcurrentQueue<string> _types = new();
+    private readonly ConcurrentQueue<double> _delays = new();
     private volatile int _refusal;
     private volatile string? _retryAfter;
     private int _refused;
@@ -29,6 +30,16 @@ internal sealed class ReceivedBodies
         .. _taken.SelectMany(body => body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Select(line => new SentEvent(JsonDocument.Parse(line).RootElement)),
     ];
+
+    /// <summary>By how much deliveries differed in how long they took, which is how far corrected times may be apart.</summary>
+    public double DeliverySpreadMs
+    {
+        get
+        {
+            double[] delays = [.. _delays];
+            return delays.Length == 0 ? 0 : delays.Max() - delays.Min();
+        }
+    }
 
     /// <summary>Refuses what comes with a status; 0 takes it again.</summary>
     public void RefuseWith(int status, string? retryAfter = null)
@@ -57,12 +68,24 @@ internal sealed class ReceivedBodies
             return;
         }
 
+        double now = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalMilliseconds;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         _types.Enqueue(context.Request.ContentType ?? string.Empty);
-        _taken.Enqueue(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length));
+        string text = Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
+        if (Sent(text) is { } sent)
+        {
+            _delays.Enqueue(now - sent);
+        }
+
+        _taken.Enqueue(text);
         body.Position = 0;
         context.Request.Body = body;
         await next(context);
     }
+
+    private static double? Sent(string body) =>
+        body.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [{ } first, ..]
+            ? new SentEvent(JsonDocument.Parse(first).RootElement).Number("sent")
+            : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace StreamSense.WebClient.Tests;
 
@@ -19,6 +20,14 @@ internal sealed record SentEvent(JsonElement Json)
 
     public double? Number(string name) =>
         Json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+
+    /// <summary>The event as a line that says nothing of when it was sent.</summary>
+    public string WithoutSent()
+    {
+        JsonObject line = JsonObject.Create(Json)!;
+        line.Remove("sent");
+        return line.ToJsonString();
+    }
 
     public override string ToString() => Json.GetRawText();
 }
