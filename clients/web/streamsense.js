@@ -171,6 +171,8 @@ class Outbox {
       method: "POST", body, credentials, mode: this.mode, headers: { "Content-Type": this.type },
       keepalive: bytesOf(body) <= BODY_BYTES, signal: AbortSignal.timeout?.(30_000),
     }).catch(() => null);
+    // An answer that is not read to its end still counts against what a browser lets a page have in flight.
+    await answer?.text().catch(() => "");
     if (answer?.status === 413 && count > 1) {
       this.limit = Math.max(1000, this.limit / 2);
       return this.limit > 1000 ? 0 : undefined;

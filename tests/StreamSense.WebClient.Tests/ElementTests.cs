@@ -1,3 +1,5 @@
+using StreamSense.PlayerBackend.Tests;
+
 namespace StreamSense.WebClient.Tests;
 
 /// <summary>What the collector makes of a media element's events, one story each.</summary>
@@ -212,9 +214,25 @@ public sealed class ElementTests(BrowserFixture browser)
         Assert.Equal(12_000, heartbeat.Number("bufferMs"));
     }
 
+    [SkippableFact]
+    public async Task Leaving_WhilePlaying_IsAQuitByBeacon()
+    {
+        ChromiumBrowser.SkipIfMissing();
+        await using CollectorServer server = await CollectorServer.StartAsync();
+        CollectorPage page = await browser.OpenAsync(server, "element.html");
+        await page.DoAsync("() => { open(); video.started().tell({ currentTime: 2 }); }");
+        await page.Page.GotoAsync("about:blank");
+
+        Assert.True(await Poll.UntilAsync(() => server.Received.Events.Any(e => e.Kind == "playback_end")));
+        SentEvent end = server.Received.Events[^1];
+        Assert.Equal(("quit", 2000d), (end.Text("reason"), end.Number("playheadMs")));
+        Assert.Equal(["playback_request", "playback_start", "playback_end"], server.Received.Events.Select(e => e.Kind));
+        await page.Page.Context.CloseAsync();
+    }
+
     private async Task<IReadOnlyList<SentEvent>> TellAsync(string story, string? until = null, string? after = null)
     {
-        PlayerBackend.Tests.ChromiumBrowser.SkipIfMissing();
+        ChromiumBrowser.SkipIfMissing();
         await using CollectorServer server = await CollectorServer.StartAsync();
         CollectorPage page = await browser.OpenAsync(server, "element.html");
         await page.DoAsync($"() => {{ {story} }}");
@@ -224,8 +242,8 @@ public sealed class ElementTests(BrowserFixture browser)
         }
 
         await page.DoAsync($"async () => {{ {after} await collector.flush(); await collector.flush(); }}");
-        await page.Page.Context.CloseAsync();
         IReadOnlyList<SentEvent> events = server.Received.Events;
+        await page.Page.Context.CloseAsync();
         Assert.True(server.Totals.Rejected.Count == 0, string.Join('\n', events));
         foreach (IGrouping<string?, SentEvent> view in events.GroupBy(e => e.View))
         {
@@ -233,6 +251,6 @@ public sealed class ElementTests(BrowserFixture browser)
             Assert.Equal(view.Select(e => e.Time).Order(), view.Select(e => e.Time));
         }
 
-        return [.. events.OrderBy(e => e.View == events[0].View ? 0 : 1)];
+        return events;
     }
 }
