@@ -5,6 +5,7 @@ using StreamSense.Core.Delivery;
 using StreamSense.Core.Diagnostics;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.Failures;
 using StreamSense.Core.Ingest.Json;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
@@ -29,6 +30,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     private readonly (IBatchSink Sink, DeliveryOptions? Options)[] _sinks;
     private readonly ConcurrentBag<NdjsonDoor> _doors = [];
     private readonly DropCounters _drops = new();
+    private readonly FailedEventFiles? _failedEvents;
     private readonly RecordCounter _written = new();
     private readonly Lock _lifecycle = new();
     private volatile bool _open;
@@ -39,6 +41,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         PipelineOptions options,
         Vocabulary vocabulary,
         Pseudonymizer pseudonymizer,
+        FailedEventFiles? failedEvents,
         TimeProvider time,
         IEventConsumer[] followers,
         IViewFactConsumer? observer,
@@ -50,7 +53,8 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         Vocabulary = vocabulary;
         Pseudonymizer = pseudonymizer;
         Time = time;
-        FailedEvents = new FailedEvents(options.FailedEventBytes);
+        FailedEvents = new FailedEvents(options.FailedEventBytes, store: failedEvents);
+        _failedEvents = failedEvents;
         _lanes = new LaneSet[options.Shards];
         _shards = new PipelineShard[options.Shards];
         _threads = new ShardThread[options.Shards];
@@ -248,6 +252,8 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         {
             door.Writer.Dispose();
         }
+
+        _failedEvents?.Dispose();
     }
 
     private void Open(CancellationToken cancellationToken)

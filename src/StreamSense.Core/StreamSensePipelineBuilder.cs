@@ -1,6 +1,7 @@
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Delivery;
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest.Failures;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
 
@@ -17,6 +18,7 @@ public sealed class StreamSensePipelineBuilder
     private readonly PipelineOptions _options = new();
     private TimeProvider _time = TimeProvider.System;
     private PseudonymKey? _key;
+    private (string Directory, long MaxBytes)? _failedEvents;
 
     internal StreamSensePipelineBuilder()
     {
@@ -46,6 +48,18 @@ public sealed class StreamSensePipelineBuilder
     {
         ArgumentNullException.ThrowIfNull(key);
         _key = key;
+        return this;
+    }
+
+    /// <summary>Keeps records that fail at the door in a folder, sealed under the key of the pseudonyms.</summary>
+    /// <remarks>Needs a key that outlives the process (<see cref="PseudonymiseWith"/>): without it nobody could open the seals.</remarks>
+    /// <param name="directory">The folder; created if it is not there.</param>
+    /// <param name="maxBytes">How many bytes it may take; new records push out the oldest. At least 1 MiB.</param>
+    public StreamSensePipelineBuilder KeepFailedEventsIn(string directory, long maxBytes = 64 * 1024 * 1024)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1024 * 1024);
+        _failedEvents = (directory, maxBytes);
         return this;
     }
 
@@ -99,15 +113,24 @@ public sealed class StreamSensePipelineBuilder
 
     /// <summary>Makes the pipeline. It does nothing until it is started or pumped.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">Failed events shall be kept, and there is no key to open them with.</exception>
     public StreamSensePipeline Build()
     {
         _options.Validate();
+        if (_failedEvents is not null && _key is null)
+        {
+            throw new InvalidOperationException("KeepFailedEventsIn needs PseudonymiseWith: a random key could never open what was kept.");
+        }
+
+        PseudonymKey key = _key ?? PseudonymKey.CreateRandom();
+        FailedEventFiles? failedEvents =
+            _failedEvents is { } kept ? new FailedEventFiles(kept.Directory, key, kept.MaxBytes) : null;
         var vocabulary = new Vocabulary(_options.TitleNames, _options.Contexts);
         bool shared = _options.Shards > 1;
         IEventConsumer[] followers = [.. _followers.Select(create => Serialized(create(vocabulary), shared))];
         IViewFactConsumer? observer = _observers.Count == 0 ? null : new ViewFactFanOut([.. _observers], shared);
         return new StreamSensePipeline(
-            _options, vocabulary, new Pseudonymizer(_key ?? PseudonymKey.CreateRandom()), _time, followers, observer, [.. _replays],
+            _options, vocabulary, new Pseudonymizer(key), failedEvents, _time, followers, observer, [.. _replays],
             _sinks.Select(sink => (sink.Create(vocabulary), sink.Options)));
     }
 

@@ -18,7 +18,9 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var standardInput = new MemoryStream(Encoding.UTF8.GetBytes(input));
-        int exitCode = await ToolCommand.RunAsync(args, new ToolStreams(standardInput, output, error));
-        return new ToolRun(exitCode, output.ToString(), error.ToString());
+        using var bytes = new MemoryStream();
+        var streams = new ToolStreams(standardInput, output, error) { StandardOutput = bytes };
+        int exitCode = await ToolCommand.RunAsync(args, streams);
+        return new ToolRun(exitCode, output + Encoding.UTF8.GetString(bytes.ToArray()), error.ToString());
     }
 }

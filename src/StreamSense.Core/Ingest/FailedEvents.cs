@@ -16,16 +16,19 @@ public sealed class FailedEvents
     private readonly Lock _lock = new();
     private readonly Queue<FailedEvent> _entries = new();
     private readonly long[] _counts = new long[IngestCounters.ReasonCount];
+    private readonly IFailedEventStore? _store;
     private long _bytes;
     private long _rolledOff;
 
     /// <summary>Creates a store.</summary>
     /// <param name="maxBytes">How many bytes its records may take together.</param>
     /// <param name="maxCount">How many records it may hold.</param>
-    public FailedEvents(long maxBytes = 8 * 1024 * 1024, int maxCount = 10_000)
+    /// <param name="store">Keeps the records beyond the memory of the process; null for none.</param>
+    public FailedEvents(long maxBytes = 8 * 1024 * 1024, int maxCount = 10_000, IFailedEventStore? store = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, MaxRawBytes * 4);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
+        _store = store;
         MaxBytes = maxBytes;
         MaxCount = maxCount;
     }
@@ -93,6 +96,7 @@ public sealed class FailedEvents
             Raw = forget ? default : raw[..Math.Min(raw.Length, MaxRawBytes)].ToArray(),
             IsRawTruncated = !forget && (failed.IsRawTruncated || raw.Length > MaxRawBytes),
         };
+        _store?.Add(kept);
         lock (_lock)
         {
             _entries.Enqueue(kept);

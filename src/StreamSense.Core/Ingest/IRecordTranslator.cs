@@ -13,6 +13,10 @@ public interface IRecordTranslator
     /// <summary>How a body is cut.</summary>
     RecordFraming Framing { get; }
 
+    /// <summary>What a piece needs before it to be read on its own: a header row, a directive; empty if nothing.</summary>
+    /// <remarks>Kept with a record that fails, so that it can be tried again.</remarks>
+    ReadOnlySpan<byte> Preamble => default;
+
     /// <summary>Begins a body: what was remembered of the one before (headers, directives) is forgotten.</summary>
     /// <param name="origin">What the host knows of the body.</param>
     void Begin(IngestOrigin origin);

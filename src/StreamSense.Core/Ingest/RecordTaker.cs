@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 
@@ -11,6 +12,8 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
     private readonly IngestTally _pending = new();
     private readonly List<IngestError> _errors = [];
     private EventTime _receivedAt;
+    private string? _source;
+    private string? _batch;
     private long _taken;
 
     /// <summary>Whether the receiver had no room: the rest of the body is counted and not read.</summary>
@@ -19,8 +22,10 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
     /// <summary>The number of the record being read, from 1.</summary>
     public long Record => _body.Offered + _pending.Offered;
 
-    public void Begin(EventTime receivedAt)
+    public void Begin(EventTime receivedAt, string? source = null)
     {
+        _source = source;
+        _batch = null;
         Publish();
         _body.Clear();
         _errors.Clear();
@@ -128,6 +133,8 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
                 Stage = stage,
                 Message = message,
                 Format = format,
+                Source = _source,
+                Batch = _batch ??= NewBatch(),
                 RecordIndex = Record,
                 ReceivedAt = _receivedAt,
                 IsRawTruncated = truncated,
@@ -157,6 +164,9 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
             Errors = [.. _errors],
         };
     }
+
+    // Made for the first failure of a body: most bodies have none.
+    private static string NewBatch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     private void BeFull(long line)
     {

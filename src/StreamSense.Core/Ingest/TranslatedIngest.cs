@@ -62,7 +62,7 @@ public sealed class TranslatedIngest : IEventIngest
         _lines.Reset();
         _values.Reset();
         _translator.Begin(origin);
-        _taker.Begin(origin.ReceivedAt);
+        _taker.Begin(origin.ReceivedAt, origin.Source);
     }
 
     /// <inheritdoc/>
@@ -149,7 +149,7 @@ public sealed class TranslatedIngest : IEventIngest
     {
         if (record.Reason != RejectReason.None)
         {
-            _taker.Reject(record.Reason, IngestStage.Translate, line, record.Message, piece);
+            Reject(record.Reason, IngestStage.Translate, record.Message, piece, line);
             return;
         }
 
@@ -160,7 +160,7 @@ public sealed class TranslatedIngest : IEventIngest
             RejectReason reason = _decoder.Decode(text, _origin.ReceivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex);
             if (reason != RejectReason.None)
             {
-                _taker.Reject(reason, IngestStage.Decode, line, _decoder.DescribeLastError(), piece);
+                Reject(reason, IngestStage.Decode, _decoder.DescribeLastError(), piece, line);
                 return;
             }
 
@@ -169,7 +169,7 @@ public sealed class TranslatedIngest : IEventIngest
 
         if (_events.Count == 0)
         {
-            _taker.Reject(RejectReason.UnknownKind, IngestStage.Translate, line, "the record says nothing that an event could say", piece);
+            Reject(RejectReason.UnknownKind, IngestStage.Translate, "the record says nothing that an event could say", piece, line);
             return;
         }
 
@@ -183,5 +183,20 @@ public sealed class TranslatedIngest : IEventIngest
         {
             _taker.Settle(outcome, line);
         }
+    }
+    private void Reject(RejectReason reason, IngestStage stage, string message, ReadOnlySpan<byte> piece, long line)
+    {
+        ReadOnlySpan<byte> preamble = _translator.Preamble;
+        if (preamble.IsEmpty)
+        {
+            _taker.Reject(reason, stage, line, message, piece);
+            return;
+        }
+
+        byte[] raw = new byte[preamble.Length + 1 + piece.Length];
+        preamble.CopyTo(raw);
+        raw[preamble.Length] = (byte)'\n';
+        piece.CopyTo(raw.AsSpan(preamble.Length + 1));
+        _taker.Reject(reason, stage, line, message, raw);
     }
 }

@@ -25,9 +25,6 @@ internal static class MeasureCommand
     /// <param name="streams">Where it reads and writes.</param>
     public static Command Create(ToolStreams streams)
     {
-        Option<string> format = Choice("--format", "How the files are written: one event a line, or one CMCD version 2 record a line.",
-            MeasureOptions.Ndjson, MeasureOptions.CmcdEvents);
-        format.DefaultValueFactory = _ => MeasureOptions.Ndjson;
         Option<string> by = Choice("--by", "Also measures each value of a dimension.", [.. MeasureOptions.Dimensions]);
         var lateness = new Option<TimeSpan?>("--lateness")
         {
@@ -37,27 +34,20 @@ internal static class MeasureCommand
             CustomParser = ParseLateness,
         };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
-        var files = new Argument<string[]>("FILE")
-        {
-            Description = "Files to measure; '-' is standard input.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        files.Validators.Add(CheckFiles);
-
-        var command = new Command("measure", Description) { format, by, lateness, json, files };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(files) is not { Length: > 0 })
-            {
-                result.AddError("no FILE to measure; '-' is standard input");
-            }
-        });
+        var command = new Command("measure", Description);
+        var inputs = new InputArguments(command, "measure");
+        command.Options.Add(by);
+        command.Options.Add(lateness);
+        command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new MeasureOptions
             {
-                Files = parsed.GetRequiredValue(files),
-                Format = parsed.GetRequiredValue(format),
+                Files = inputs.Files(parsed),
+                Format = inputs.Format(parsed),
+                MapFile = inputs.MapFile(parsed),
+                FailedFolder = inputs.FailedFolder(parsed),
+                KeyFile = inputs.KeyFile(parsed),
                 By = parsed.GetValue(by),
                 Lateness = parsed.GetValue(lateness),
             };
@@ -74,17 +64,6 @@ internal static class MeasureCommand
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values) };
         option.AcceptOnlyFromAmong(values);
         return option;
-    }
-
-    private static void CheckFiles(ArgumentResult result)
-    {
-        foreach (Token token in result.Tokens)
-        {
-            if (token.Value.StartsWith('-') && token.Value.Length > 1)
-            {
-                result.AddError($"there is no option '{token.Value}'; a file of that name is './{token.Value}'");
-            }
-        }
     }
 
     private static TimeSpan? ParseLateness(ArgumentResult result)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using StreamSense.Tool.Measuring;
+using StreamSense.Tool.Inputs;
 using StreamSense.Tool.Terminal;
 
 namespace StreamSense.Tool.CommandLine;
@@ -17,6 +17,8 @@ internal static class ToolCommand
         var root = new RootCommand("Measures streaming events: what viewers watched, and how well it played.")
         {
             MeasureCommand.Create(streams),
+            ConvertCommand.Create(streams),
+            FailedCommand.Create(streams),
         };
 
         // A file may well be called @something: no response files.

@@ -1,25 +1,32 @@
 using StreamSense.Core.Admission;
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.Failures;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
 using StreamSense.Core.Windows;
+using StreamSense.Tool.Inputs;
 
 namespace StreamSense.Tool.Measuring;
 
 /// <summary>The stages of the SDK that a run goes through, put together for a closed set.</summary>
-internal sealed class MeasureEngine
+internal sealed class MeasureEngine : IDisposable
 {
     private const int Titles = 1 << 20;
     private const int Views = 1 << 22;
+
+    private readonly FailedEventFiles? _failed;
 
     /// <summary>Puts the stages together.</summary>
     public MeasureEngine(MeasureOptions options)
     {
         var vocabulary = new Vocabulary(titleCapacity: Titles);
 
-        // Pseudonyms live as long as the run: nothing of them is printed.
-        var pseudonymizer = new Pseudonymizer(PseudonymKey.CreateRandom());
+        // Without a file pseudonyms live as long as the run: nothing of them is printed.
+        PseudonymKey key = ToolKey.Load(options.KeyFile);
+        var pseudonymizer = new Pseudonymizer(key);
+        _failed = FailedFolder.Open(options.FailedFolder, options.KeyFile, key);
         Set = new ClosedSet(vocabulary, new ClosedSetOptions
         {
             Lateness = options.Lateness is { } after ? LatenessPolicy.Drop(after) : LatenessPolicy.AcceptAll,
@@ -37,13 +44,15 @@ internal sealed class MeasureEngine
             "deviceKind" => MetricsDimension.DeviceKind,
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.By, "There is no such dimension."),
         };
-        Records = options.Format is MeasureOptions.CmcdEvents
-            ? RecordReader.OfCmcd(vocabulary, pseudonymizer, Set)
-            : RecordReader.OfNdjson(vocabulary, pseudonymizer, Set);
+        Records = new SourceReader(options.Format, new SourceContext(vocabulary, pseudonymizer, Set)
+        {
+            MapFile = options.MapFile,
+            Failed = _failed is null ? null : new FailedEvents(store: _failed),
+        });
     }
 
     /// <summary>Reads the records of the inputs.</summary>
-    public RecordReader Records { get; }
+    public SourceReader Records { get; }
 
     /// <summary>Holds the events, and puts them in order.</summary>
     public ClosedSet Set { get; }
@@ -53,4 +62,7 @@ internal sealed class MeasureEngine
 
     /// <summary>What the report is cut by.</summary>
     public MetricsDimension Dimension { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _failed?.Dispose();
 }

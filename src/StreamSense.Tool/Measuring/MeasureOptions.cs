@@ -1,22 +1,27 @@
+using StreamSense.Tool.Inputs;
+
 namespace StreamSense.Tool.Measuring;
 
 /// <summary>What a run of <c>measure</c> was asked to do.</summary>
 internal sealed record MeasureOptions
 {
-    /// <summary>The format of one canonical event a line.</summary>
-    public const string Ndjson = "ndjson";
-
-    /// <summary>The format of one CMCD version 2 event-mode record a line.</summary>
-    public const string CmcdEvents = "cmcd-events";
-
     /// <summary>The dimensions that the report can be cut by.</summary>
     public static IReadOnlyList<string> Dimensions { get; } = ["title", "cdn", "country", "deviceKind"];
 
     /// <summary>The files, in the order given; <c>-</c> is standard input.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    /// <summary>How they are written.</summary>
-    public string Format { get; init; } = Ndjson;
+    /// <summary>How they are written: one of <see cref="SourceFormats.Names"/>.</summary>
+    public string Format { get; init; } = SourceFormats.Ndjson;
+
+    /// <summary>The mapping file of format <c>mapped</c>; null if none is given.</summary>
+    public string? MapFile { get; init; }
+
+    /// <summary>The folder that failed records are kept in; null to count them only.</summary>
+    public string? FailedFolder { get; init; }
+
+    /// <summary>The file of the key under which failed records are sealed; null if none are kept.</summary>
+    public string? KeyFile { get; init; }
 
     /// <summary>What to cut by; null for nothing.</summary>
     public string? By { get; init; }

@@ -3,17 +3,15 @@ using System.Text.Json;
 using StreamSense.Core.Admission;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Metrics;
+using StreamSense.Tool.Inputs;
 
 namespace StreamSense.Tool.Measuring;
 
 /// <summary>One run of <c>measure</c>: reads every input into one closed set, then measures it in its resolved order.</summary>
-internal sealed class Measurement
+internal sealed class Measurement : IDisposable
 {
-    private const int MostComplaints = 5;
-
     private readonly MeasureOptions _options;
     private readonly MeasureEngine _engine;
-    private readonly List<string> _inputs = [];
     private readonly List<string> _notes = [];
 
     private Measurement(MeasureOptions options)
@@ -31,50 +29,15 @@ internal sealed class Measurement
     public static MeasureReport Run(
         MeasureOptions options, Stream standardInput, IMeasureProgress? progress, CancellationToken cancellationToken)
     {
-        var run = new Measurement(options);
-        run.Read(standardInput, progress, cancellationToken);
+        using var run = new Measurement(options);
+        run._engine.Records.ReadAll(
+            options.Files, standardInput, total => progress?.Begin(total), bytes => progress?.Read(bytes), cancellationToken);
         run.Measure(progress, cancellationToken);
-        return new MeasureReport(run.Json(), run._inputs, options.By, run._notes);
+        return new MeasureReport(run.Json(), run._engine.Records.Names, options.By, [.. run._engine.Records.Notes, .. run._notes]);
     }
 
-    private void Read(Stream standardInput, IMeasureProgress? progress, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<InputFile> files = InputFile.Find(_options.Files, standardInput);
-        try
-        {
-            progress?.Begin(files.Aggregate((long?)0, (sum, file) => sum + file.Length));
-            foreach (InputFile file in files)
-            {
-                _inputs.Add(file.Name);
-                _engine.Records.Begin();
-                file.ReadToEnd(
-                    chunk =>
-                    {
-                        _engine.Records.Feed(chunk);
-                        progress?.Read(chunk.Length);
-                    },
-                    cancellationToken);
-                Note(file, _engine.Records.Complete());
-            }
-
-            _engine.Records.End();
-        }
-        finally
-        {
-            foreach (InputFile file in files)
-            {
-                file.Dispose();
-            }
-        }
-    }
-
-    private void Note(InputFile file, IngestResult result)
-    {
-        foreach (IngestError error in result.Errors.Take(MostComplaints - _notes.Count))
-        {
-            _notes.Add($"{file.Name}: {error}");
-        }
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _engine.Dispose();
 
     private void Measure(IMeasureProgress? progress, CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ internal sealed record ToolStreams(Stream Input, TextWriter Output, TextWriter E
     private const int WidthWithoutTerminal = 80;
     private const int NarrowestWidth = 60;
 
+    /// <summary>Standard output as bytes, for events rather than reports.</summary>
+    public Stream StandardOutput { get; init; } = Stream.Null;
+
     /// <summary>Whether the output is a terminal: only then it has colours.</summary>
     public bool OutputIsTerminal { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record ToolStreams(Stream Input, TextWriter Output, TextWriter E
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new ToolStreams(Console.OpenStandardInput(), Console.Out, Console.Error)
         {
+            StandardOutput = Console.OpenStandardOutput(),
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             NoColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),

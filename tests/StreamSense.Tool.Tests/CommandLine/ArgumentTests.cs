@@ -63,7 +63,7 @@ public sealed class ArgumentTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.All(
-            ["--format", "ndjson|cmcd-events", "--by", "title|cdn|country|deviceKind", "--lateness", "--json", "128 bytes"],
+            ["--format", "ndjson: canonical", "cmcd-events: CMCD", "--map", "--by", "title|cdn|country|deviceKind", "--lateness", "--json", "128 bytes"],
             part => Assert.Contains(part, run.Output, StringComparison.Ordinal));
     }
 

@@ -58,7 +58,7 @@ public sealed class CmcdIngest : IEventIngest
         ArgumentNullException.ThrowIfNull(request);
         _origin = CmcdOrigin.Of(request, _sessions.Vocabulary, _sessions.Pseudonymizer, _sessions.Options.DefaultConsent);
         _splitter.Reset();
-        _taker.Begin(request.ReceivedAt);
+        _taker.Begin(request.ReceivedAt, request.Source);
         if (request.ReceivedAt != default)
         {
             _sessions.ReleaseOverdue(request.ReceivedAt, _taker);

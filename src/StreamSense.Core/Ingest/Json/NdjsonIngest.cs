@@ -56,7 +56,9 @@ public sealed class NdjsonIngest : IEventIngest
     public void Begin(IngestOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
-        Begin(origin.ReceivedAt);
+        _receivedAt = origin.ReceivedAt;
+        _splitter.Reset();
+        _taker.Begin(origin.ReceivedAt, origin.Source);
     }
 
     /// <summary>Reads the next chunk of the body.</summary>

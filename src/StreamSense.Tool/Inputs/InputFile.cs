@@ -1,4 +1,4 @@
-namespace StreamSense.Tool.Measuring;
+namespace StreamSense.Tool.Inputs;
 
 /// <summary>One file of the command line, or standard input.</summary>
 internal sealed class InputFile : IDisposable

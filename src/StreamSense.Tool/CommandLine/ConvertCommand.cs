@@ -1,0 +1,76 @@
+using System.CommandLine;
+using StreamSense.Tool.Converting;
+using StreamSense.Tool.Terminal;
+
+namespace StreamSense.Tool.CommandLine;
+
+/// <summary><c>streamsense convert</c>: files of any format in, canonical events out.</summary>
+internal static class ConvertCommand
+{
+    private const string Description =
+        """
+        Converts event files of any format to canonical events, in the order in which they stand.
+
+        Ids of viewers, households, devices, views and visits leave as pseudonyms ('~' and 16 hexadecimal
+        digits), made with the key of --key, or with one that is forgotten after the run: files that shall
+        be joined need the same key. Duplicates stay, and keep their identity. What cannot be converted is
+        counted and the first complaints are printed to standard error, as is the summary. Exit code: 0 when
+        the input was converted, rejected records included; 2 for wrong arguments and for files that cannot
+        be read or written.
+        """;
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="streams">Where it reads and writes.</param>
+    public static Command Create(ToolStreams streams)
+    {
+        var output = new Option<string>("--out")
+        {
+            Description = "Where the events go; '-' is standard output.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var to = new Option<string>("--to")
+        {
+            Description = "How the events are written.",
+            HelpName = string.Join('|', EventOutput.Names),
+            DefaultValueFactory = _ => EventOutput.Ndjson,
+        };
+        to.AcceptOnlyFromAmong([.. EventOutput.Names]);
+        var command = new Command("convert", Description);
+        var inputs = new InputArguments(command, "convert");
+        command.Options.Add(output);
+        command.Options.Add(to);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = new ConvertOptions
+            {
+                Files = inputs.Files(parsed),
+                Format = inputs.Format(parsed),
+                MapFile = inputs.MapFile(parsed),
+                Output = parsed.GetRequiredValue(output),
+                To = parsed.GetRequiredValue(to),
+                KeyFile = inputs.KeyFile(parsed),
+                FailedFolder = inputs.FailedFolder(parsed),
+            };
+            Run(options, streams, cancellationToken);
+            return Task.FromResult(ExitCode.Success);
+        });
+        return command;
+    }
+
+    private static void Run(ConvertOptions options, ToolStreams streams, CancellationToken cancellationToken)
+    {
+        using OutputFile output = OutputFile.Open(options.Output, streams.StandardOutput, options.Files);
+        ConvertReport report = ProgressDisplay.Run(streams, progress => Conversion.Run(
+            options,
+            streams.Input,
+            output.Stream,
+            total => progress?.Begin(total),
+            bytes => progress?.Read(bytes),
+            cancellationToken));
+        foreach (string line in report.Lines())
+        {
+            streams.Error.WriteLine(line);
+        }
+    }
+}

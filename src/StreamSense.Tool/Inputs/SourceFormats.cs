@@ -1,0 +1,51 @@
+using StreamSense.Core.Events;
+using StreamSense.Core.Ingest.Cmcd;
+using StreamSense.Core.Ingest.Json;
+
+namespace StreamSense.Tool.Inputs;
+
+/// <summary>The formats that the tool reads.</summary>
+internal static class SourceFormats
+{
+    /// <summary>The format of one canonical event a line.</summary>
+    public const string Ndjson = "ndjson";
+
+    private const int CmcdSessionsOfASet = 1 << 20;
+    private const int CmcdRecordsThatWait = 1 << 20;
+
+    /// <summary>All of them, in the order in which help lists them.</summary>
+    public static IReadOnlyList<SourceFormat> All { get; } =
+    [
+        new(Ndjson, "canonical events, one a line", context =>
+            new NdjsonIngest(context.Decoder(), context.Receiver, failed: context.Failed)),
+        new("cmcd-events", "CMCD event mode, a record a line", OpenCmcdEvents) { Aliases = [CmcdIngest.Format] },
+    ];
+
+    /// <summary>Every name that <c>--format</c> takes.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.SelectMany(format => format.Aliases.Prepend(format.Name))];
+
+    /// <summary>Finds a format.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    public static SourceFormat Find(string name) =>
+        All.First(format => format.Aliases.Prepend(format.Name).Contains(name, StringComparer.Ordinal));
+
+    /// <summary>The format that reads records which failed in a format.</summary>
+    /// <param name="format">The name that the records carry.</param>
+    /// <param name="hasMapping">Whether there is a mapping: then a name that no format has is that of a mapping.</param>
+    /// <returns>Null if there is none.</returns>
+    public static SourceFormat? Reading(string format, bool hasMapping) =>
+        All.FirstOrDefault(known => known.Aliases.Prepend(known.Name).Contains(format, StringComparer.Ordinal))
+        ?? All.FirstOrDefault(known => hasMapping && known.NeedsMapping);
+
+    // The whole set is there before anything is given up as missing: bounds for a server's memory would only lose order here.
+    private static CmcdIngest OpenCmcdEvents(SourceContext context) => new(
+        new CmcdSessions(context.Vocabulary, context.Pseudonymizer, new CmcdOptions
+        {
+            DefaultConsent = ConsentPurposes.Measurement,
+            MaxSessions = CmcdSessionsOfASet,
+            MaxHeldRecords = CmcdRecordsThatWait,
+            MaxHeldPerSession = CmcdRecordsThatWait,
+        }),
+        context.Receiver,
+        failed: context.Failed);
+}

@@ -1,0 +1,84 @@
+using StreamSense.Core.Ingest;
+
+namespace StreamSense.Tool.Inputs;
+
+/// <summary>Reads every input of a command, one after the other, in one format.</summary>
+internal sealed class SourceReader
+{
+    private const int MostComplaints = 5;
+
+    private static readonly IngestOrigin _file = new();
+
+    private readonly IEventIngest _ingest;
+    private readonly List<string> _names = [];
+    private readonly List<string> _notes = [];
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="format">How the inputs are written: one of <see cref="SourceFormats.Names"/>.</param>
+    /// <param name="context">What the format's reader is made of.</param>
+    /// <exception cref="InputException">The format needs a mapping file, and there is none, or a wrong one.</exception>
+    public SourceReader(string format, SourceContext context) => _ingest = SourceFormats.Find(format).Open(context);
+
+    /// <summary>What came in.</summary>
+    public IngestCounters Counters => _ingest.Counters;
+
+    /// <summary>What the inputs are called in messages.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The first complaints about records.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>The reader of the format, for what it alone knows.</summary>
+    public IEventIngest Ingest => _ingest;
+
+    /// <summary>Reads the inputs to their end.</summary>
+    /// <param name="paths">Paths, or <c>-</c>.</param>
+    /// <param name="standardInput">What <c>-</c> stands for.</param>
+    /// <param name="begun">Is told the size of all inputs; null within if nobody knows.</param>
+    /// <param name="read">Is told the bytes of each chunk.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InputException">An input cannot be read.</exception>
+    public void ReadAll(
+        IReadOnlyList<string> paths,
+        Stream standardInput,
+        Action<long?>? begun,
+        Action<int>? read,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<InputFile> files = InputFile.Find(paths, standardInput);
+        try
+        {
+            begun?.Invoke(files.Aggregate((long?)0, (sum, file) => sum + file.Length));
+            foreach (InputFile file in files)
+            {
+                _names.Add(file.Name);
+                _ingest.Begin(_file);
+                file.ReadToEnd(
+                    chunk =>
+                    {
+                        _ingest.Feed(chunk);
+                        read?.Invoke(chunk.Length);
+                    },
+                    cancellationToken);
+                Note(file, _ingest.Complete());
+            }
+
+            _ingest.ReleaseAll();
+        }
+        finally
+        {
+            foreach (InputFile file in files)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    private void Note(InputFile file, IngestResult result)
+    {
+        foreach (IngestError error in result.Errors.Take(MostComplaints - _notes.Count))
+        {
+            _notes.Add($"{file.Name}: {error}");
+        }
+    }
+}
