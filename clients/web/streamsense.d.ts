@@ -16,7 +16,8 @@ export interface Place {
 }
 
 /** A title or an offer, and where it was shown; further fields of the schema may stand beside. */
-export type Shown = Pick<Place, "surface" | "row" | "position" | "request"> & ({ title: string } | { offer: string }) & Record<string, unknown>;
+export type Shown = Pick<Place, "surface" | "row" | "position" | "request">
+  & ({ title: string } | { offer: string }) & Record<string, unknown>;
 
 export interface CollectorOptions extends Place {
   /** Where events are posted, for example `/streamsense/events`. */
@@ -69,7 +70,7 @@ export interface Counts {
 }
 
 export interface Collector {
-  /** The id of the view; undefined without an element. */
+  /** The id of the view; undefined without an element. Ads and `setTitle` throw a TypeError then. */
   readonly view: string | undefined;
   readonly counts: Counts;
   /** The viewer asked for another title in the same element: this view ends, another begins. */

@@ -4,6 +4,7 @@
 const BODY_BYTES = 60_000; // Browsers allow 64 KiB of beacons and keepalive requests in flight.
 const MOVED_S = 0.25;
 const FROZEN_MS = 300;
+const ASLEEP_MS = 5000;
 const RECOVERY_MS = 3000;
 const WARNINGS = 20;
 const NOWHERE = { surface: undefined, row: undefined, position: undefined, request: undefined, live: undefined, autoplay: undefined };
@@ -275,7 +276,7 @@ class Collector {
   // ---- what the host tells ----
 
   setTitle(title, place = {}) {
-    this.#end("superseded");
+    if (!this.#own.isEnded) this.#end("superseded");
     Object.assign(this.#options, { ...NOWHERE, ...place, title });
     this.#begin();
     this.#ask();
@@ -294,19 +295,19 @@ class Collector {
   }
 
   adBreakStart(id, placement) {
+    this.#own.adBreak = id;
     this.#ask();
-    this.#view.adBreak = id;
     this.#tell("ad_break_start", { break: id, placement });
   }
 
   adBreakEnd() {
-    this.#tell("ad_break_end", { break: this.#view.adBreak });
+    this.#tell("ad_break_end", { break: this.#own.adBreak });
     this.#awaitContent({ adBreak: undefined, ad: undefined });
   }
 
   adStart(ad, durationMs) {
+    this.#own.ad = ad;
     this.#ask();
-    this.#view.ad = ad;
     this.#tellAd("ad_start", { durationMs });
   }
 
@@ -331,10 +332,15 @@ class Collector {
 
   // ---- the view ----
 
+  get #own() {
+    if (!this.#view) throw new TypeError("The collector has no element.");
+    return this.#view;
+  }
+
   get #isRunning() { return !this.#video.paused && this.#video.playbackRate > 0; }
 
   #begin() {
-    this.#view = { id: uuid(), seq: 0, last: 0, kbps: {}, head: this.#video.currentTime, headAt: now(), warnings: 0 };
+    this.#view = { id: uuid(), seq: 0, last: 0, kbps: {}, head: this.#video.currentTime, headAt: now(), heldAt: now(), warnings: 0 };
   }
 
   /** The viewer wants to watch. */
@@ -342,7 +348,7 @@ class Collector {
     const view = this.#view;
     if (!view || view.isAsked || view.isEnded) return;
     const { autoplay = this.#video.autoplay || undefined, live, surface, row, position, request } = this.#options;
-    Object.assign(view, { isAsked: true, askedAt: now(), beatAt: now() });
+    Object.assign(view, { isAsked: true, askedAt: now(), beatAt: now(), heldAt: now(), tickAt: now() });
     this.#tell("playback_request", { autoplay, live, surface, row, position, request, playheadMs: this.#head });
     this.#tellKnown();
   }
@@ -351,7 +357,7 @@ class Collector {
   #join() {
     if (this.#view.isEnded) this.#begin();
     if (this.#video.paused || this.#view.isAsked) return;
-    Object.assign(this.#view, { isAsked: true, beatAt: now() });
+    Object.assign(this.#view, { isAsked: true, beatAt: now(), tickAt: now() });
     this.#tellKnown();
     this.#onPlaying();
   }
@@ -475,6 +481,9 @@ class Collector {
     if (!view.isAsked || view.isEnded) return;
     const at = now();
     if (view.failure && at - view.failure.at > RECOVERY_MS) return this.#giveUp();
+    // The machine slept, or timers did: nobody saw whether the playhead stood.
+    if (at - view.tickAt > ASLEEP_MS) view.headAt = at;
+    view.tickAt = at;
     this.#followPause(at);
     if (!this.#video.seeking) this.#followPlayhead(at);
     const { heartbeatMs } = this.#options;
@@ -555,7 +564,7 @@ class Collector {
   }
 
   #tellAd(kind, fields) {
-    const { ad, adBreak } = this.#view;
+    const { ad, adBreak } = this.#own;
     if (ad !== undefined) this.#tell(kind, { ad, break: adBreak, ...fields });
   }
 

@@ -1,3 +1,4 @@
+using StreamSense.Core.Metrics;
 using StreamSense.PlayerBackend.Tests;
 
 namespace StreamSense.WebClient.Tests;
@@ -212,6 +213,40 @@ public sealed class ElementTests(BrowserFixture browser)
         Assert.Equal("playing", heartbeat.Text("state"));
         Assert.Equal(100, heartbeat.Number("intervalMs"));
         Assert.Equal(12_000, heartbeat.Number("bufferMs"));
+    }
+
+    [SkippableFact]
+    public async Task Autoplay_ThatIsRefused_IsAPauseUntilTheViewerPlays()
+    {
+        IReadOnlyList<SentEvent> events = await TellAsync(
+            "video.tell({ autoplay: true, readyState: 4 }); open();", until: "pause", after: "video.started();");
+
+        Assert.Equal(["playback_request", "pause", "resume", "playback_start"], events.Select(e => e.Kind));
+        Assert.Equal("True", events[0].Text("autoplay"));
+    }
+
+    [SkippableFact]
+    public async Task Element_ThatPlaysAlready_StartsWithoutARequest()
+    {
+        IReadOnlyList<SentEvent> events = await TellAsync("video.tell({ paused: false, readyState: 4, currentTime: 7 }); open(); video.frame();");
+
+        SentEvent only = Assert.Single(events);
+        Assert.Equal("playback_start", only.Kind);
+        Assert.Null(only.Number("startupMs"));
+    }
+
+    [SkippableFact]
+    public async Task Leaving_BeforeTheFirstFrame_IsAnExitBeforeStart()
+    {
+        ChromiumBrowser.SkipIfMissing();
+        await using CollectorServer server = await CollectorServer.StartAsync();
+        CollectorPage page = await browser.OpenAsync(server, "element.html");
+        await page.DoAsync("() => { open(); video.tell({ paused: false }, 'play'); }");
+        await page.Page.GotoAsync("about:blank");
+
+        QualityMetrics told = await server.MetricsWhenAsync(metrics => metrics.ExitsBeforeStart == 1);
+        Assert.Equal((1L, 1L, 0L), (told.ExitsBeforeStart, told.Attempts, told.Plays));
+        await page.Page.Context.CloseAsync();
     }
 
     [SkippableFact]

@@ -53,6 +53,22 @@ public sealed class PlaybackTests(BrowserFixture browser)
         await page.Page.Context.CloseAsync();
     }
 
+    [SkippableFact]
+    public async Task Playback_OfWhatIsNotThere_IsAStartFailure()
+    {
+        ChromiumBrowser.SkipIfMissing();
+        PlayerLibrary.Require("hls");
+        await using CollectorServer server = await CollectorServer.StartAsync();
+        CollectorPage page = await browser.OpenAsync(server, "play.html");
+
+        await page.BeginAsync("hls", new { folder = "/media/nothing", delayMs = 50 });
+
+        QualityMetrics told = await server.MetricsWhenAsync(metrics => metrics.StartFailures == 1);
+        Assert.Equal((1L, 1L, 0L), (told.StartFailures, told.Attempts, told.Plays));
+        Assert.Contains(server.Received.Events, e => e.Text("code") == "manifestLoadError" && e.Text("severity") == "fatal");
+        await page.Page.Context.CloseAsync();
+    }
+
     private static void AssertMeasured(PageTruth seen, QualityMetrics told, double toleranceMs, ReceivedBodies received)
     {
         string all = $"{told}\n{seen}\n{string.Join('\n', received.Events)}";

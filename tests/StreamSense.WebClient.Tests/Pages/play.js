@@ -3,7 +3,7 @@ import { attach } from "/collector/streamsense.js";
 import { Truth } from "./truth.js";
 
 const video = document.getElementById("video");
-const folder = "/media/test-pattern";
+let folder = "/media/test-pattern";
 
 const load = (src) => new Promise((resolve, reject) => {
   document.head.append(Object.assign(document.createElement("script"), { src, onload: resolve, onerror: reject }));
@@ -14,7 +14,7 @@ const players = {
     await load("/players/hls.js/dist/hls.min.js");
     return () => {
       const hls = new Hls({ maxBufferLength: 4, maxMaxBufferLength: 4, backBufferLength: 10, startLevel: 0, enableWorker: false });
-      return { player: hls, start() { hls.attachMedia(video); hls.loadSource(`${folder}/master.m3u8`); video.play(); } };
+      return { player: hls, start() { hls.attachMedia(video); hls.loadSource(`${folder}/master.m3u8`); video.play().catch(() => {}); } };
     };
   },
   async dash() {
@@ -43,6 +43,7 @@ const players = {
 
 /** Starts; what the viewer would have clicked. */
 window.begin = async (name, options) => {
+  folder = options.folder ?? folder;
   const create = await players[name]();
   const { player, start } = create();
   window.truth = new Truth(video);
