@@ -80,7 +80,7 @@ public sealed class ElementTests(BrowserFixture browser)
 
         Assert.Equal(["playback_request", "playback_start", "seek_start", "seek_end"], events.Select(e => e.Kind));
         Assert.InRange(events[2].Number("playheadMs") ?? -1, 0, 1100);
-        Assert.Equal(30_000, events[3].Number("playheadMs"));
+        Assert.InRange(events[3].Number("playheadMs") ?? -1, 30_000, 30_500);
     }
 
     [SkippableFact]
@@ -125,7 +125,9 @@ public sealed class ElementTests(BrowserFixture browser)
     public async Task Playhead_ThatStandsStill_IsBuffering()
     {
         IReadOnlyList<SentEvent> events = await TellAsync(
-            "open(); video.started();", until: "buffer_start", after: "video.tell({ currentTime: 1 }, 'timeupdate');");
+            "open(); video.started().tell({ stuck: true });",
+            until: "buffer_start",
+            after: "video.tell({ stuck: false, currentTime: video.currentTime + 1 }, 'timeupdate');");
 
         Assert.Equal(["playback_request", "playback_start", "buffer_start", "buffer_end"], events.Select(e => e.Kind));
         Assert.Equal("unknown", events[2].Text("reason"));
@@ -212,7 +214,7 @@ public sealed class ElementTests(BrowserFixture browser)
         SentEvent heartbeat = events.First(e => e.Kind == "heartbeat");
         Assert.Equal("playing", heartbeat.Text("state"));
         Assert.Equal(100, heartbeat.Number("intervalMs"));
-        Assert.Equal(12_000, heartbeat.Number("bufferMs"));
+        Assert.InRange(heartbeat.Number("bufferMs") ?? -1, 1, 12_000);
     }
 
     [SkippableFact]
@@ -260,7 +262,8 @@ public sealed class ElementTests(BrowserFixture browser)
 
         Assert.True(await Poll.UntilAsync(() => server.Received.Events.Any(e => e.Kind == "playback_end")));
         SentEvent end = server.Received.Events[^1];
-        Assert.Equal(("quit", 2000d), (end.Text("reason"), end.Number("playheadMs")));
+        Assert.Equal("quit", end.Text("reason"));
+        Assert.InRange(end.Number("playheadMs") ?? -1, 2000, 30_000);
         Assert.Equal(["playback_request", "playback_start", "playback_end"], server.Received.Events.Select(e => e.Kind));
         await page.Page.Context.CloseAsync();
     }

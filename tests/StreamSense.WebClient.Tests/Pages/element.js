@@ -6,19 +6,33 @@ class ScriptedVideo extends EventTarget {
   ended = false;
   seeking = false;
   autoplay = false;
-  currentTime = 0;
+  stuck = false;
   playbackRate = 1;
   readyState = 0;
   videoWidth = 640;
   error = null;
   buffered = { length: 1, start: () => 0, end: () => 12 };
   #frames = [];
+  #head = 0;
+  #since = performance.now();
+
+  /** Runs with the clock, as an element's does; what stands still is a stall. */
+  get currentTime() {
+    const runs = !this.paused && !this.ended && !this.seeking && !this.stuck && this.readyState > 2;
+    return this.#head + (runs ? (performance.now() - this.#since) / 1000 * this.playbackRate : 0);
+  }
+
+  set currentTime(seconds) {
+    this.#head = seconds;
+    this.#since = performance.now();
+  }
 
   requestVideoFrameCallback(callback) { this.#frames.push(callback); }
 
   /** Sets what is given, then fires the events named. */
   tell(state, ...names) {
-    Object.assign(this, state);
+    const { currentTime } = this;
+    Object.assign(this, { ...state, currentTime: state.currentTime ?? currentTime });
     for (const name of names) this.dispatchEvent(new Event(name));
     return this;
   }
