@@ -28,7 +28,8 @@ public static class StreamSenseEndpoints
     /// items}</c>.</description></item>
     /// <item><term><c>GET health</c></term><description>Every account of the pipeline; 503 when it is not at work.</description></item>
     /// </list>
-    /// Errors are problem details (RFC 9457). Addresses and user agents of clients are not read. CORS, authentication and rate limits are
+    /// Errors are problem details (RFC 9457). Addresses and user agents of clients are shown to the host's look-ups
+    /// (<see cref="StreamSenseOptions.Origin"/>) and go no further. CORS, authentication and rate limits are
     /// the host's: the returned builder takes its conventions.
     /// </remarks>
     /// <param name="endpoints">Where to map them.</param>

@@ -1,7 +1,9 @@
 using StreamSense.Core.Admission;
+using StreamSense.Core.Admission.Identity;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Metrics;
+using StreamSense.Core.Privacy;
 
 namespace StreamSense.Core;
 
@@ -17,6 +19,7 @@ internal sealed class PipelineShard : IWaitable
     private static readonly TimeSpan DrainSpell = TimeSpan.FromMilliseconds(100);
 
     private readonly AdmissionStage _admission;
+    private readonly IdentityStage _identity;
     private readonly SessionStage _sessions;
     private readonly IEventConsumer[] _consumers;
     private readonly RingCursor _cursor;
@@ -27,12 +30,19 @@ internal sealed class PipelineShard : IWaitable
     private bool _ringWasFull;
 
     public PipelineShard(
-        PipelineOptions options, LaneSet lanes, Vocabulary vocabulary, SessionStage sessions, IEventConsumer[] consumers, TimeProvider time)
+        PipelineOptions options,
+        LaneSet lanes,
+        Vocabulary vocabulary,
+        ConsentLedger choices,
+        SessionStage sessions,
+        IEventConsumer[] consumers,
+        TimeProvider time)
     {
         Lanes = lanes;
         Ring = new EventRing(options.Ring);
         _cursor = Ring.AddCursor();
         _admission = new AdmissionStage(vocabulary, options.Admission);
+        _identity = new IdentityStage(vocabulary.Contexts, options.Identity, choices);
         _sessions = sessions;
         _consumers = consumers;
         _time = time;
@@ -47,6 +57,9 @@ internal sealed class PipelineShard : IWaitable
 
     /// <summary>What became of the records that reached the shard.</summary>
     public AdmissionTotals Totals => _admission.Totals;
+
+    /// <summary>What is known of who is who.</summary>
+    public IdentityCounts Identity => _identity.Counts;
 
     /// <inheritdoc/>
     public WaitGate Gate => Lanes.Gate;
@@ -89,12 +102,12 @@ internal sealed class PipelineShard : IWaitable
     /// <summary>Admits an event that was read back at start, pumping while the ring is full.</summary>
     public void Replay(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
     {
-        if (_admission.Admit(streamEvent, annex, Now) != AdmissionVerdict.Apply)
+        if (AdmitOne(streamEvent, annex, Now) != AdmissionVerdict.Apply)
         {
             return;
         }
 
-        while (!Ring.TryPublish(streamEvent, annex))
+        while (!TryPublish(streamEvent, annex))
         {
             Apply();
         }
@@ -187,15 +200,44 @@ internal sealed class PipelineShard : IWaitable
             }
 
             ReadOnlySpan<byte> annex = batch.AnnexOf(streamEvent);
-            if (_admission.Admit(streamEvent, annex, now) == AdmissionVerdict.Apply)
+            if (AdmitOne(streamEvent, annex, now) == AdmissionVerdict.Apply)
             {
-                Ring.TryPublish(streamEvent, annex);
+                TryPublish(streamEvent, annex);
             }
 
             admitted++;
         }
 
         return admitted;
+    }
+
+    // Who logs in is known at once, even to events that have waited since before.
+    private AdmissionVerdict AdmitOne(in StreamEvent streamEvent, ReadOnlySpan<byte> annex, long now)
+    {
+        AdmissionVerdict verdict = _admission.Admit(streamEvent, annex, now);
+        if (verdict is AdmissionVerdict.Apply or AdmissionVerdict.Held)
+        {
+            _identity.Note(streamEvent);
+        }
+
+        return verdict;
+    }
+
+    private bool TryPublish(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
+    {
+        if (IdentityStage.IsForNotingOnly(streamEvent))
+        {
+            return true;
+        }
+
+        if (!_identity.Concerns(streamEvent))
+        {
+            return Ring.TryPublish(streamEvent, annex);
+        }
+
+        StreamEvent resolved = streamEvent;
+        _identity.Resolve(ref resolved);
+        return Ring.TryPublish(resolved, annex);
     }
 
     private int PublishReady()
@@ -205,7 +247,7 @@ internal sealed class PipelineShard : IWaitable
         while (order.TryPeekReady(out int slot))
         {
             ref HeldEvents.Slot held = ref order[slot];
-            if (!Ring.TryPublish(held.Event, held.AnnexBytes))
+            if (!TryPublish(held.Event, held.AnnexBytes))
             {
                 _ringWasFull = true;
                 break;

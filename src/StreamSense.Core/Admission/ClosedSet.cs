@@ -1,3 +1,4 @@
+using StreamSense.Core.Admission.Identity;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Windows;
@@ -35,6 +36,7 @@ public sealed class ClosedSet : IEventReceiver
         ArgumentNullException.ThrowIfNull(vocabulary);
         _contexts = vocabulary.Contexts;
         _options = options ?? new ClosedSetOptions();
+        _options.Identity?.Validate();
     }
 
     /// <summary>What became of the records so far.</summary>
@@ -91,6 +93,7 @@ public sealed class ClosedSet : IEventReceiver
     {
         ArgumentNullException.ThrowIfNull(consumer);
         int[] order = ClosedSetOrder.Resolve(_events, _annexes, _contexts);
+        using ClosedSetIdentity? identity = _options.Identity is { } options ? new ClosedSetIdentity(_contexts, options) : null;
         var batch = new StreamEvent[BatchSize];
         for (int start = 0; start < order.Length; start += BatchSize)
         {
@@ -99,6 +102,7 @@ public sealed class ClosedSet : IEventReceiver
             for (int i = 0; i < count; i++)
             {
                 batch[i] = _events[order[start + i]];
+                identity?.Resolve(ref batch[i], order, _events);
             }
 
             consumer.Consume(new EventBatch(start, batch.AsSpan(0, count), _annexes));

@@ -1,3 +1,4 @@
+using StreamSense.Core.Admission.Identity;
 using StreamSense.Core.Windows;
 
 namespace StreamSense.Core.Admission;
@@ -8,6 +9,10 @@ public sealed class ClosedSetOptions
     /// <summary>How late an event may be, in order of arrival.</summary>
     /// <value><see cref="LatenessPolicy.AcceptAll"/>: in a closed set nothing is late.</value>
     public LatenessPolicy Lateness { get; set; } = LatenessPolicy.AcceptAll;
+
+    /// <summary>How devices, viewers and households are joined.</summary>
+    /// <value>Null: events are whose they say.</value>
+    public IdentityOptions? Identity { get; set; }
 
     /// <summary>How many events the set may hold, 128 bytes each and their text.</summary>
     /// <value>100,000,000. Further ones are refused and counted by the caller.</value>

@@ -16,8 +16,8 @@ public enum EventFlags : byte
     /// <summary>The payload carries a weight other than 1.</summary>
     Weighted = 4,
 
-    /// <summary>A copy of a playback request sent to the other shards, so that they can end the views it supersedes; never counted, stored
-    /// or shown to a feature.</summary>
+    /// <summary>A copy sent to the other shards: of a playback request, so that they can end the views it supersedes, of a login, logout
+    /// or profile, so that they know whose events are; never counted, stored or shown to a feature.</summary>
     Broadcast = 8,
 
     /// <summary>Read back from what the pipeline itself wrote: already ordered, admitted and pseudonymised.</summary>

@@ -43,6 +43,9 @@ public sealed record IngestOrigin
     /// <summary>The CDN, if known.</summary>
     public string? Cdn { get; init; }
 
-    /// <summary>The purposes granted; null for the default of the format's options.</summary>
+    /// <summary>The purposes that the request grants for records that say nothing themselves; null if it says nothing either.</summary>
     public ConsentPurposes? Consent { get; init; }
+
+    /// <summary>Purposes that are not granted whatever the records say: <see cref="ConsentPurposes.Sharing"/> under <c>Sec-GPC: 1</c>.</summary>
+    public ConsentPurposes Withheld { get; init; }
 }

@@ -48,7 +48,7 @@ internal sealed class SessionTracker
     /// <summary>How many ended views were forgotten because the table was full; a later event would open them anew.</summary>
     public long ForgottenViews { get; private set; }
 
-    /// <summary>Applies the next event; one without a view changes nothing.</summary>
+    /// <summary>Applies the next event; one without a view changes none.</summary>
     public void Apply(in StreamEvent e)
     {
         if ((e.Flags & EventFlags.Broadcast) != 0)
@@ -59,6 +59,11 @@ internal sealed class SessionTracker
             }
 
             return;
+        }
+
+        if (e.Kind == EventKind.Login)
+        {
+            _facts.AddJoin(e);
         }
 
         if (e.View.IsNone)

@@ -7,11 +7,13 @@ namespace StreamSense.Core.Ingest.Json;
 
 /// <summary>Identifies a record by what it says: order of members, white space, escapes and spelling of numbers do not matter.</summary>
 /// <remarks>
-/// Each member is hashed under the host's key and the hashes of an object are added: without the key nobody can make two records
-/// that say different things and hash alike. Allocates nothing.
+/// A value is hashed under the host's key and the hash of the name that it stands under, and the hashes of an object's members are added:
+/// without the key nobody can make two records that say different things and hash alike. One thread at a time; allocates nothing.
 /// </remarks>
-internal static class ContentHash
+internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scratch)
 {
+    private readonly ulong[] _names = NamesOf(pseudonymizer);
+
     private enum Form : ulong
     {
         Text = 1,
@@ -22,89 +24,132 @@ internal static class ContentHash
         Null = 6,
         Array = 7,
         Object = 8,
-        Member = 9,
+        Name = 9,
     }
 
     /// <summary>The id of a record whose syntax has been checked.</summary>
-    public static EventId Of(ReadOnlySpan<byte> line, Pseudonymizer pseudonymizer, RecordScratch scratch)
+    public EventId Of(in JsonRecord record)
     {
-        var reader = new Utf8JsonReader(line);
-        reader.Read();
-        return new EventId(Value(ref reader, pseudonymizer, scratch));
+        ulong content = record.IsKnownThroughout ? Known(record) : Read(record.Line, place: 0);
+
+        // 0 stands for "not given".
+        return new EventId(Math.Max(1, content));
     }
 
-    private static ulong Value(ref Utf8JsonReader reader, Pseudonymizer pseudonymizer, RecordScratch scratch)
+    // Where the members stand is known, and their names are hashed.
+    private ulong Known(in JsonRecord record)
+    {
+        ulong sum = 0;
+        ulong count = 0;
+        for (FieldSet rest = record.Seen; !rest.IsEmpty; count++)
+        {
+            JsonField field = rest.First();
+            rest = rest.Except(FieldSet.Of(field));
+            ref RecordScratch.Slot slot = ref scratch.Slots[(int)field];
+            ulong name = _names[(int)field];
+            sum += slot.Token switch
+            {
+                JsonTokenType.String => Text(record.Raw(field), slot.IsEscaped, name, Form.Text),
+                JsonTokenType.Number when slot.IsPlainNumber =>
+                    Number(DecimalNumber.Of(slot.IsNegative, slot.Digits, slot.Exponent), default, name),
+                _ => Read(record.Raw(field), name),
+            };
+        }
+
+        return Hash(sum, count, place: 0, Form.Object);
+    }
+
+    private ulong Read(ReadOnlySpan<byte> json, ulong place)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return Value(ref reader, place);
+    }
+
+    private ulong Value(ref Utf8JsonReader reader, ulong place)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return Text(ref reader, pseudonymizer, scratch);
+                return Text(reader.ValueSpan, reader.ValueIsEscaped, place, Form.Text);
             case JsonTokenType.Number:
-                return Number(reader.ValueSpan, pseudonymizer);
+                return Number(DecimalNumber.Parse(reader.ValueSpan), reader.ValueSpan, place);
             case JsonTokenType.StartObject:
-                return Object(ref reader, pseudonymizer, scratch);
+                return Object(ref reader, place);
             case JsonTokenType.StartArray:
-                ulong elements = 0;
+                ulong before = place;
+                ulong count = 0;
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    elements = Mix(pseudonymizer, Form.Array, elements, Value(ref reader, pseudonymizer, scratch));
+                    // Each element stands under what comes before it.
+                    before = Value(ref reader, before);
+                    count++;
                 }
 
-                return Mix(pseudonymizer, Form.Array, elements, ulong.MaxValue);
+                return Hash(before, count, place, Form.Array);
             case JsonTokenType.True:
-                return Mix(pseudonymizer, Form.True, 0, 0);
+                return Hash(0, 0, place, Form.True);
             case JsonTokenType.False:
-                return Mix(pseudonymizer, Form.False, 0, 0);
+                return Hash(0, 0, place, Form.False);
             default:
-                return Mix(pseudonymizer, Form.Null, 0, 0);
+                return Hash(0, 0, place, Form.Null);
         }
     }
 
-    private static ulong Object(ref Utf8JsonReader reader, Pseudonymizer pseudonymizer, RecordScratch scratch)
+    private ulong Object(ref Utf8JsonReader reader, ulong place)
     {
         ulong sum = 0;
         ulong count = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ulong name = Text(ref reader, pseudonymizer, scratch);
+            ulong name = Text(reader.ValueSpan, reader.ValueIsEscaped, place, Form.Name);
             reader.Read();
-            sum += Mix(pseudonymizer, Form.Member, name, Value(ref reader, pseudonymizer, scratch));
+            sum += Value(ref reader, name);
             count++;
         }
 
-        return Mix(pseudonymizer, Form.Object, sum, count);
+        return Hash(sum, count, place, Form.Object);
     }
 
-    private static ulong Text(ref Utf8JsonReader reader, Pseudonymizer pseudonymizer, RecordScratch scratch)
+    private ulong Text(ReadOnlySpan<byte> text, bool isEscaped, ulong place, Form form)
     {
         int mark = scratch.Mark();
-        ReadOnlySpan<byte> text = reader.ValueSpan;
 
         // A text with half a surrogate pair has no other spelling than its own.
-        if (reader.ValueIsEscaped && scratch.TryUnescape(text, out ReadOnlySpan<byte> unescaped))
+        if (isEscaped && scratch.TryUnescape(text, out ReadOnlySpan<byte> unescaped))
         {
             text = unescaped;
         }
 
-        ulong hash = Mix(pseudonymizer, Form.Text, pseudonymizer.EventFromContent(text).Value, (ulong)text.Length);
+        ulong hash = pseudonymizer.Content(text, place ^ (ulong)form);
         scratch.Release(mark);
         return hash;
     }
 
-    private static ulong Number(ReadOnlySpan<byte> text, Pseudonymizer pseudonymizer)
+    private ulong Number(DecimalNumber number, ReadOnlySpan<byte> text, ulong place)
     {
-        DecimalNumber number = DecimalNumber.Parse(text).Normalized();
+        number = number.Normalized();
         return number.IsCut
-            ? Mix(pseudonymizer, Form.LongNumber, pseudonymizer.EventFromContent(text).Value, 0)
-            : Mix(pseudonymizer, Form.Number, number.Digits, ((ulong)(uint)number.Exponent << 1) | (number.IsNegative ? 1UL : 0));
+            ? pseudonymizer.Content(text, place ^ (ulong)Form.LongNumber)
+            : Hash(number.Digits, ((ulong)(uint)number.Exponent << 1) | (number.IsNegative ? 1UL : 0), place, Form.Number);
     }
 
-    private static ulong Mix(Pseudonymizer pseudonymizer, Form form, ulong left, ulong right)
+    private ulong Hash(ulong left, ulong right, ulong place, Form form)
     {
-        Span<byte> block = stackalloc byte[24];
-        BinaryPrimitives.WriteUInt64LittleEndian(block, (ulong)form);
-        BinaryPrimitives.WriteUInt64LittleEndian(block[8..], left);
-        BinaryPrimitives.WriteUInt64LittleEndian(block[16..], right);
-        return pseudonymizer.EventFromContent(block).Value;
+        Span<byte> block = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(block, left);
+        BinaryPrimitives.WriteUInt64LittleEndian(block[8..], right);
+        return pseudonymizer.Content(block, place ^ (ulong)form);
+    }
+
+    private static ulong[] NamesOf(Pseudonymizer pseudonymizer)
+    {
+        var names = new ulong[(int)JsonField.Count];
+        for (int field = 0; field < names.Length; field++)
+        {
+            names[field] = pseudonymizer.Content(JsonFieldNames.Utf8NameOf((JsonField)field), (ulong)Form.Name);
+        }
+
+        return names;
     }
 }
