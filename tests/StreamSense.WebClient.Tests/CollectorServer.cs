@@ -34,7 +34,8 @@ internal sealed class CollectorServer : IAsyncDisposable
 
     public static async Task<CollectorServer> StartAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { WebRootPath = RepositoryPaths.SampleWeb });
+        var options = new WebApplicationOptions { WebRootPath = RepositoryPaths.SampleWeb };
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(options);
         builder.Services.AddRoutingCore();
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

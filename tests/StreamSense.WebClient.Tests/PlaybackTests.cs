@@ -44,7 +44,8 @@ public sealed class PlaybackTests(BrowserFixture browser)
 
         // As the server told it live, corrected by when each batch came; and by the page's clock alone.
         double spread = server.Received.DeliverySpreadMs;
-        QualityMetrics live = await server.MetricsWhenAsync(metrics => metrics.Watch.TotalMilliseconds >= seen.WatchMs - ToleranceMs - spread);
+        double least = seen.WatchMs - ToleranceMs - spread;
+        QualityMetrics live = await server.MetricsWhenAsync(metrics => metrics.Watch.TotalMilliseconds >= least);
         AssertMeasured(seen, live, ToleranceMs + spread, server.Received);
         await using CollectorServer again = await CollectorServer.StartAsync();
         await again.ReplayAsync(server.Received.Events);
