@@ -196,7 +196,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         if (!_batchDoors.TryTake(out MessagePackDoor? door))
         {
             EventWriter writer = RentUncountedWriter();
-            var decoder = new MessagePackDecoder(Vocabulary, Pseudonymizer, _options.Ndjson, _options.MessagePack);
+            var decoder = new MessagePackDecoder(Vocabulary, Pseudonymizer, _options.Ndjson, _options.MessagePack, ConsentChoices);
             door = new MessagePackDoor(new MessagePackIngest(decoder, writer, Counters, FailedEvents), writer, ReturnDoor);
         }
 

@@ -7,15 +7,21 @@ namespace StreamSense.Core.Ingest.Json;
 
 /// <summary>Identifies a record by what it says: order of members, white space, escapes and spelling of numbers do not matter.</summary>
 /// <remarks>
-/// A value is hashed under the host's key and the hash of the name that it stands under, and the hashes of an object's members are added:
-/// without the key nobody can make two records that say different things and hash alike. One thread at a time; allocates nothing.
+/// The members that the schema knows are hashed together, in the schema's order; what else there is, value by value under the name that it
+/// stands under. All of it under the host's key: without it nobody can make two records that say different things and hash alike. One
+/// thread at a time; allocates nothing once its buffer has grown to the longest record.
 /// </remarks>
 internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scratch)
 {
-    private readonly ulong[] _names = NamesOf(pseudonymizer);
+    private const int HeadLength = 8;
+    private const int PairLength = 16;
 
-    private enum Form : ulong
+    private byte[] _canonical = new byte[1024];
+    private int _length;
+
+    private enum Form : byte
     {
+        None = 0,
         Text = 1,
         Number = 2,
         LongNumber = 3,
@@ -25,45 +31,104 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
         Array = 7,
         Object = 8,
         Name = 9,
+        Record = 10,
     }
 
     /// <summary>The id of a record whose syntax has been checked.</summary>
     public EventId Of(in JsonRecord record)
     {
-        ulong content = record.IsKnownThroughout ? Known(record) : Read(record.Line, place: 0);
+        ulong content = Known(record);
+        if (!record.IsKnownThroughout)
+        {
+            ulong unknown = Unknown(record, out ulong count);
+            content = count == 0 ? content : Hash(content, unknown, place: count, Form.Record);
+        }
 
         // 0 stands for "not given".
         return new EventId(Math.Max(1, content));
     }
 
-    // Where the members stand is known, and their names are hashed.
     private ulong Known(in JsonRecord record)
     {
-        ulong sum = 0;
-        ulong count = 0;
-        for (FieldSet rest = record.Seen; !rest.IsEmpty; count++)
+        _length = 0;
+        for (FieldSet rest = record.Seen; !rest.IsEmpty;)
         {
             JsonField field = rest.First();
             rest = rest.Except(FieldSet.Of(field));
-            ref RecordScratch.Slot slot = ref scratch.Slots[(int)field];
-            ulong name = _names[(int)field];
-            sum += slot.Token switch
-            {
-                JsonTokenType.String => Text(record.Raw(field), slot.IsEscaped, name, Form.Text),
-                JsonTokenType.Number when slot.IsPlainNumber =>
-                    Number(DecimalNumber.Of(slot.IsNegative, slot.Digits, slot.Exponent), default, name),
-                _ => Read(record.Raw(field), name),
-            };
+            Append(record, field);
         }
 
-        return Hash(sum, count, place: 0, Form.Object);
+        return pseudonymizer.Content(_canonical.AsSpan(0, _length), (ulong)Form.Record);
     }
 
-    private ulong Read(ReadOnlySpan<byte> json, ulong place)
+    // Each value behind its name, form and length, so that no two rows of values run into the same bytes.
+    private void Append(in JsonRecord record, JsonField field)
     {
-        var reader = new Utf8JsonReader(json);
+        ref RecordScratch.Slot slot = ref scratch.Slots[(int)field];
+        ReadOnlySpan<byte> raw = record.Raw(field);
+        int mark = scratch.Mark();
+        Span<byte> pair = stackalloc byte[PairLength];
+        switch (slot.Token)
+        {
+            case JsonTokenType.String:
+                Append(field, Form.Text, Unescaped(raw, slot.IsEscaped));
+                break;
+            case JsonTokenType.Number:
+                DecimalNumber number = slot.IsPlainNumber
+                    ? DecimalNumber.Of(slot.IsNegative, slot.Digits, slot.Exponent)
+                    : DecimalNumber.Parse(raw);
+                Append(field, number.IsCut ? Form.LongNumber : Form.Number, number.IsCut ? raw : Pair(number, pair));
+                break;
+            case JsonTokenType.True or JsonTokenType.False:
+                Append(field, slot.Token == JsonTokenType.True ? Form.True : Form.False, default);
+                break;
+            case JsonTokenType.Null:
+                Append(field, Form.Null, default);
+                break;
+            default:
+                var reader = new Utf8JsonReader(raw);
+                reader.Read();
+                Append(field, Form.Object, Pair(Value(ref reader, place: 0), 0, pair));
+                break;
+        }
+
+        scratch.Release(mark);
+    }
+
+    private void Append(JsonField field, Form form, ReadOnlySpan<byte> value)
+    {
+        int end = _length + HeadLength + value.Length;
+        if (_canonical.Length < end)
+        {
+            Array.Resize(ref _canonical, Math.Max(end, _canonical.Length * 2));
+        }
+
+        Span<byte> room = _canonical.AsSpan(_length);
+        BinaryPrimitives.WriteUInt64LittleEndian(room, (ulong)field | ((ulong)form << 8) | ((ulong)value.Length << 32));
+        value.CopyTo(room[HeadLength..]);
+        _length = end;
+    }
+
+    private ulong Unknown(in JsonRecord record, out ulong count)
+    {
+        ulong sum = 0;
+        count = 0;
+        var reader = new Utf8JsonReader(record.Line);
         reader.Read();
-        return Value(ref reader, place);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (record.FieldOf(ref reader) != JsonField.Count)
+            {
+                reader.Read();
+                reader.Skip();
+                continue;
+            }
+
+            sum += Member(ref reader, place: 0);
+            count++;
+        }
+
+        return sum;
     }
 
     private ulong Value(ref Utf8JsonReader reader, ulong place)
@@ -71,11 +136,23 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return Text(reader.ValueSpan, reader.ValueIsEscaped, place, Form.Text);
+                return Text(ref reader, place, Form.Text);
             case JsonTokenType.Number:
-                return Number(DecimalNumber.Parse(reader.ValueSpan), reader.ValueSpan, place);
+                var number = DecimalNumber.Parse(reader.ValueSpan);
+                Span<byte> pair = stackalloc byte[PairLength];
+                return number.IsCut
+                    ? pseudonymizer.Content(reader.ValueSpan, place ^ (ulong)Form.LongNumber)
+                    : pseudonymizer.Content(Pair(number, pair), place ^ (ulong)Form.Number);
             case JsonTokenType.StartObject:
-                return Object(ref reader, place);
+                ulong sum = 0;
+                ulong members = 0;
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    sum += Member(ref reader, place);
+                    members++;
+                }
+
+                return Hash(sum, members, place, Form.Object);
             case JsonTokenType.StartArray:
                 ulong before = place;
                 ulong count = 0;
@@ -96,60 +173,42 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
         }
     }
 
-    private ulong Object(ref Utf8JsonReader reader, ulong place)
+    // The sum of an object's members does not depend on their order.
+    private ulong Member(ref Utf8JsonReader reader, ulong place)
     {
-        ulong sum = 0;
-        ulong count = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            ulong name = Text(reader.ValueSpan, reader.ValueIsEscaped, place, Form.Name);
-            reader.Read();
-            sum += Value(ref reader, name);
-            count++;
-        }
-
-        return Hash(sum, count, place, Form.Object);
+        ulong name = Text(ref reader, place, Form.Name);
+        reader.Read();
+        return Value(ref reader, name);
     }
 
-    private ulong Text(ReadOnlySpan<byte> text, bool isEscaped, ulong place, Form form)
+    private ulong Text(ref Utf8JsonReader reader, ulong place, Form form)
     {
         int mark = scratch.Mark();
-
-        // A text with half a surrogate pair has no other spelling than its own.
-        if (isEscaped && scratch.TryUnescape(text, out ReadOnlySpan<byte> unescaped))
-        {
-            text = unescaped;
-        }
-
-        ulong hash = pseudonymizer.Content(text, place ^ (ulong)form);
+        ulong hash = pseudonymizer.Content(Unescaped(reader.ValueSpan, reader.ValueIsEscaped), place ^ (ulong)form);
         scratch.Release(mark);
         return hash;
     }
 
-    private ulong Number(DecimalNumber number, ReadOnlySpan<byte> text, ulong place)
-    {
-        number = number.Normalized();
-        return number.IsCut
-            ? pseudonymizer.Content(text, place ^ (ulong)Form.LongNumber)
-            : Hash(number.Digits, ((ulong)(uint)number.Exponent << 1) | (number.IsNegative ? 1UL : 0), place, Form.Number);
-    }
+    // A text with half a surrogate pair has no other spelling than its own.
+    private ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> text, bool isEscaped) =>
+        isEscaped && scratch.TryUnescape(text, out ReadOnlySpan<byte> unescaped) ? unescaped : text;
 
     private ulong Hash(ulong left, ulong right, ulong place, Form form)
     {
-        Span<byte> block = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64LittleEndian(block, left);
-        BinaryPrimitives.WriteUInt64LittleEndian(block[8..], right);
-        return pseudonymizer.Content(block, place ^ (ulong)form);
+        Span<byte> pair = stackalloc byte[PairLength];
+        return pseudonymizer.Content(Pair(left, right, pair), place ^ (ulong)form);
     }
 
-    private static ulong[] NamesOf(Pseudonymizer pseudonymizer)
+    private static ReadOnlySpan<byte> Pair(DecimalNumber number, Span<byte> pair)
     {
-        var names = new ulong[(int)JsonField.Count];
-        for (int field = 0; field < names.Length; field++)
-        {
-            names[field] = pseudonymizer.Content(JsonFieldNames.Utf8NameOf((JsonField)field), (ulong)Form.Name);
-        }
+        number = number.Normalized();
+        return Pair(number.Digits, ((ulong)(uint)number.Exponent << 1) | (number.IsNegative ? 1UL : 0), pair);
+    }
 
-        return names;
+    private static ReadOnlySpan<byte> Pair(ulong left, ulong right, Span<byte> pair)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(pair, left);
+        BinaryPrimitives.WriteUInt64LittleEndian(pair[8..], right);
+        return pair;
     }
 }

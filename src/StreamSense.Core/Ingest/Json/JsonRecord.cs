@@ -307,7 +307,8 @@ internal ref struct JsonRecord
         return true;
     }
 
-    private readonly JsonField FieldOf(ref Utf8JsonReader reader)
+    /// <summary>The member whose name a reader stands at; <see cref="JsonField.Count"/> if the schema has none.</summary>
+    public readonly JsonField FieldOf(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
         {

@@ -20,8 +20,6 @@ public sealed class NdjsonDecoder
     private readonly IdReader _ids;
     private readonly EnvelopeDecoder _envelope;
     private readonly PayloadDecoder _payload;
-    private readonly ConsentDoor _consent;
-    private readonly AssumedOrigin _assumed;
 
     /// <summary>Creates a decoder.</summary>
     /// <param name="vocabulary">Takes the names of titles and dimensions.</param>
@@ -39,20 +37,26 @@ public sealed class NdjsonDecoder
         _ids = new IdReader(vocabulary, pseudonymizer, _options.TrustPseudonyms);
         _envelope = new EnvelopeDecoder(vocabulary, pseudonymizer, _ids, _options, _scratch);
         _payload = new PayloadDecoder(vocabulary, _ids, _annex);
-        _consent = new ConsentDoor(_options.Consent, choices, pseudonymizer);
-        _assumed = new AssumedOrigin(vocabulary, pseudonymizer);
+        Consent = new ConsentDoor(_options.Consent, choices, pseudonymizer);
+        Assumed = new AssumedOrigin(vocabulary, pseudonymizer);
     }
 
     /// <summary>The longest line that is looked at, in bytes.</summary>
     public int MaxLineBytes => _options.MaxLineBytes;
+
+    /// <summary>Decides what events may be used for.</summary>
+    internal ConsentDoor Consent { get; }
+
+    /// <summary>Fills what events do not say.</summary>
+    internal AssumedOrigin Assumed { get; }
 
     /// <summary>Takes what the host knows of the next lines: it fills what they do not say, and may take purposes from them.</summary>
     /// <param name="origin">What the host knows.</param>
     public void Assume(IngestOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
-        _assumed.Begin(origin);
-        _consent.Begin(origin.Consent, origin.Withheld);
+        Assumed.Begin(origin);
+        Consent.Begin(origin.Consent, origin.Withheld);
     }
 
     /// <summary>Reads one line.</summary>
@@ -113,26 +117,26 @@ public sealed class NdjsonDecoder
         _envelope.ReadIds(record, ref e);
         _envelope.ReadTimes(record, receivedAt, ref e);
         _payload.Read(record, EnvelopeDecoder.ReadWeight(record), ref e);
-        _assumed.FillIds(ref e);
-        ConsentPurposes consent = Consent(record, ref e, out bool isAggregate);
+        Assumed.FillIds(ref e);
+        ConsentPurposes consent = DecideConsent(record, ref e, out bool isAggregate);
         _envelope.ReadContext(record, consent, ref e);
-        _assumed.FillContext(ref e);
+        Assumed.FillContext(ref e);
         if (_options.TrustPseudonyms)
         {
             EnvelopeDecoder.ReadMarks(record, ref e);
         }
         else if (isAggregate && !record.Failed)
         {
-            _consent.Strip(ref e);
+            Consent.Strip(ref e);
             _annex.Clear();
         }
 
         // Last, so that the titles of refused records take no place in the table of names.
         e.Title = _ids.Title(record, JsonField.Title, pin: e.Kind == EventKind.Title);
-        _assumed.FillTitle(ref e);
+        Assumed.FillTitle(ref e);
     }
 
-    private ConsentPurposes Consent(in JsonRecord record, ref StreamEvent e, out bool isAggregate)
+    private ConsentPurposes DecideConsent(in JsonRecord record, ref StreamEvent e, out bool isAggregate)
     {
         isAggregate = false;
         ConsentPurposes? stated = record.Has(JsonField.Consent) ? ConsentReader.Read(record) : null;
@@ -141,10 +145,10 @@ public sealed class NdjsonDecoder
             return ConsentPurposes.None;
         }
 
-        ConsentPurposes consent = _consent.Decide(ref e, stated);
+        ConsentPurposes consent = Consent.Decide(ref e, stated);
 
         // Not for what the SDK wrote itself: it was decided when the event was new.
-        if (!_options.TrustPseudonyms && !_consent.MayPass(e.Kind, consent, out isAggregate))
+        if (!_options.TrustPseudonyms && !Consent.MayPass(e.Kind, consent, out isAggregate))
         {
             record.Fail(RejectReason.NoConsent, JsonField.Consent, "measurement is not granted");
         }

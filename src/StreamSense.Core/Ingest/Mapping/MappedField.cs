@@ -8,7 +8,7 @@ internal sealed record MappedField
 {
     public JsonField Member { get; init; }
 
-    /// <summary>The name of a free member of <c>fields</c>, <c>attributes</c> or <c>variants</c>; empty for a member of the schema.</summary>
+    /// <summary>The name of a member of <c>fields</c>, <c>attributes</c> or <c>variants</c>; empty for one of the schema.</summary>
     public byte[] Key { get; init; } = [];
 
     /// <summary>What a message calls the member.</summary>

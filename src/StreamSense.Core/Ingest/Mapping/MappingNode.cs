@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace StreamSense.Core.Ingest.Mapping;
@@ -68,7 +69,9 @@ internal sealed class MappingNode(MappingDocument document, MappingNode? parent,
     }
 
     public string AsText(bool canBeEmpty = false) =>
-        IsText && (canBeEmpty || Text.Length > 0) ? Text : throw Error(canBeEmpty ? "expected a text" : "expected a text that is not empty");
+        IsText && (canBeEmpty || Text.Length > 0)
+            ? Text
+            : throw Error(canBeEmpty ? "expected a text" : "expected a text that is not empty");
 
     public string? TextOf(string member) => Member(member)?.AsText();
 
@@ -92,7 +95,7 @@ internal sealed class MappingNode(MappingDocument document, MappingNode? parent,
         }
 
         return node.Token == JsonTokenType.Number
-            && int.TryParse(node.Text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int value)
+            && int.TryParse(node.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
             && value <= most
             ? value
             : throw node.Error($"expected a whole number from 0 to {most}");

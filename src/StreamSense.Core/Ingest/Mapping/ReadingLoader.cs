@@ -118,7 +118,7 @@ internal static class ReadingLoader
 
         return from.IsArray && from.Children.Count is > 0 and <= MaxAlternatives
             ? [.. from.Children.Select(name => slots.Place(name, name.AsText()))]
-            : throw from.Error($"expected the name of a {(slots.Form.IsJson ? "member" : "column")}, or an array of up to {MaxAlternatives}");
+            : throw from.Error($"expected a {(slots.Form.IsJson ? "path" : "column")}, or an array of up to {MaxAlternatives}");
     }
 
     private static (byte[] Text, int Slot)[] Template(MappingNode node, SourceSlots slots)

@@ -35,7 +35,8 @@ internal sealed class RecordWriter(MappingProgram program, string format)
                 continue;
             }
 
-            if (!TryKind(mapped, record, out EventKind kind) || (kind != EventKind.None && !TryEvent(mapped, kind, written, record, output)))
+            if (!TryKind(mapped, record, out EventKind kind)
+                || (kind != EventKind.None && !TryEvent(mapped, kind, written, record, output)))
             {
                 output.Reject(_fields.Reason, _fields.Message);
                 return;

@@ -53,7 +53,7 @@ internal sealed record DocumentReading(
 
     private static long Instant(JsonElement record)
     {
-        JsonElement time = record.GetProperty("time");
+        Require(record.TryGetProperty("time", out JsonElement time));
         if (time.ValueKind == JsonValueKind.Number)
         {
             return (long)decimal.Truncate(Decimal(time) * 1000);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using StreamSense.Core.Events;
@@ -69,11 +70,13 @@ public sealed class NdjsonAgreementTests
 
                 Assert.Equal(RejectReason.None, reason);
                 Assert.Equal(reason, fixture.TryDecode(SpelledOtherwise(random, plain), out StreamEvent e, out string annex));
-                Assert.Equal(expected, e);
+                Assert.True(BytesOf(expected).SequenceEqual(BytesOf(e)), line);
                 Assert.Equal(expectedAnnex, annex);
             }
         }
     }
+
+    private static Span<byte> BytesOf(in StreamEvent e) => MemoryMarshal.AsBytes(new[] { e }.AsSpan());
 
     private static byte[] Line(Random random)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StreamSense.Core.Tests.Ingest.Mapping;
 
 public sealed class FieldReadingTests
@@ -23,7 +25,7 @@ public sealed class FieldReadingTests
             Mapped.Custom($$"""  "{{member}}": { "from": "a", "unit": "{{unit}}" } """), $$"""{"a":"{{text}}"}""");
 
         string number = written[(written.IndexOf(member, StringComparison.Ordinal) + member.Length + 2)..].TrimEnd('}');
-        Assert.Equal(decimal.Parse(expected, System.Globalization.NumberStyles.Float), decimal.Parse(number, System.Globalization.NumberStyles.Float));
+        Assert.Equal(decimal.Parse(expected, NumberStyles.Float), decimal.Parse(number, NumberStyles.Float));
     }
 
     [Theory]
