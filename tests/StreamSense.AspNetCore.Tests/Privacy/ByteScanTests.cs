@@ -53,7 +53,7 @@ public sealed class ByteScanTests
         Assert.True(Holds(all, "playback_request"u8) && Holds(all, "\"country\":\"DE\""u8), "The scan did not see the files.");
         foreach (string secret in Secrets)
         {
-            Assert.False(Holds(all, Encoding.UTF8.GetBytes(secret)), $"{secret} was written.");
+            Assert.False(Holds(all, Encoding.UTF8.GetBytes(secret)), $"{secret} was written: {Around(all, secret)}");
             Assert.False(Holds(all, Encoding.Unicode.GetBytes(secret)), $"{secret} was written as UTF-16.");
         }
     }
@@ -63,7 +63,10 @@ public sealed class ByteScanTests
         {
             ConsentPolicy policy = ConsentPolicy.Assume(ConsentPurposes.Measurement | ConsentPurposes.Personalisation);
             options.Consent = aggregates ? policy.AggregatingTheRest() : policy;
-            options.Pipeline = pipeline => pipeline.DeliverTo(names => new NdjsonFileSink(directory, names));
+            options.Pipeline = pipeline => pipeline
+                .PseudonymiseWith(PseudonymKey.FromSecret("a secret of the test, long enough"u8))
+                .KeepFailedEventsIn(Path.Combine(directory, "failed"))
+                .DeliverTo(names => new NdjsonFileSink(Path.Combine(directory, "events"), names));
             options.Origin.LookUpAddress = _ => new NetworkPlace("DE", "AS64500");
             options.Origin.ClassifyUserAgent = _ => "tv";
             options.Origin.Refine = (_, origin) => origin with { Viewer = "raw-host-viewer" };
@@ -126,6 +129,12 @@ public sealed class ByteScanTests
         using HttpResponseMessage answer = await host.Client.PostAsync(new Uri($"/streamsense/{path}", UriKind.Relative), content);
         written.Write(Encoding.UTF8.GetBytes(answer.Headers.ToString()));
         written.Write(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    private static string Around(byte[] all, string secret)
+    {
+        int at = all.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret));
+        return at < 0 ? "" : Encoding.UTF8.GetString(all.AsSpan(Math.Max(0, at - 120), Math.Min(240, all.Length - Math.Max(0, at - 120))));
     }
 
     private static bool Holds(byte[] all, ReadOnlySpan<byte> value) => all.AsSpan().IndexOf(value) >= 0;
