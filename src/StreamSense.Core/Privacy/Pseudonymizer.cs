@@ -58,12 +58,18 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <param name="utf8Source">The source's name as UTF-8; may be empty.</param>
     /// <param name="view">The view.</param>
     /// <param name="sequence">The event's number within (source, view).</param>
-    public EventId EventFrom(ReadOnlySpan<byte> utf8Source, ViewId view, uint sequence)
+    public EventId EventFrom(ReadOnlySpan<byte> utf8Source, ViewId view, uint sequence) => EventFrom(Source(utf8Source), view, sequence);
+
+    /// <summary>What a source adds to the ids of its events, for a reader of many.</summary>
+    internal ulong Source(ReadOnlySpan<byte> utf8Source) => _hash.Hash(utf8Source, (ulong)Domain.Sequence);
+
+    /// <inheritdoc cref="EventFrom(ReadOnlySpan{byte}, ViewId, uint)"/>
+    internal EventId EventFrom(ulong sourceHash, ViewId view, uint sequence)
     {
         Span<byte> place = stackalloc byte[20];
         BitConverter.TryWriteBytes(place, view.Value);
         BitConverter.TryWriteBytes(place[8..], sequence);
-        BitConverter.TryWriteBytes(place[12..], _hash.Hash(utf8Source, (ulong)Domain.Sequence));
+        BitConverter.TryWriteBytes(place[12..], sourceHash);
         return new EventId(Hash(place, Domain.Sequence));
     }
 

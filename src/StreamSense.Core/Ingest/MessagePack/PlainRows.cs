@@ -79,6 +79,7 @@ internal sealed class PlainRows(
             return false;
         }
 
+        row.SourceHash = row.Present.Contains(JsonField.Source) ? row.SourceHash : pseudonymizer.Source(default);
         row.Event.Context = _contexts.Intern(context);
         return true;
     }
@@ -150,8 +151,7 @@ internal sealed class PlainRows(
         switch (member)
         {
             case EventMember.Source:
-                row.SourceStart = BatchTexts.StartOf(body, text);
-                row.SourceLength = text.Length;
+                row.SourceHash = pseudonymizer.Source(text);
                 context = context with { Source = _sources.Intern(text) };
                 return true;
             case EventMember.Country:
