@@ -12,7 +12,7 @@ namespace StreamSense.AspNetCore.Hosting;
 internal sealed class StreamSenseHost
 {
     // Writers that the host's own code may rent besides the endpoints.
-    private const int SpareWriters = 16;
+    private const int SpareWriters = 16 + CmcdRequestDoors.Count;
 
     /// <summary>Builds everything; nothing runs yet.</summary>
     /// <param name="options">What the host wants.</param>
@@ -29,7 +29,7 @@ internal sealed class StreamSenseHost
             {
                 // A request that finds no room is answered with 503; a server's thread never waits for it.
                 pipeline.Writers.FullMode = FullMode.Reject;
-                pipeline.Ndjson.DefaultConsent = options.DefaultConsent;
+                pipeline.Consent = options.Consent;
                 pipeline.Lanes.MaxLanes = (3 * options.MaxConcurrentBodies) + options.Recommender.MaxConcurrentRequests + SpareWriters;
             });
         options.Pipeline?.Invoke(builder);
@@ -38,8 +38,9 @@ internal sealed class StreamSenseHost
         relay.Target = Recommender;
         Gate = new RequestGate(options.MaxConcurrentBodies);
         Events = new IngestEndpoint(MediaTypes.Events, RentEvents, Gate, options, clock, isSilent: false);
-        options.Cmcd.DefaultConsent = options.DefaultConsent;
+        options.Cmcd.DefaultConsent = options.Consent.Assumed;
         CmcdDoors = new CmcdDoors(Pipeline, options.Cmcd);
+        CmcdRequests = new CmcdRequestDoors(Pipeline, options.Cmcd);
         Cmcd = new IngestEndpoint(MediaTypes.Cmcd, _ => CmcdDoors.Rent(), Gate, options, clock, isSilent: true);
     }
 
@@ -66,6 +67,9 @@ internal sealed class StreamSenseHost
 
     /// <summary>The doors behind <see cref="Cmcd"/>.</summary>
     public CmcdDoors CmcdDoors { get; }
+
+    /// <summary>Takes the CMCD that requests carry themselves.</summary>
+    public CmcdRequestDoors CmcdRequests { get; }
 
     /// <summary>Hands on CMCD records that have waited too long for an earlier one.</summary>
     public void ReleaseOverdueCmcd() => CmcdDoors.ReleaseOverdue(EventTime.From(Clock.GetUtcNow()));

@@ -16,6 +16,8 @@ namespace StreamSense.AspNetCore.Ingest;
 internal sealed class IngestEndpoint(
     string[] accepted, Func<HttpRequest, IngestDoor> rent, RequestGate gate, StreamSenseOptions options, TimeProvider clock, bool isSilent)
 {
+    private readonly RequestOrigin _origin = new(options.Origin);
+
     /// <summary>Handles a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -51,7 +53,7 @@ internal sealed class IngestEndpoint(
         IngestResult result;
         using (IngestDoor door = rent(context.Request))
         {
-            door.Begin(EventTime.From(clock.GetUtcNow()));
+            door.Begin(_origin.Of(context, EventTime.From(clock.GetUtcNow())));
             outcome = await RequestBody.ReadAsync(context, options.MaxBodyBytes, chunk => door.Feed(chunk)).ConfigureAwait(false);
             result = door.Complete();
         }

@@ -160,7 +160,7 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
     /// <summary>Adds what was counted since the last call to the shared counters.</summary>
     public void Publish()
     {
-        counters.Add(_pending);
+        counters.Add(format, _pending);
         _body.Add(_pending);
         _pending.Clear();
     }

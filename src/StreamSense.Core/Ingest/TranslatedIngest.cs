@@ -62,6 +62,7 @@ public sealed class TranslatedIngest : IEventIngest
         _lines.Reset();
         _values.Reset();
         _translator.Begin(origin);
+        _decoder.Assume(origin);
         _taker.Begin(origin.ReceivedAt, origin.Source);
     }
 
@@ -98,6 +99,9 @@ public sealed class TranslatedIngest : IEventIngest
             Take(last, isTooLong, _values.Line);
         }
 
+        _records.Clear();
+        _translator.Complete(_records);
+        Take(default, _lines.Line);
         IngestResult result = _taker.Complete();
         Begin(_origin);
         return result;
@@ -118,6 +122,11 @@ public sealed class TranslatedIngest : IEventIngest
 
         _records.Clear();
         _translator.Translate(piece, _records);
+        Take(piece, line);
+    }
+
+    private void Take(ReadOnlySpan<byte> piece, long line)
+    {
         for (int i = 0; i < _records.Count; i++)
         {
             if (_taker.TryOffer())

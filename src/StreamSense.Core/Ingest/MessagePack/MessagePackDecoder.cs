@@ -26,17 +26,22 @@ public sealed class MessagePackDecoder
     /// <param name="pseudonymizer">Turns ids into pseudonyms.</param>
     /// <param name="records">How records are read; copied. Null for the defaults.</param>
     /// <param name="options">How large batches may be; copied. Null for the defaults.</param>
+    /// <param name="choices">What viewers and devices chose by <c>consent_change</c>; null if nobody remembers.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public MessagePackDecoder(
-        Vocabulary vocabulary, Pseudonymizer pseudonymizer, NdjsonOptions? records = null, MessagePackOptions? options = null)
+        Vocabulary vocabulary,
+        Pseudonymizer pseudonymizer,
+        NdjsonOptions? records = null,
+        MessagePackOptions? options = null,
+        ConsentLedger? choices = null)
     {
         _options = (options ?? new MessagePackOptions()).Copy();
         MessagePackOptions.Validate(_options);
         records = (records ?? new NdjsonOptions()).Copy();
-        _lines = new NdjsonDecoder(vocabulary, pseudonymizer, records);
+        _lines = new NdjsonDecoder(vocabulary, pseudonymizer, records, choices);
         _text = new RecordText(_texts);
         _plainRows = new PlainRows(vocabulary, pseudonymizer, records, _texts, _rows, _text);
-        _plain = new PlainEvents(vocabulary, pseudonymizer, records, _texts, _rows, _plainRows);
+        _plain = new PlainEvents(vocabulary, pseudonymizer, records, _texts, _rows, _plainRows, _lines.Consent, _lines.Assumed);
     }
 
     /// <summary>The longest body of a batch that is looked at, in bytes.</summary>
@@ -44,6 +49,10 @@ public sealed class MessagePackDecoder
 
     /// <summary>How many events a batch may have.</summary>
     public int MaxBatchEvents => _options.MaxBatchEvents;
+
+    /// <summary>Sets what holds for events of a body that do not say it themselves.</summary>
+    /// <param name="origin">What the host knows of the body.</param>
+    public void Assume(IngestOrigin origin) => _lines.Assume(origin);
 
     /// <summary>The last event that <see cref="Read"/> refused, as a line of NDJSON or as its bytes.</summary>
     internal ReadOnlySpan<byte> LastText => _text.Written;

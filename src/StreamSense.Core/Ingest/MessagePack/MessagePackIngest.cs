@@ -17,6 +17,8 @@ public sealed class MessagePackIngest : IEventIngest
     /// <summary>The name of the format in <see cref="FailedEvent.Format"/>.</summary>
     public const string Format = "msgpack";
 
+    private static readonly IngestOrigin NoOrigin = new();
+
     private readonly MessagePackDecoder _decoder;
     private readonly RecordTaker _taker;
     private readonly ArrayBufferWriter<byte> _againBytes = new(256);
@@ -52,22 +54,13 @@ public sealed class MessagePackIngest : IEventIngest
 
     /// <summary>Begins a body, forgetting what is left of one that was not completed.</summary>
     /// <param name="receivedAt">When the host received it; default if the host does not know (files).</param>
-    public void Begin(EventTime receivedAt = default)
-    {
-        _receivedAt = receivedAt;
-        _length = 0;
-        _skip = 0;
-        _batch = 0;
-        _isLost = false;
-        _taker.Begin(receivedAt);
-    }
+    public void Begin(EventTime receivedAt = default) => Begin(receivedAt, NoOrigin);
 
     /// <inheritdoc/>
     public void Begin(IngestOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
-        Begin(origin.ReceivedAt);
-        _taker.Begin(origin.ReceivedAt, origin.Source);
+        Begin(origin.ReceivedAt, origin);
     }
 
     /// <inheritdoc/>
@@ -115,6 +108,17 @@ public sealed class MessagePackIngest : IEventIngest
         IngestResult result = _taker.Complete();
         Begin(default(EventTime));
         return result;
+    }
+
+    private void Begin(EventTime receivedAt, IngestOrigin origin)
+    {
+        _receivedAt = receivedAt;
+        _decoder.Assume(origin);
+        _length = 0;
+        _skip = 0;
+        _batch = 0;
+        _isLost = false;
+        _taker.Begin(receivedAt, origin.Source);
     }
 
     // Deals with the batch at the beginning of the bytes, if it is whole or needs not be.

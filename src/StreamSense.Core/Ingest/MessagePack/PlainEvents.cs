@@ -12,7 +12,14 @@ namespace StreamSense.Core.Ingest.MessagePack;
 /// a time.
 /// </remarks>
 internal sealed class PlainEvents(
-    Vocabulary vocabulary, Pseudonymizer pseudonymizer, NdjsonOptions options, BatchTexts texts, BatchRows rows, PlainRows plainRows)
+    Vocabulary vocabulary,
+    Pseudonymizer pseudonymizer,
+    NdjsonOptions options,
+    BatchTexts texts,
+    BatchRows rows,
+    PlainRows plainRows,
+    ConsentDoor consent,
+    AssumedOrigin assumed)
 {
     private static readonly FieldSet KindAndTime = FieldSet.Of(JsonField.Kind) | FieldSet.Of(JsonField.Time);
 
@@ -58,13 +65,17 @@ internal sealed class PlainEvents(
             || KindRequirements.FirstMissing(e.Kind, present, out _) != JsonField.Count
             || (e.Kind == EventKind.Rating && !IsOnItsScale(ref e.PayloadAs<RatingPayload>()))
             || !TrySetTimes(receivedAt, draft, ref e)
-            || !TryIdentify(row.SourceHash, draft, ref e))
+            || !TryIdentify(row.SourceHash, draft, ref e)
+            || !TryDecideConsent(row, ref e))
         {
             return false;
         }
 
+        assumed.FillContext(ref e);
+
         // Last, so that the titles of refused records take no place in the table of names.
         e.Title = _members.Title(draft);
+        assumed.FillTitle(ref e);
         annex = WriteAnnex(draft, e.Kind);
         at = cursor.At;
         return true;
@@ -102,6 +113,25 @@ internal sealed class PlainEvents(
             }
 
             present |= field;
+        }
+
+        return true;
+    }
+
+    // What may not be measured, or only in aggregate, is no plain event.
+    private bool TryDecideConsent(in PlainRow row, ref StreamEvent e)
+    {
+        assumed.FillIds(ref e);
+        ConsentPurposes? stated = row.Present.Contains(JsonField.Consent) ? row.Context.Consent : null;
+        ConsentPurposes decided = consent.Decide(ref e, stated);
+        if (!options.TrustPseudonyms && (!consent.MayPass(e.Kind, decided, out bool isAggregate) || isAggregate))
+        {
+            return false;
+        }
+
+        if (decided != row.Context.Consent)
+        {
+            e.Context = plainRows.ContextFor(row, decided);
         }
 
         return true;

@@ -9,6 +9,9 @@ internal struct PlainRow
     /// <summary>Ids, CDN and context.</summary>
     public StreamEvent Event;
 
+    /// <summary>The dimensions, with the purposes that the row states or, if it states none, that the host assumes.</summary>
+    public EventContext Context;
+
     /// <summary>The members that are there.</summary>
     public FieldSet Present;
 

@@ -60,7 +60,7 @@ internal sealed class PlainRows(
             return false;
         }
 
-        var context = new EventContext { Consent = options.DefaultConsent, Version = NdjsonDecoder.SchemaVersion };
+        var context = new EventContext { Consent = options.Consent.Assumed, Version = NdjsonDecoder.SchemaVersion };
         for (int i = 0; i < count; i++)
         {
             if (!cursor.TrySmall(out byte key)
@@ -74,15 +74,14 @@ internal sealed class PlainRows(
             row.Present |= FieldSet.Of(MemberTable.FieldOf((EventMember)key));
         }
 
-        if ((context.Consent & ConsentPurposes.Measurement) == 0)
-        {
-            return false;
-        }
-
         row.SourceHash = row.Present.Contains(JsonField.Source) ? row.SourceHash : pseudonymizer.Source(default);
+        row.Context = context;
         row.Event.Context = _contexts.Intern(context);
         return true;
     }
+
+    /// <summary>The context of a row for other purposes than its own.</summary>
+    public ContextId ContextFor(in PlainRow row, ConsentPurposes consent) => _contexts.Intern(row.Context with { Consent = consent });
 
     private bool TryReadMember(
         ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, EventMember member, ref PlainRow row, ref EventContext context)
