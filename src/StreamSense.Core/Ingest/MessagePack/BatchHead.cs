@@ -19,7 +19,10 @@ internal readonly record struct BatchHead(ulong Major, ulong Count, int BodyStar
     {
         head = default;
         isCut = bytes.Length < BatchFormat.MaxHeadBytes;
-        ReadOnlySpan<byte> start = [MessagePackCodes.FixArray | BatchFormat.Elements, MessagePackCodes.FixText | 4, .. "SSEB"u8];
+
+        // An array of six, and the magic as a text of four; constants, so that the span is data and not a new array.
+        ReadOnlySpan<byte> start =
+            [MessagePackCodes.FixArray | BatchFormat.Elements, MessagePackCodes.FixText | 4, (byte)'S', (byte)'S', (byte)'E', (byte)'B'];
         int known = Math.Min(start.Length, bytes.Length);
         if (!bytes[..known].SequenceEqual(start[..known]))
         {

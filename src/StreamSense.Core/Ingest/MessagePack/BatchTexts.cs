@@ -94,13 +94,6 @@ internal sealed class BatchTexts
         return cursor.TryText(out text) && text.Length <= maxBytes && IsPlain(text);
     }
 
-    /// <summary>Where a text lies that was read from the body.</summary>
-    public static int StartOf(ReadOnlySpan<byte> body, ReadOnlySpan<byte> text)
-    {
-        body.Overlaps(text, out int offset);
-        return offset;
-    }
-
     internal struct Entry
     {
         public int Start;

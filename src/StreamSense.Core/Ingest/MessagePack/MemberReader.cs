@@ -67,10 +67,9 @@ internal sealed class MemberReader(Vocabulary vocabulary, Pseudonymizer pseudony
                 target = (byte)(truth & 1);
                 return truth is MessagePackCodes.True or MessagePackCodes.False && cursor.TrySkip();
             case MemberRule.Choice or MemberRule.Scale or MemberRule.CacheStatus:
-                ChoiceTexts? choices = MemberTable.ChoicesOf((EventMember)member, e.Kind);
-                bool isChoice = cursor.TrySmall(out byte value) && choices is not null && choices.Holds(value);
+                bool isSmall = cursor.TrySmall(out byte value);
                 target |= value;
-                return isChoice;
+                return isSmall && value >= step.Least && value < step.End;
             case MemberRule.Weight:
                 return TryWeight(ref cursor, ref target, ref e);
             default:

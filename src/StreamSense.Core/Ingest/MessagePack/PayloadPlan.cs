@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Ingest.Json;
 
 namespace StreamSense.Core.Ingest.MessagePack;
 
@@ -17,7 +18,7 @@ internal static class PayloadPlan
 
     static PayloadPlan()
     {
-        Array.Fill(Steps, new Step(MemberRule.General, 0));
+        Array.Fill(Steps, new Step(MemberRule.General, 0, 0, 0));
         foreach (EventKind kind in Enum.GetValues<EventKind>())
         {
             if (kind is not (EventKind.None or EventKind.Title or EventKind.Profile or EventKind.Custom or EventKind.ConsentChange))
@@ -298,9 +299,19 @@ internal static class PayloadPlan
         }
     }
 
-    private static void Put(EventKind kind, EventMember member, MemberRule rule, byte offset) =>
-        Steps[((int)kind * Stride) + (int)member] = new Step(rule, offset);
+    private static void Put(EventKind kind, EventMember member, MemberRule rule, byte offset)
+    {
+        ChoiceTexts? choices = MemberTable.ChoicesOf(member, kind);
+        byte least = (byte)(choices is null || choices.Holds(0) ? 0 : 1);
+        int most = least;
+        while (choices is not null && choices.Holds(most))
+        {
+            most++;
+        }
 
-    /// <summary>A rule, and where in the payload its result goes.</summary>
-    internal readonly record struct Step(MemberRule Rule, byte Offset);
+        Steps[((int)kind * Stride) + (int)member] = new Step(rule, offset, least, (byte)most);
+    }
+
+    /// <summary>A rule, where in the payload its result goes, and of a choice the values from the least to before the end.</summary>
+    internal readonly record struct Step(MemberRule Rule, byte Offset, byte Least, byte End);
 }

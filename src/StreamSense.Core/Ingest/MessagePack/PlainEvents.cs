@@ -65,7 +65,7 @@ internal sealed class PlainEvents(
             || KindRequirements.FirstMissing(e.Kind, present, out _) != JsonField.Count
             || (e.Kind == EventKind.Rating && !IsOnItsScale(ref e.PayloadAs<RatingPayload>()))
             || !TrySetTimes(receivedAt, draft, ref e)
-            || !TryIdentify(body.Slice(row.SourceStart, row.SourceLength), draft, ref e)
+            || !TryIdentify(row.SourceHash, draft, ref e)
             || !TryDecideConsent(row, ref e))
         {
             return false;
@@ -107,7 +107,7 @@ internal sealed class PlainEvents(
             }
 
             FieldSet field = Sets[key];
-            if (!present.Except(field).Equals(present) || !_members.TryRead(body, ref cursor, key, ref e, ref draft))
+            if (present.Overlaps(field) || !_members.TryRead(body, ref cursor, key, ref e, ref draft))
             {
                 return false;
             }
@@ -167,7 +167,7 @@ internal sealed class PlainEvents(
         return IsIn(corrected, latest);
     }
 
-    private bool TryIdentify(ReadOnlySpan<byte> source, scoped in PlainDraft draft, ref StreamEvent e)
+    private bool TryIdentify(ulong sourceHash, scoped in PlainDraft draft, ref StreamEvent e)
     {
         e.Flags |= options.TrustPseudonyms ? EventFlags.Replayed : EventFlags.None;
         if (draft.IdBits != 0 || !draft.Id.IsEmpty)
@@ -183,7 +183,7 @@ internal sealed class PlainEvents(
             return false;
         }
 
-        e.Id = pseudonymizer.EventFrom(source, e.View, e.Sequence);
+        e.Id = pseudonymizer.EventFrom(sourceHash, e.View, e.Sequence);
         return true;
     }
 

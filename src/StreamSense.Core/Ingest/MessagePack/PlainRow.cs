@@ -15,11 +15,8 @@ internal struct PlainRow
     /// <summary>The members that are there.</summary>
     public FieldSet Present;
 
-    /// <summary>Where the name of the source lies, which identifies events that have no id.</summary>
-    public int SourceStart;
-
-    /// <inheritdoc cref="SourceStart"/>
-    public int SourceLength;
+    /// <summary>The hash of the source, which identifies events that have no id.</summary>
+    public ulong SourceHash;
 
     /// <summary>Whether it has been read.</summary>
     public bool IsRead;

@@ -74,6 +74,7 @@ internal sealed class PlainRows(
             row.Present |= FieldSet.Of(MemberTable.FieldOf((EventMember)key));
         }
 
+        row.SourceHash = row.Present.Contains(JsonField.Source) ? row.SourceHash : pseudonymizer.Source(default);
         row.Context = context;
         row.Event.Context = _contexts.Intern(context);
         return true;
@@ -149,8 +150,7 @@ internal sealed class PlainRows(
         switch (member)
         {
             case EventMember.Source:
-                row.SourceStart = BatchTexts.StartOf(body, text);
-                row.SourceLength = text.Length;
+                row.SourceHash = pseudonymizer.Source(text);
                 context = context with { Source = _sources.Intern(text) };
                 return true;
             case EventMember.Country:

@@ -11,21 +11,22 @@ namespace StreamSense.Core.Ingest.MessagePack;
 internal ref struct ValueCursor(ReadOnlySpan<byte> bytes, int at)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private int _at = at;
 
     /// <summary>Where the next value begins.</summary>
-    public int At { get; private set; } = at;
+    public readonly int At => _at;
 
     /// <summary>The next byte without reading it; nil at the end.</summary>
-    public readonly byte Peek => (uint)At < (uint)_bytes.Length ? _bytes[At] : MessagePackCodes.Nil;
+    public readonly byte Peek => (uint)_at < (uint)_bytes.Length ? _bytes[_at] : MessagePackCodes.Nil;
 
     /// <summary>A number of one byte from 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TrySmall(out byte value)
     {
-        if ((uint)At < (uint)_bytes.Length && _bytes[At] is var code and < MessagePackCodes.FixMap)
+        if ((uint)_at < (uint)_bytes.Length && _bytes[_at] is var code and < MessagePackCodes.FixMap)
         {
             value = code;
-            At++;
+            _at++;
             return true;
         }
 
@@ -37,11 +38,11 @@ internal ref struct ValueCursor(ReadOnlySpan<byte> bytes, int at)
     public bool TryCount(byte fix, byte wide, out int count)
     {
         count = 0;
-        ReadOnlySpan<byte> rest = _bytes[Math.Min(At, _bytes.Length)..];
+        ReadOnlySpan<byte> rest = _bytes[_at..];
         if (rest.Length > 0 && (rest[0] & 0xf0) == fix)
         {
             count = rest[0] & 15;
-            At++;
+            _at++;
             return true;
         }
 
@@ -51,28 +52,34 @@ internal ref struct ValueCursor(ReadOnlySpan<byte> bytes, int at)
         }
 
         count = BinaryPrimitives.ReadUInt16BigEndian(rest[1..]);
-        At += 3;
+        _at += 3;
         return true;
     }
 
     /// <summary>A whole number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWhole(out long value)
     {
-        ReadOnlySpan<byte> rest = _bytes[Math.Min(At, _bytes.Length)..];
+        if ((uint)_at < (uint)_bytes.Length && _bytes[_at] is var code and < MessagePackCodes.FixMap)
+        {
+            value = code;
+            _at++;
+            return true;
+        }
+
+        return TryWide(out value);
+    }
+
+    private bool TryWide(out long value)
+    {
         value = 0;
-        if (rest.IsEmpty)
+        if ((uint)_at >= (uint)_bytes.Length)
         {
             return false;
         }
 
+        ReadOnlySpan<byte> rest = _bytes[_at..];
         byte code = rest[0];
-        if (code < MessagePackCodes.FixMap)
-        {
-            value = code;
-            At++;
-            return true;
-        }
-
         int size = code is >= MessagePackCodes.UInt8 and <= MessagePackCodes.Int64 ? 1 << (code & 3) : 0;
         if (rest.Length <= size || (size == 0 && code < MessagePackCodes.NegativeFixInt))
         {
@@ -90,17 +97,17 @@ internal ref struct ValueCursor(ReadOnlySpan<byte> bytes, int at)
             MessagePackCodes.Int32 => BinaryPrimitives.ReadInt32BigEndian(rest[1..]),
             _ => (sbyte)code,
         };
-        At += 1 + size;
+        _at += 1 + size;
         return value >= 0 || code != MessagePackCodes.UInt64;
     }
 
     /// <summary>A double.</summary>
     public bool TryDouble(out double value)
     {
-        ReadOnlySpan<byte> rest = _bytes[Math.Min(At, _bytes.Length)..];
+        ReadOnlySpan<byte> rest = _bytes[_at..];
         bool isDouble = rest.Length >= 9 && rest[0] == MessagePackCodes.Float64;
         value = isDouble ? BinaryPrimitives.ReadDoubleBigEndian(rest[1..]) : 0;
-        At += isDouble ? 9 : 0;
+        _at += isDouble ? 9 : 0;
         return isDouble;
     }
 
@@ -108,7 +115,7 @@ internal ref struct ValueCursor(ReadOnlySpan<byte> bytes, int at)
     public bool TryText(out ReadOnlySpan<byte> text)
     {
         text = default;
-        ReadOnlySpan<byte> rest = _bytes[Math.Min(At, _bytes.Length)..];
+        ReadOnlySpan<byte> rest = _bytes[_at..];
         int head = 1;
         int length;
         if (rest.Length > 0 && rest[0] is >= MessagePackCodes.FixText and < MessagePackCodes.Nil)
@@ -136,30 +143,30 @@ internal ref struct ValueCursor(ReadOnlySpan<byte> bytes, int at)
         }
 
         text = rest.Slice(head, length);
-        At += head + length;
+        _at += head + length;
         return true;
     }
 
     /// <summary>A binary of eight bytes, as a number.</summary>
     public bool TryPseudonym(out ulong bits)
     {
-        ReadOnlySpan<byte> rest = _bytes[Math.Min(At, _bytes.Length)..];
+        ReadOnlySpan<byte> rest = _bytes[_at..];
         bool isOne = rest.Length >= 10 && rest[0] == MessagePackCodes.Binary8 && rest[1] == BatchFormat.PseudonymBytes;
         bits = isOne ? BinaryPrimitives.ReadUInt64BigEndian(rest[2..]) : 0;
-        At += isOne ? 10 : 0;
+        _at += isOne ? 10 : 0;
         return isOne;
     }
 
     /// <summary>Passes a value of whatever form; false for nil, which says that nothing is there.</summary>
     public bool TrySkip()
     {
-        var reader = new MessagePackReader(_bytes[Math.Min(At, _bytes.Length)..]);
+        var reader = new MessagePackReader(_bytes[_at..]);
         if (reader.NextType == MessagePackType.Nil || !reader.TrySkip())
         {
             return false;
         }
 
-        At += (int)reader.Consumed;
+        _at += (int)reader.Consumed;
         return true;
     }
 }

@@ -25,12 +25,12 @@ public sealed class MessagePackPeerTests
         import { encode } from "@msgpack/msgpack";
         const body = Buffer.concat([
           encode(["web", "v-1", "w-1", "film-42"]),
-          encode([{ 7: 0, 8: 1, 11: 2, consent: ["measurement"] }].map((row) => new Map(Object.entries(row).map(([k, v]) => [isNaN(k) ? k : +k, v])))),
+          encode([{ source: 0, viewer: 1, view: 2, consent: ["measurement"] }]),
           encode([
-            [0, "playback_request", 1772600767000, new Map([[4, 1], [13, 3]])],
+            [0, "playback_request", 1772600767000, { seq: 1, title: 3 }],
             [0, 13, 1772600768250.5, { seq: 2, playheadMs: 0 }],
-            [0, 22, new Date(1772600778000), new Map([[4, 3], [40, 9749.5], ["state", "playing"], [47, 2600], [200, "later"]])],
-          ], { extensionCodec: undefined }),
+            [0, 22, new Date(1772600778000), { seq: 3, playheadMs: 9749.5, state: "playing", bitrateKbps: 2600, later: "yes" }],
+          ]),
         ]);
         let head = encode(["SSEB", 1, 0, 3, body, new Uint8Array(4)]).slice(0, -6);
         let crc = 0xffffffff;
