@@ -27,4 +27,10 @@ public interface IRecordTranslator
     /// Takes the records of the piece: none where it is no record (a header, a comment), several where it is an envelope of many.
     /// </param>
     void Translate(ReadOnlySpan<byte> piece, CanonicalRecords output);
+
+    /// <summary>Ends the body: a record of several pieces whose last one never came is said, or refused, here.</summary>
+    /// <param name="output">Takes the records that were left.</param>
+    void Complete(CanonicalRecords output)
+    {
+    }
 }

@@ -48,6 +48,9 @@ public sealed class TranslatedIngest : IEventIngest
         _taker = new RecordTaker(translator.Format, receiver, Counters, failed, maxErrors);
     }
 
+    /// <summary>What knows the format, with what it alone counts.</summary>
+    public IRecordTranslator Translator => _translator;
+
     /// <inheritdoc/>
     public string Format => _translator.Format;
 
@@ -62,6 +65,7 @@ public sealed class TranslatedIngest : IEventIngest
         _lines.Reset();
         _values.Reset();
         _translator.Begin(origin);
+        _decoder.Assume(origin);
         _taker.Begin(origin.ReceivedAt, origin.Source);
     }
 
@@ -98,6 +102,9 @@ public sealed class TranslatedIngest : IEventIngest
             Take(last, isTooLong, _values.Line);
         }
 
+        _records.Clear();
+        _translator.Complete(_records);
+        Take(default, _lines.Line);
         IngestResult result = _taker.Complete();
         Begin(_origin);
         return result;
@@ -118,6 +125,11 @@ public sealed class TranslatedIngest : IEventIngest
 
         _records.Clear();
         _translator.Translate(piece, _records);
+        Take(piece, line);
+    }
+
+    private void Take(ReadOnlySpan<byte> piece, long line)
+    {
         for (int i = 0; i < _records.Count; i++)
         {
             if (_taker.TryOffer())

@@ -24,6 +24,7 @@ public sealed class Pseudonymizer(PseudonymKey key)
         Sequence = 0x589965cc75374cc3,
         Content = 0x1d8e4e27c47d124f,
         Other = 0x2d358dccaa6c78a5,
+        Unlinked = 0x8cb92ba72f3d8dd7,
     }
 
     /// <summary>The pseudonym of a viewer.</summary>
@@ -41,6 +42,15 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <summary>The pseudonym of a view.</summary>
     /// <param name="utf8Id">The raw id as UTF-8; empty gives none.</param>
     public ViewId View(ReadOnlySpan<byte> utf8Id) => new(Hash(utf8Id, Domain.View));
+
+    /// <summary>An id that keeps the events of a view together and joins with no other id of it.</summary>
+    /// <param name="view">The view's pseudonym; none gives none.</param>
+    public ViewId Unlinked(ViewId view)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BitConverter.TryWriteBytes(bytes, view.Value);
+        return view.IsNone ? view : new ViewId(Hash(bytes, Domain.Unlinked));
+    }
 
     /// <summary>The pseudonym of a visit.</summary>
     /// <param name="utf8Id">The raw id as UTF-8; empty gives none.</param>

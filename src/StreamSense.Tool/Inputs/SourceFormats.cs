@@ -1,6 +1,10 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.AccessLogs;
 using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Ingest.Mapping;
+using StreamSense.Core.Ingest.MessagePack;
 
 namespace StreamSense.Tool.Inputs;
 
@@ -19,6 +23,21 @@ internal static class SourceFormats
         new(Ndjson, "canonical events, one a line", context =>
             new NdjsonIngest(context.Decoder(), context.Receiver, failed: context.Failed)),
         new("cmcd-events", "CMCD event mode, a record a line", OpenCmcdEvents) { Aliases = [CmcdIngest.Format] },
+        new("cmcd-query", "requests with CMCD in their query, a URL, a query or a value a line", context =>
+            OpenCmcd(CmcdForm.Query, context)),
+        new("cmcd-headers", "requests with CMCD headers, a block of header lines or an object each", context =>
+            OpenCmcd(CmcdForm.Headers, context)),
+        new("msgpack", "canonical events in MessagePack batches", context => new MessagePackIngest(
+            new MessagePackDecoder(context.Vocabulary, context.Pseudonymizer, SourceContext.FileOptions),
+            context.Receiver,
+            failed: context.Failed)),
+        new("combined", "access logs of Apache or nginx, common or combined", context =>
+            context.Translated(new CombinedLogTranslator(context.Pseudonymizer))) { Aliases = ["access-log", "apache", "nginx"] },
+        new("w3c", "extended log files, CloudFront standard logs among them", context =>
+            context.Translated(new W3cLogTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-standard"] },
+        new("cloudfront", "CloudFront real-time logs", context =>
+            context.Translated(new CloudFrontRealtimeTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-realtime"] },
+        new("mapped", "delimited text or JSON, read by the mapping of --map", OpenMapped) { NeedsMapping = true },
     ];
 
     /// <summary>Every name that <c>--format</c> takes.</summary>
@@ -36,6 +55,31 @@ internal static class SourceFormats
     public static SourceFormat? Reading(string format, bool hasMapping) =>
         All.FirstOrDefault(known => known.Aliases.Prepend(known.Name).Contains(format, StringComparer.Ordinal))
         ?? All.FirstOrDefault(known => hasMapping && known.NeedsMapping);
+
+    private static IEventIngest OpenMapped(SourceContext context)
+    {
+        if (context.MapFile is null)
+        {
+            throw new InputException("--format mapped needs --map FILE, the mapping");
+        }
+
+        try
+        {
+            return context.Translated(new MappingTranslator(SourceMapping.Load(context.MapFile)));
+        }
+        catch (Exception exception) when (exception is MappingException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(exception.Message, exception);
+        }
+    }
+
+    private static CmcdRequestIngest OpenCmcd(CmcdForm form, SourceContext context) => new(
+        form,
+        context.Vocabulary,
+        context.Pseudonymizer,
+        context.Receiver,
+        new CmcdOptions { DefaultConsent = ConsentPurposes.Measurement },
+        failed: context.Failed);
 
     // The whole set is there before anything is given up as missing: bounds for a server's memory would only lose order here.
     private static CmcdIngest OpenCmcdEvents(SourceContext context) => new(

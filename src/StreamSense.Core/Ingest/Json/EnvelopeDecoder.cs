@@ -121,7 +121,9 @@ internal sealed class EnvelopeDecoder(
             return;
         }
 
-        long corrected = isReceived && sent != Absent.Time ? time + received - sent : time;
+        bool isClockKnown = isReceived && sent != Absent.Time;
+        e.Flags |= isClockKnown ? EventFlags.ClockKnown : EventFlags.None;
+        long corrected = isClockKnown ? time + received - sent : time;
         Check(record, JsonField.Time, corrected, latest);
         e.Time = new EventTime(corrected);
         e.CorrectionMilliseconds = Milliseconds(corrected - time);
@@ -134,6 +136,12 @@ internal sealed class EnvelopeDecoder(
         e.Flags |= EventFlags.Replayed;
         int correction = record.Whole(JsonField.CorrectionMs, int.MinValue + 1);
         e.CorrectionMilliseconds = correction == Absent.Number ? e.CorrectionMilliseconds : correction;
+        if (e.Kind == EventKind.Login && record.Has(JsonField.JoinsSince))
+        {
+            long since = record.Instant(JsonField.JoinsSince);
+            e.PayloadAs<LoginPayload>().JoinsSinceMicroseconds = since == Absent.Time ? 0 : since;
+        }
+
         if (record.TokenOf(JsonField.Marks) != JsonTokenType.StartArray)
         {
             return;

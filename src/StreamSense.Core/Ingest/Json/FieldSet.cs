@@ -18,6 +18,8 @@ internal readonly record struct FieldSet(ulong Low, ulong High)
 
     public FieldSet Except(FieldSet other) => new(Low & ~other.Low, High & ~other.High);
 
+    public bool Overlaps(FieldSet other) => ((Low & other.Low) | (High & other.High)) != 0;
+
     public bool IsEmpty => (Low | High) == 0;
 
     /// <summary>The first member of a set that is not empty.</summary>

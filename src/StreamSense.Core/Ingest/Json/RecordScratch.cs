@@ -122,7 +122,7 @@ internal sealed class RecordScratch
             text.Append(_position);
         }
 
-        if (_excerptLength > 0)
+        if (_excerptLength > 0 && !IsId(_field))
         {
             text.Append(", found ").Append(Encoding.UTF8.GetString(_excerpt, 0, _excerptLength));
         }
@@ -136,6 +136,10 @@ internal sealed class RecordScratch
         Array.Fill(followers, JsonField.Count);
         return followers;
     }
+
+    // Messages go into answers and logs, where no raw id may stand.
+    private static bool IsId(JsonField field) => field
+        is JsonField.Viewer or JsonField.Household or JsonField.Device or JsonField.View or JsonField.Visit or JsonField.Id;
 
     /// <summary>A value: where it stands and, of a number in few digits, what it is.</summary>
     internal struct Slot
