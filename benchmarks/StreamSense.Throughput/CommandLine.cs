@@ -7,7 +7,7 @@ namespace StreamSense.Throughput;
 public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
 {
     /// <summary>Runs what the arguments say.</summary>
-    /// <returns>0, or 2 where the arguments make no sense.</returns>
+    /// <returns>0; 1 where a ratio lies below its floor; 2 where the arguments make no sense.</returns>
     public int Run(string[] args, TextWriter output, TextWriter errors)
     {
         var wanted = new List<IScenario>();
@@ -55,17 +55,25 @@ public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
             return Usage(errors);
         }
 
+        int exitCode = 0;
         foreach (IScenario scenario in wanted)
         {
             ScenarioResult result = scenario.Run(options);
             output.Write(ResultTable.Format(result));
+            foreach (ResultRow row in result.BelowFloor)
+            {
+                errors.WriteLine(
+                    $"{result.Scenario}, {row.Case}, {row.Contender}: the ratio {row.Ratio:F2} is below its floor of {row.Floor:F2}.");
+                exitCode = 1;
+            }
+
             if (options.Write)
             {
                 output.WriteLine($"written: {ResultFile.Write(result)}");
             }
         }
 
-        return 0;
+        return exitCode;
     }
 
     private static int Usage(TextWriter errors)

@@ -1,5 +1,6 @@
 using StreamSense.Throughput;
 using StreamSense.Throughput.Buffering;
+using StreamSense.Throughput.Door;
 using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
 
@@ -8,6 +9,7 @@ IScenario[] scenarios =
 [
     new LaneScenario(writers: 1),
     new LaneScenario(writers: 2),
+    new NdjsonScenario(),
     new PipelineScenario(),
     new RankScenario(),
 ];

@@ -2,6 +2,7 @@ using PlayerBackend.Live;
 using PlayerBackend.Media;
 using StreamSense.AspNetCore;
 using StreamSense.Core;
+using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Privacy;
 using StreamSense.Sinks.Files;
@@ -23,6 +24,9 @@ var audience = new LiveAudience();
 // What arrives is kept in files under ./data; at the next start it is read back, so that the same numbers stand there again.
 builder.Services.AddStreamSense(options =>
 {
+    // Whoever opens the sample has agreed to be measured and to get recommendations; a service asks, and sends each event's consent.
+    options.Consent = ConsentPolicy.Assume(ConsentPurposes.Measurement | ConsentPurposes.Personalisation);
+
     // The films are a minute long: five seconds are enough to want to go on.
     options.Recommender.Features.MinimumProgress = TimeSpan.FromSeconds(5);
     options.Pipeline = pipeline => pipeline

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using StreamSense.AspNetCore.Health;
 using StreamSense.AspNetCore.Hosting;
+using StreamSense.AspNetCore.Ingest;
 using StreamSense.AspNetCore.Metrics;
 using StreamSense.AspNetCore.Ranking;
 
@@ -21,14 +22,19 @@ public static class StreamSenseEndpoints
     /// <item><term><c>POST cmcd</c></term><description>CMCD version 2, event mode, as <c>application/cmcd</c> or <c>text/cmcd</c>. 204, or
     /// 200
     /// with the counts where some records were refused; otherwise as events.</description></item>
+    /// <item><term><c>GET cmcd</c>, <c>HEAD cmcd</c></term><description>CMCD in the query or the headers of the request itself, as one
+    /// media request. 204; 400 where there is none or it is refused; 503.</description></item>
     /// <item><term><c>GET metrics</c></term><description>The report of the tool, live. <c>?by=title|cdn|country|deviceKind</c> breaks it
     /// down,
     /// <c>?window=N</c> adds the last N windows (minutes by default).</description></item>
+    /// <item><term><c>GET scorecard</c></term><description>How well each source delivers: losses, duplicates, lateness, clocks, and what
+    /// the door refused; the worst first.</description></item>
     /// <item><term><c>POST rank</c></term><description><c>{viewer, surface, count, …}</c> gives <c>{request, surface, model,
     /// items}</c>.</description></item>
     /// <item><term><c>GET health</c></term><description>Every account of the pipeline; 503 when it is not at work.</description></item>
     /// </list>
-    /// Errors are problem details (RFC 9457). Addresses and user agents of clients are not read. CORS, authentication and rate limits are
+    /// Errors are problem details (RFC 9457). Addresses and user agents of clients are shown to the host's look-ups
+    /// (<see cref="StreamSenseOptions.Origin"/>) and go no further. CORS, authentication and rate limits are
     /// the host's: the returned builder takes its conventions.
     /// </remarks>
     /// <param name="endpoints">Where to map them.</param>
@@ -44,8 +50,11 @@ public static class StreamSenseEndpoints
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
         group.MapPost("/events", (RequestDelegate)host.Events.HandleAsync);
         group.MapPost("/cmcd", (RequestDelegate)host.Cmcd.HandleAsync);
+        group.MapMethods("/cmcd", CmcdRequestEndpoint.Methods, (RequestDelegate)new CmcdRequestEndpoint(host).HandleAsync)
+            .WithMetadata(new CmcdRequestEndpoint.Mark());
         group.MapPost("/rank", (RequestDelegate)new RankEndpoint(host.Recommender, host.Pipeline, host.Options, host.Clock).HandleAsync);
         group.MapGet("/metrics", (RequestDelegate)new MetricsEndpoint(host.Pipeline).HandleAsync);
+        group.MapGet("/scorecard", (RequestDelegate)new ScorecardEndpoint(host.Pipeline).HandleAsync);
         group.MapGet("/health", (RequestDelegate)new HealthEndpoint(host.Pipeline, host.Recommender, host.Gate).HandleAsync);
         return group;
     }

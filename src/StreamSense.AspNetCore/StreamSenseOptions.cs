@@ -1,6 +1,6 @@
 using StreamSense.Core;
-using StreamSense.Core.Events;
 using StreamSense.Core.Ingest.Cmcd;
+using StreamSense.Core.Privacy;
 using StreamSense.Ml;
 
 namespace StreamSense.AspNetCore;
@@ -23,7 +23,7 @@ public sealed class StreamSenseOptions
     public Action<RecommenderBuilder>? Ranking { get; set; }
 
     /// <summary>How CMCD is read.</summary>
-    /// <value>The defaults of <see cref="CmcdOptions"/>; its consent is set to <see cref="DefaultConsent"/>.</value>
+    /// <value>The defaults of <see cref="CmcdOptions"/>; its consent is set to what <see cref="Consent"/> assumes.</value>
     public CmcdOptions Cmcd { get; set; } = new();
 
     /// <summary>The largest body of events that is read, in bytes; a larger one is answered with 413.</summary>
@@ -42,27 +42,32 @@ public sealed class StreamSenseOptions
     /// <value>100.</value>
     public int MaxRankCount { get; set; } = 100;
 
-    /// <summary>What a ranking may use where the request says nothing about consent.</summary>
-    /// <value>Measurement and personalisation, as for events. A host whose viewers must opt in sets
-    /// <see cref="ConsentPurposes.None"/>.</value>
-    public ConsentPurposes DefaultConsent { get; set; } = ConsentPurposes.Measurement | ConsentPurposes.Personalisation;
+    /// <summary>What holds for events and rankings that say nothing of consent, and what becomes of events that may not be
+    /// measured.</summary>
+    /// <value><see cref="ConsentPolicy.RequireExplicit"/>: what nobody granted is not granted. A host that asks its viewers before
+    /// anything is sent says so with <see cref="ConsentPolicy.Assume"/>.</value>
+    public ConsentPolicy Consent { get; set; } = ConsentPolicy.RequireExplicit;
+
+    /// <summary>How the host says of a request what its records do not: country, network, kind of device.</summary>
+    /// <value>No look-ups: addresses and user agents are not read.</value>
+    public RequestOriginOptions Origin { get; set; } = new();
 
     internal void Validate()
     {
-        Check(MaxBodyBytes, MaxConcurrentBodies, RetryAfter, MaxRankCount, DefaultConsent);
+        Check(MaxBodyBytes, MaxConcurrentBodies, RetryAfter, MaxRankCount);
+        ArgumentNullException.ThrowIfNull(Consent);
+        ArgumentNullException.ThrowIfNull(Origin);
         ArgumentNullException.ThrowIfNull(Recommender);
         ArgumentNullException.ThrowIfNull(Cmcd);
     }
 
     // The parameters bear the names of the properties, so that a message names the property.
-    private static void Check(
-        long maxBodyBytes, int maxConcurrentBodies, TimeSpan retryAfter, int maxRankCount, ConsentPurposes defaultConsent)
+    private static void Check(long maxBodyBytes, int maxConcurrentBodies, TimeSpan retryAfter, int maxRankCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBodyBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrentBodies, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(retryAfter, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRankCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxRankCount, 10_000);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(defaultConsent & ~ConsentPurposes.All, ConsentPurposes.None, nameof(defaultConsent));
     }
 }

@@ -1,7 +1,11 @@
 using StreamSense.Core.Admission;
+using StreamSense.Core.Admission.Identity;
 using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
 using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Ingest.MessagePack;
 using StreamSense.Core.Metrics;
+using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core;
@@ -26,9 +30,22 @@ public sealed class PipelineOptions
     /// <value>8 MiB.</value>
     public int FailedEventBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>What holds for events that say nothing of consent, and what becomes of those that may not be measured.</summary>
+    /// <value>Measurement and personalisation are assumed; what may not be measured is refused. A host whose viewers must opt in sets
+    /// <see cref="ConsentPolicy.RequireExplicit"/>.</value>
+    public ConsentPolicy Consent { get; set; } = ConsentPolicy.Assume(ConsentPurposes.Measurement | ConsentPurposes.Personalisation);
+
+    /// <summary>How many viewers and devices are remembered with what they chose by <c>consent_change</c>.</summary>
+    /// <value>262,144; about 25 MiB when full.</value>
+    public int ConsentChoices { get; set; } = ConsentLedger.DefaultCapacity;
+
     /// <summary>How canonical NDJSON is read.</summary>
-    /// <value>The defaults of <see cref="NdjsonOptions"/>.</value>
+    /// <value>The defaults of <see cref="NdjsonOptions"/>; its consent is that of <see cref="Consent"/>.</value>
     public NdjsonOptions Ndjson { get; set; } = new();
+
+    /// <summary>How large the MessagePack batches may be that are read; their records are read as <see cref="Ndjson"/> says.</summary>
+    /// <value>The defaults of <see cref="MessagePackOptions"/>.</value>
+    public MessagePackOptions MessagePack { get; set; } = new();
 
     /// <summary>The bounds of the lanes through which writers reach a shard.</summary>
     /// <value>The defaults of <see cref="LaneOptions"/>.</value>
@@ -50,6 +67,10 @@ public sealed class PipelineOptions
     /// <value>The defaults of <see cref="AdmissionOptions"/>.</value>
     public AdmissionOptions Admission { get; set; } = new();
 
+    /// <summary>How devices, viewers and households are joined.</summary>
+    /// <value>The defaults of <see cref="IdentityOptions"/>: from a login on, the events of its device are the viewer's.</value>
+    public IdentityOptions Identity { get; set; } = new();
+
     /// <summary>When a stall is one, and when a silent view ends.</summary>
     /// <value>The defaults of <see cref="SessionOptions"/>.</value>
     public SessionOptions Sessions { get; set; } = new();
@@ -63,7 +84,14 @@ public sealed class PipelineOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Shards, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Shards, 256);
         ArgumentNullException.ThrowIfNull(WaitStrategy);
+        ArgumentNullException.ThrowIfNull(Consent);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ConsentChoices, 1);
+        Ndjson = Ndjson.Copy();
+        Ndjson.Consent = Consent;
         NdjsonOptions.Validate(Ndjson);
+        ArgumentNullException.ThrowIfNull(MessagePack);
+        MessagePackOptions.Validate(MessagePack);
+        Identity.Validate();
         Lanes.Validate();
         Writers.Validate();
         Ring.Validate();

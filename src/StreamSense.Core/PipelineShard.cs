@@ -1,7 +1,10 @@
 using StreamSense.Core.Admission;
+using StreamSense.Core.Admission.Identity;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
 using StreamSense.Core.Metrics;
+using StreamSense.Core.Privacy;
 
 namespace StreamSense.Core;
 
@@ -17,6 +20,7 @@ internal sealed class PipelineShard : IWaitable
     private static readonly TimeSpan DrainSpell = TimeSpan.FromMilliseconds(100);
 
     private readonly AdmissionStage _admission;
+    private readonly IdentityStage _identity;
     private readonly SessionStage _sessions;
     private readonly IEventConsumer[] _consumers;
     private readonly RingCursor _cursor;
@@ -27,12 +31,20 @@ internal sealed class PipelineShard : IWaitable
     private bool _ringWasFull;
 
     public PipelineShard(
-        PipelineOptions options, LaneSet lanes, Vocabulary vocabulary, SessionStage sessions, IEventConsumer[] consumers, TimeProvider time)
+        PipelineOptions options,
+        LaneSet lanes,
+        Vocabulary vocabulary,
+        ConsentLedger choices,
+        SessionStage sessions,
+        IEventConsumer[] consumers,
+        TimeProvider time,
+        FailedEvents failed)
     {
         Lanes = lanes;
         Ring = new EventRing(options.Ring);
         _cursor = Ring.AddCursor();
-        _admission = new AdmissionStage(vocabulary, options.Admission);
+        _admission = new AdmissionStage(vocabulary, options.Admission, failed);
+        _identity = new IdentityStage(vocabulary.Contexts, options.Identity, choices);
         _sessions = sessions;
         _consumers = consumers;
         _time = time;
@@ -48,11 +60,14 @@ internal sealed class PipelineShard : IWaitable
     /// <summary>What became of the records that reached the shard.</summary>
     public AdmissionTotals Totals => _admission.Totals;
 
+    /// <summary>What is known of who is who.</summary>
+    public IdentityCounts Identity => _identity.Counts;
+
     /// <inheritdoc/>
     public WaitGate Gate => Lanes.Gate;
 
     /// <inheritdoc/>
-    public bool IsReady => Lanes.IsReady || _requests.IsPending || _admission.Order.NextDue <= Now;
+    public bool IsReady => Lanes.IsReady || _requests.IsPending || _admission.NextDue <= Now;
 
     private long Now => _time.GetTimestamp() * TimeSpan.TicksPerSecond / _time.TimestampFrequency;
 
@@ -64,7 +79,7 @@ internal sealed class PipelineShard : IWaitable
     {
         get
         {
-            long due = _admission.Order.NextDue;
+            long due = _admission.NextDue;
             TimeSpan untilDue = due == long.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromTicks(Math.Max(0, due - Now));
             TimeSpan untilTick = _sessions.OpenViews > 0 ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1);
             return untilDue < untilTick ? untilDue : untilTick;
@@ -77,7 +92,7 @@ internal sealed class PipelineShard : IWaitable
     public int Pump(int budget)
     {
         int done = Apply();
-        _admission.Order.ReleaseDue(Now);
+        _admission.ReleaseDue(Now);
         done += PublishReady();
         done += TakeFromLanes(budget);
         done += Apply();
@@ -89,12 +104,13 @@ internal sealed class PipelineShard : IWaitable
     /// <summary>Admits an event that was read back at start, pumping while the ring is full.</summary>
     public void Replay(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
     {
-        if (_admission.Admit(streamEvent, annex, Now) != AdmissionVerdict.Apply)
+        StreamEvent replayed = streamEvent;
+        if (AdmitOne(ref replayed, annex, Now) != AdmissionVerdict.Apply)
         {
             return;
         }
 
-        while (!Ring.TryPublish(streamEvent, annex))
+        while (!TryPublish(replayed, annex))
         {
             Apply();
         }
@@ -106,7 +122,9 @@ internal sealed class PipelineShard : IWaitable
         for (int waits = 0; waits < MaxDrainWaits;)
         {
             int done = Pump(int.MaxValue);
-            _admission.Order.ReleaseAll();
+            _admission.ReleaseAll();
+            done += AdmitSettled(Now);
+            _admission.ReleaseAll();
             done += PublishReady() + Apply();
             if (done == 0)
             {
@@ -125,6 +143,12 @@ internal sealed class PipelineShard : IWaitable
     /// <summary>A copy of the metrics as of now (shard's thread).</summary>
     public MetricsPartial Snapshot() => _sessions.Snapshot();
 
+    /// <summary>A copy of the scorecard as of now (shard's thread).</summary>
+    public ScorecardPartial Scorecard() => new(_admission.Ledger.Copy(), _sessions.CopyEnds());
+
+    /// <summary>Has the shard's thread make a copy of the scorecard.</summary>
+    public Task<ScorecardPartial> RequestScorecard() => Signalled(_requests.AddScorecard());
+
     /// <summary>Has the shard's thread make a copy of the metrics.</summary>
     public Task<MetricsPartial> RequestSnapshot() => Signalled(_requests.AddSnapshot());
 
@@ -142,7 +166,7 @@ internal sealed class PipelineShard : IWaitable
 
     private int TakeFromLanes(int budget)
     {
-        int taken = 0;
+        int taken = AdmitSettled(Now);
         while (taken < budget)
         {
             EventBatch batch = Lanes.Peek(Math.Min(ApplyBatch, budget - taken));
@@ -174,28 +198,99 @@ internal sealed class PipelineShard : IWaitable
         int admitted = 0;
         foreach (ref readonly StreamEvent streamEvent in batch.Events)
         {
-            if (_admission.Order.IsFull)
+            if (_admission.Unsettled.IsFull)
             {
-                _admission.Order.ReleaseOldest();
+                _admission.Unsettled.GiveUpOldest();
             }
 
-            PublishReady();
-            if (_admission.Order.TryPeekReady(out _) || !Ring.HasRoom)
+            AdmitSettled(now);
+            if (_admission.Unsettled.TryPeekSettled(out _) || !MakeRoom())
             {
                 _ringWasFull = true;
                 break;
             }
 
+            StreamEvent judged = streamEvent;
             ReadOnlySpan<byte> annex = batch.AnnexOf(streamEvent);
-            if (_admission.Admit(streamEvent, annex, now) == AdmissionVerdict.Apply)
+            if (AdmitOne(ref judged, annex, now) == AdmissionVerdict.Apply)
             {
-                Ring.TryPublish(streamEvent, annex);
+                TryPublish(judged, annex);
             }
 
             admitted++;
         }
 
+        AdmitSettled(now);
         return admitted;
+    }
+
+    // Who logs in is known at once, even to events that have waited since before.
+    private AdmissionVerdict AdmitOne(ref StreamEvent streamEvent, ReadOnlySpan<byte> annex, long now) =>
+        Noted(_admission.Admit(ref streamEvent, annex, now), streamEvent);
+
+    private AdmissionVerdict Noted(AdmissionVerdict verdict, in StreamEvent streamEvent)
+    {
+        if (verdict is AdmissionVerdict.Apply or AdmissionVerdict.Held)
+        {
+            _identity.Note(streamEvent);
+        }
+
+        return verdict;
+    }
+
+    private bool TryPublish(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
+    {
+        if (IdentityStage.IsForNotingOnly(streamEvent))
+        {
+            return true;
+        }
+
+        if (!_identity.Concerns(streamEvent))
+        {
+            return Ring.TryPublish(streamEvent, annex);
+        }
+
+        StreamEvent resolved = streamEvent;
+        _identity.Resolve(ref resolved);
+        return Ring.TryPublish(resolved, annex);
+    }
+
+    // Events whose clock has been settled go on before anything that came after them.
+    private int AdmitSettled(long now)
+    {
+        UnsettledEvents unsettled = _admission.Unsettled;
+        int admitted = 0;
+        while (unsettled.TryPeekSettled(out int slot) && MakeRoom())
+        {
+            ref HeldEvents.Slot settled = ref unsettled[slot];
+            AdmissionVerdict verdict = _admission.AdmitSettled(settled.Event, settled.AnnexBytes, now);
+            if (Noted(verdict, settled.Event) == AdmissionVerdict.Apply)
+            {
+                TryPublish(settled.Event, settled.AnnexBytes);
+            }
+
+            unsettled.Advance();
+            admitted++;
+        }
+
+        return admitted;
+    }
+
+    private bool MakeRoom()
+    {
+        if (_admission.Order.IsFull)
+        {
+            _admission.Order.ReleaseOldest();
+        }
+
+        PublishReady();
+        if (_admission.Order.TryPeekReady(out _) || !Ring.HasRoom)
+        {
+            _ringWasFull = true;
+            return false;
+        }
+
+        return true;
     }
 
     private int PublishReady()
@@ -205,7 +300,7 @@ internal sealed class PipelineShard : IWaitable
         while (order.TryPeekReady(out int slot))
         {
             ref HeldEvents.Slot held = ref order[slot];
-            if (!Ring.TryPublish(held.Event, held.AnnexBytes))
+            if (!TryPublish(held.Event, held.AnnexBytes))
             {
                 _ringWasFull = true;
                 break;

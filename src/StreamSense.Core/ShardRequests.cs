@@ -7,17 +7,27 @@ namespace StreamSense.Core;
 internal sealed class ShardRequests
 {
     private readonly ConcurrentQueue<TaskCompletionSource<MetricsPartial>> _snapshots = new();
+    private readonly ConcurrentQueue<TaskCompletionSource<ScorecardPartial>> _scorecards = new();
     private readonly ConcurrentQueue<TaskCompletionSource> _drains = new();
     private volatile bool _closed;
 
     /// <summary>Whether a request waits.</summary>
-    public bool IsPending => !_snapshots.IsEmpty || !_drains.IsEmpty;
+    public bool IsPending => !_snapshots.IsEmpty || !_scorecards.IsEmpty || !_drains.IsEmpty;
 
     /// <summary>Asks for a copy of the metrics.</summary>
     public Task<MetricsPartial> AddSnapshot()
     {
         var request = new TaskCompletionSource<MetricsPartial>(TaskCreationOptions.RunContinuationsAsynchronously);
         _snapshots.Enqueue(request);
+        RefuseIfClosed();
+        return request.Task;
+    }
+
+    /// <summary>Asks for a copy of the scorecard.</summary>
+    public Task<ScorecardPartial> AddScorecard()
+    {
+        var request = new TaskCompletionSource<ScorecardPartial>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _scorecards.Enqueue(request);
         RefuseIfClosed();
         return request.Task;
     }
@@ -38,6 +48,11 @@ internal sealed class ShardRequests
         {
             shard.Drain();
             drain.TrySetResult();
+        }
+
+        while (_scorecards.TryDequeue(out TaskCompletionSource<ScorecardPartial>? scorecard))
+        {
+            scorecard.TrySetResult(shard.Scorecard());
         }
 
         // One copy serves all who asked before it was made.
@@ -69,6 +84,11 @@ internal sealed class ShardRequests
         while (_snapshots.TryDequeue(out TaskCompletionSource<MetricsPartial>? snapshot))
         {
             snapshot.TrySetException(new ObjectDisposedException(nameof(StreamSensePipeline)));
+        }
+
+        while (_scorecards.TryDequeue(out TaskCompletionSource<ScorecardPartial>? scorecard))
+        {
+            scorecard.TrySetException(new ObjectDisposedException(nameof(StreamSensePipeline)));
         }
 
         while (_drains.TryDequeue(out TaskCompletionSource? drain))

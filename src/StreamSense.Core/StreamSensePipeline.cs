@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StreamSense.Core.Admission;
+using StreamSense.Core.Admission.Identity;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Delivery;
 using StreamSense.Core.Diagnostics;
@@ -7,6 +8,7 @@ using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Failures;
 using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Ingest.MessagePack;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
@@ -29,6 +31,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     private readonly IReplaySource[] _replays;
     private readonly (IBatchSink Sink, DeliveryOptions? Options)[] _sinks;
     private readonly ConcurrentBag<NdjsonDoor> _doors = [];
+    private readonly ConcurrentBag<MessagePackDoor> _batchDoors = [];
     private readonly DropCounters _drops = new();
     private readonly FailedEventFiles? _failedEvents;
     private readonly RecordCounter _written = new();
@@ -54,6 +57,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         Pseudonymizer = pseudonymizer;
         Time = time;
         FailedEvents = new FailedEvents(options.FailedEventBytes, store: failedEvents);
+        ConsentChoices = new ConsentLedger(options.ConsentChoices);
         _failedEvents = failedEvents;
         _lanes = new LaneSet[options.Shards];
         _shards = new PipelineShard[options.Shards];
@@ -62,7 +66,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         {
             _lanes[i] = new LaneSet(options.Lanes, _drops);
             var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer);
-            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, sessions, followers, time);
+            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, ConsentChoices, sessions, followers, time, FailedEvents);
             _threads[i] = new ShardThread(_shards[i], options.WaitStrategy, $"StreamSense shard {i}");
         }
 
@@ -77,6 +81,9 @@ public sealed class StreamSensePipeline : IAsyncDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>What viewers and devices chose by <c>consent_change</c>.</summary>
+    public ConsentLedger ConsentChoices { get; }
 
     /// <summary>Records that did not pass the door, with their reasons.</summary>
     public FailedEvents FailedEvents { get; }
@@ -113,6 +120,9 @@ public sealed class StreamSensePipeline : IAsyncDisposable
             return PipelineTotals.Of(Counters, _written.Count, admitted, _drops.Total - _drops[DropReason.BroadcastCopy]);
         }
     }
+
+    /// <summary>What is known of who is who, and what was joined by it.</summary>
+    public IdentityCounts Identity => _shards.Aggregate(default(IdentityCounts), (sum, shard) => IdentityCounts.Merge(sum, shard.Identity));
 
     /// <summary>How many events wait in the lanes for their shard.</summary>
     public long Pending => _lanes.Sum(lanes => lanes.Pending);
@@ -171,8 +181,23 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         if (!_doors.TryTake(out NdjsonDoor? door))
         {
             EventWriter writer = RentUncountedWriter();
-            var decoder = new NdjsonDecoder(Vocabulary, Pseudonymizer, _options.Ndjson);
+            var decoder = new NdjsonDecoder(Vocabulary, Pseudonymizer, _options.Ndjson, ConsentChoices);
             door = new NdjsonDoor(new NdjsonIngest(decoder, writer, Counters, FailedEvents), writer, ReturnDoor);
+        }
+
+        return door;
+    }
+
+    /// <summary>A reader of MessagePack batches that writes into this pipeline, for one thread at a time; dispose of it to return
+    /// it.</summary>
+    /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
+    public MessagePackDoor RentMessagePack()
+    {
+        if (!_batchDoors.TryTake(out MessagePackDoor? door))
+        {
+            EventWriter writer = RentUncountedWriter();
+            var decoder = new MessagePackDecoder(Vocabulary, Pseudonymizer, _options.Ndjson, _options.MessagePack, ConsentChoices);
+            door = new MessagePackDoor(new MessagePackIngest(decoder, writer, Counters, FailedEvents), writer, ReturnDoor);
         }
 
         return door;
@@ -208,6 +233,21 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         MetricsPartial[] partials = await Task.WhenAll(_shards.Select(shard => shard.RequestSnapshot()))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return MetricsSnapshot.Merge(partials);
+    }
+
+    /// <summary>How well each source delivers, as of now: a copy that each shard makes between two batches.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ObjectDisposedException">The pipeline has stopped.</exception>
+    public async ValueTask<Scorecard> ReadScorecardAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_threaded)
+        {
+            return Scorecard.Merge(Vocabulary, _shards.Select(shard => shard.Scorecard()), Counters);
+        }
+
+        ScorecardPartial[] partials = await Task.WhenAll(_shards.Select(shard => shard.RequestScorecard()))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Scorecard.Merge(Vocabulary, partials, Counters);
     }
 
     /// <summary>Takes no more events, applies those that came, delivers them to the sinks and ends.</summary>
@@ -253,6 +293,11 @@ public sealed class StreamSensePipeline : IAsyncDisposable
             door.Writer.Dispose();
         }
 
+        while (_batchDoors.TryTake(out MessagePackDoor? door))
+        {
+            door.Writer.Dispose();
+        }
+
         _failedEvents?.Dispose();
     }
 
@@ -285,7 +330,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         options.TrustPseudonyms = true;
         options.TrustReceived = true;
         var ingest = new NdjsonIngest(
-            new NdjsonDecoder(Vocabulary, Pseudonymizer, options), new ReplayReceiver(_shards), Counters, FailedEvents);
+            new NdjsonDecoder(Vocabulary, Pseudonymizer, options, ConsentChoices), new ReplayReceiver(_shards), Counters, FailedEvents);
         ingest.Begin();
         ReplaySummary summary = source.Replay(ingest.Feed, cancellationToken);
         ingest.Complete();
@@ -302,6 +347,18 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         if (_stopped is null)
         {
             _doors.Add(door);
+        }
+        else
+        {
+            door.Writer.Dispose();
+        }
+    }
+
+    private void ReturnDoor(MessagePackDoor door)
+    {
+        if (_stopped is null)
+        {
+            _batchDoors.Add(door);
         }
         else
         {

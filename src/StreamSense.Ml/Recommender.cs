@@ -91,10 +91,10 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
         foreach (ref readonly StreamEvent streamEvent in batch.Events)
         {
             if (streamEvent.Kind == EventKind.ConsentChange
-                && !streamEvent.Viewer.IsNone
                 && (streamEvent.ReadPayload<ConsentPayload>().Granted & ConsentPurposes.Personalisation) == 0)
             {
                 Features.Forget(streamEvent.Viewer);
+                Features.Forget(streamEvent.Device);
             }
         }
     }

@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StreamSense.Core;
+using StreamSense.Core.Events;
+using StreamSense.Core.Privacy;
 
 namespace StreamSense.AspNetCore.Tests;
 
@@ -29,7 +31,11 @@ internal sealed class HostedStreamSense : IAsyncDisposable
     public Uri Address => new(_app.Urls.First());
 
     public static async Task<HostedStreamSense> StartAsync(
-        Action<StreamSenseOptions>? configure = null, TimeProvider? clock = null, bool onSocket = false)
+        Action<StreamSenseOptions>? configure = null,
+        TimeProvider? clock = null,
+        bool onSocket = false,
+        Action<WebApplicationBuilder>? build = null,
+        Action<WebApplication>? use = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -48,8 +54,13 @@ internal sealed class HostedStreamSense : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         }
 
+        // The viewers of these tests have been asked; what a host gets that says nothing is a test of its own.
+        builder.Services.AddStreamSense(options =>
+            options.Consent = ConsentPolicy.Assume(ConsentPurposes.Measurement | ConsentPurposes.Personalisation));
         builder.Services.AddStreamSense(configure);
+        build?.Invoke(builder);
         WebApplication app = builder.Build();
+        use?.Invoke(app);
         app.MapStreamSense("/streamsense");
         await app.StartAsync();
         HttpClient client = onSocket ? new HttpClient { BaseAddress = new Uri(app.Urls.First()) } : app.GetTestClient();

@@ -5,4 +5,5 @@ namespace StreamSense.Throughput.Measuring;
 /// <param name="Contender">The contender.</param>
 /// <param name="Figures">The numbers; every row of a result has the same ones.</param>
 /// <param name="Ratio">How many times as fast as the baseline it is: the median of the ratios within a round.</param>
-public sealed record ResultRow(string Case, string Contender, IReadOnlyList<Figure> Figures, double Ratio);
+/// <param name="Floor">What the ratio must be at least; 0 if nothing.</param>
+public sealed record ResultRow(string Case, string Contender, IReadOnlyList<Figure> Figures, double Ratio, double Floor = 0);

@@ -11,4 +11,7 @@ public sealed record ScenarioResult(
 {
     /// <summary>Whether enough rounds were quiet for the ratios to mean something.</summary>
     public bool IsEvaluated => QuietRounds >= WantedRounds;
+
+    /// <summary>The rows whose ratio is known to lie below its floor.</summary>
+    public IEnumerable<ResultRow> BelowFloor => IsEvaluated ? Rows.Where(row => row.Ratio < row.Floor) : [];
 }

@@ -10,4 +10,12 @@ public sealed record ThroughputCase(string Name, IReadOnlyList<Contender> Conten
     /// <summary>The number of events of which every run handles a multiple.</summary>
     /// <value>100,000.</value>
     public long Step { get; init; } = 100_000;
+
+    /// <summary>How many bytes of input an event takes.</summary>
+    /// <value>0: not measured in bytes.</value>
+    public double InputBytesPerEvent { get; init; }
+
+    /// <summary>The ratio that the first contender must reach where the machine is quiet: well below what is promised.</summary>
+    /// <value>0: none.</value>
+    public double Floor { get; init; }
 }

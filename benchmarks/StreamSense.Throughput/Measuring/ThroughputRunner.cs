@@ -33,16 +33,25 @@ public sealed class ThroughputRunner(RunOptions options)
         });
         for (int j = 0; j < events.Length; j++)
         {
+            double median = rounds.Median(j, sample => sample.MillionPerSecond);
+            List<Figure> figures =
+            [
+                new("millionPerSecond", "M events/s", median, Digits: 2),
+                new("lowest", "lowest", rounds.Lowest(j, sample => sample.MillionPerSecond), Digits: 2),
+                new("highest", "highest", rounds.Highest(j, sample => sample.MillionPerSecond), Digits: 2),
+                new("bytesPerEvent", "B/event", rounds.Median(j, sample => sample.BytesPerEvent), Digits: 2),
+            ];
+            if (throughputCase.InputBytesPerEvent > 0)
+            {
+                figures.Insert(3, new Figure("megabytesPerSecond", "MB/s", median * throughputCase.InputBytesPerEvent, Digits: 0));
+            }
+
             rows.Add(new ResultRow(
                 throughputCase.Name,
                 throughputCase.Contenders[j].Name,
-                [
-                    new Figure("millionPerSecond", "M events/s", rounds.Median(j, sample => sample.MillionPerSecond), Digits: 2),
-                    new Figure("lowest", "lowest", rounds.Lowest(j, sample => sample.MillionPerSecond), Digits: 2),
-                    new Figure("highest", "highest", rounds.Highest(j, sample => sample.MillionPerSecond), Digits: 2),
-                    new Figure("bytesPerEvent", "B/event", rounds.Median(j, sample => sample.BytesPerEvent), Digits: 2),
-                ],
-                rounds.Ratio(j, sample => sample.MillionPerSecond)));
+                figures,
+                rounds.Ratio(j, sample => sample.MillionPerSecond),
+                j == 0 ? throughputCase.Floor : 0));
         }
 
         return rounds.QuietRounds;

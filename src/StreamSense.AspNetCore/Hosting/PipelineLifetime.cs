@@ -37,6 +37,7 @@ internal sealed partial class PipelineLifetime(StreamSenseHost host, ILogger<Pip
         }
 
         host.CmcdDoors.Close();
+        host.CmcdRequests.Close();
         await _pipeline.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
 
         // Not before: the shards feed the recommender until they end.

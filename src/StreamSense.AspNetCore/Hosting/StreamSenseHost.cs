@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using StreamSense.AspNetCore.Ingest;
 using StreamSense.AspNetCore.Requests;
 using StreamSense.Core;
@@ -11,7 +12,7 @@ namespace StreamSense.AspNetCore.Hosting;
 internal sealed class StreamSenseHost
 {
     // Writers that the host's own code may rent besides the endpoints.
-    private const int SpareWriters = 16;
+    private const int SpareWriters = 16 + CmcdRequestDoors.Count;
 
     /// <summary>Builds everything; nothing runs yet.</summary>
     /// <param name="options">What the host wants.</param>
@@ -28,18 +29,19 @@ internal sealed class StreamSenseHost
             {
                 // A request that finds no room is answered with 503; a server's thread never waits for it.
                 pipeline.Writers.FullMode = FullMode.Reject;
-                pipeline.Ndjson.DefaultConsent = options.DefaultConsent;
-                pipeline.Lanes.MaxLanes = (2 * options.MaxConcurrentBodies) + options.Recommender.MaxConcurrentRequests + SpareWriters;
+                pipeline.Consent = options.Consent;
+                pipeline.Lanes.MaxLanes = (3 * options.MaxConcurrentBodies) + options.Recommender.MaxConcurrentRequests + SpareWriters;
             });
         options.Pipeline?.Invoke(builder);
         Pipeline = builder.FollowWith(_ => relay).ObserveViews(relay).Build();
         Recommender = BuildRecommender(options);
         relay.Target = Recommender;
         Gate = new RequestGate(options.MaxConcurrentBodies);
-        Events = new IngestEndpoint(MediaTypes.Events, () => new EventsDoor(Pipeline.RentNdjson()), Gate, options, clock, isSilent: false);
-        options.Cmcd.DefaultConsent = options.DefaultConsent;
+        Events = new IngestEndpoint(MediaTypes.Events, RentEvents, Gate, options, clock, isSilent: false);
+        options.Cmcd.DefaultConsent = options.Consent.Assumed;
         CmcdDoors = new CmcdDoors(Pipeline, options.Cmcd);
-        Cmcd = new IngestEndpoint(MediaTypes.Cmcd, CmcdDoors.Rent, Gate, options, clock, isSilent: true);
+        CmcdRequests = new CmcdRequestDoors(Pipeline, options.Cmcd);
+        Cmcd = new IngestEndpoint(MediaTypes.Cmcd, _ => CmcdDoors.Rent(), Gate, options, clock, isSilent: true);
     }
 
     /// <summary>What the host wants.</summary>
@@ -66,8 +68,15 @@ internal sealed class StreamSenseHost
     /// <summary>The doors behind <see cref="Cmcd"/>.</summary>
     public CmcdDoors CmcdDoors { get; }
 
+    /// <summary>Takes the CMCD that requests carry themselves.</summary>
+    public CmcdRequestDoors CmcdRequests { get; }
+
     /// <summary>Hands on CMCD records that have waited too long for an earlier one.</summary>
     public void ReleaseOverdueCmcd() => CmcdDoors.ReleaseOverdue(EventTime.From(Clock.GetUtcNow()));
+
+    private IngestDoor RentEvents(HttpRequest request) => MediaTypes.IsMessagePack(request)
+        ? new MessagePackBodyDoor(Pipeline.RentMessagePack())
+        : new EventsDoor(Pipeline.RentNdjson());
 
     private Recommender BuildRecommender(StreamSenseOptions options)
     {

@@ -13,7 +13,7 @@ namespace StreamSense.AspNetCore.Ingest;
 internal sealed class CmcdDoor(CmcdIngest ingest, EventWriter writer, Action<CmcdDoor> giveBack) : IngestDoor
 {
     /// <inheritdoc/>
-    public override void Begin(EventTime receivedAt) => ingest.Begin(new IngestOrigin { ReceivedAt = receivedAt });
+    public override void Begin(IngestOrigin origin) => ingest.Begin(origin);
 
     /// <inheritdoc/>
     public override void Feed(in ReadOnlySequence<byte> chunk) => ingest.Feed(chunk);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using StreamSense.Core;
-using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 
 namespace StreamSense.AspNetCore.Ingest;
@@ -10,7 +9,7 @@ namespace StreamSense.AspNetCore.Ingest;
 internal sealed class EventsDoor(NdjsonDoor door) : IngestDoor
 {
     /// <inheritdoc/>
-    public override void Begin(EventTime receivedAt) => door.Ingest.Begin(receivedAt);
+    public override void Begin(IngestOrigin origin) => door.Ingest.Begin(origin);
 
     /// <inheritdoc/>
     public override void Feed(in ReadOnlySequence<byte> chunk) => door.Ingest.Feed(chunk);

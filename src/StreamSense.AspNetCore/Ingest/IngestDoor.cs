@@ -1,5 +1,4 @@
 using System.Buffers;
-using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 
 namespace StreamSense.AspNetCore.Ingest;
@@ -9,7 +8,7 @@ namespace StreamSense.AspNetCore.Ingest;
 internal abstract class IngestDoor : IDisposable
 {
     /// <summary>Begins the body.</summary>
-    public abstract void Begin(EventTime receivedAt);
+    public abstract void Begin(IngestOrigin origin);
 
     /// <summary>Reads the next chunk.</summary>
     public abstract void Feed(in ReadOnlySequence<byte> chunk);

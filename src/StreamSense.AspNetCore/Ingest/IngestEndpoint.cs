@@ -8,14 +8,16 @@ namespace StreamSense.AspNetCore.Ingest;
 
 /// <summary>Takes bodies of events of one format.</summary>
 /// <param name="accepted">The content types of the format.</param>
-/// <param name="rent">Rents a place where a body goes in.</param>
+/// <param name="rent">Rents a place where the body of a request goes in.</param>
 /// <param name="gate">How many at once; shared by all formats.</param>
 /// <param name="options">The limits.</param>
 /// <param name="clock">Says when a body was received.</param>
 /// <param name="isSilent">Whether a body without a fault is answered with nothing (204) rather than with its counts.</param>
 internal sealed class IngestEndpoint(
-    string[] accepted, Func<IngestDoor> rent, RequestGate gate, StreamSenseOptions options, TimeProvider clock, bool isSilent)
+    string[] accepted, Func<HttpRequest, IngestDoor> rent, RequestGate gate, StreamSenseOptions options, TimeProvider clock, bool isSilent)
 {
+    private readonly RequestOrigin _origin = new(options.Origin);
+
     /// <summary>Handles a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -49,9 +51,9 @@ internal sealed class IngestEndpoint(
     {
         BodyOutcome outcome;
         IngestResult result;
-        using (IngestDoor door = rent())
+        using (IngestDoor door = rent(context.Request))
         {
-            door.Begin(EventTime.From(clock.GetUtcNow()));
+            door.Begin(_origin.Of(context, EventTime.From(clock.GetUtcNow())));
             outcome = await RequestBody.ReadAsync(context, options.MaxBodyBytes, chunk => door.Feed(chunk)).ConfigureAwait(false);
             result = door.Complete();
         }

@@ -79,7 +79,7 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
     {
         var slate = new RankedTitle[body.Count ?? Math.Min(DefaultCount, options.MaxRankCount)];
         string id = body.Request ?? NewId();
-        int count = recommender.Rank(RequestOf(body, id), slate);
+        int count = recommender.Rank(RequestOf(context.Request, body, id), slate);
         return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartObject();
@@ -101,23 +101,33 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
         });
     }
 
-    private RankRequest RequestOf(RankBody body, string id) => new()
+    private RankRequest RequestOf(HttpRequest request, RankBody body, string id)
     {
-        Id = Encoding.UTF8.GetBytes(id),
-        Surface = body.Surface!,
-        Time = EventTime.From(clock.GetUtcNow()),
-        Consent = body.Consent ?? options.DefaultConsent,
-        Viewer = pipeline.Pseudonymizer.Viewer(Utf8(body.Viewer)),
-        Household = pipeline.Pseudonymizer.Household(Utf8(body.Household)),
-        Device = pipeline.Pseudonymizer.Device(Utf8(body.Device)),
-        Visit = pipeline.Pseudonymizer.Visit(Utf8(body.Visit)),
-        Dimensions = new EventContext
+        EventTime now = EventTime.From(clock.GetUtcNow());
+        ViewerId viewer = pipeline.Pseudonymizer.Viewer(Utf8(body.Viewer));
+        DeviceId device = pipeline.Pseudonymizer.Device(Utf8(body.Device));
+        ConsentPurposes granted =
+            body.Consent is { } said ? said
+            : pipeline.ConsentChoices.TryRead(viewer, device, now, out ConsentPurposes chosen) ? chosen
+            : options.Consent.Assumed;
+        return new RankRequest
         {
-            Country = pipeline.Vocabulary.Countries.Intern(body.Country),
-            DeviceKind = pipeline.Vocabulary.DeviceKinds.Intern(body.DeviceKind),
-            App = pipeline.Vocabulary.Apps.Intern(body.App),
-        },
-    };
+            Id = Encoding.UTF8.GetBytes(id),
+            Surface = body.Surface!,
+            Time = now,
+            Consent = granted & ~RequestOrigin.WithheldBy(request),
+            Viewer = viewer,
+            Household = pipeline.Pseudonymizer.Household(Utf8(body.Household)),
+            Device = device,
+            Visit = pipeline.Pseudonymizer.Visit(Utf8(body.Visit)),
+            Dimensions = new EventContext
+            {
+                Country = pipeline.Vocabulary.Countries.Intern(body.Country),
+                DeviceKind = pipeline.Vocabulary.DeviceKinds.Intern(body.DeviceKind),
+                App = pipeline.Vocabulary.Apps.Intern(body.App),
+            },
+        };
+    }
 
     private static byte[] Utf8(string? text) => text is null ? [] : Encoding.UTF8.GetBytes(text);
 

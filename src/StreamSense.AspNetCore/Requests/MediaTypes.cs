@@ -7,7 +7,13 @@ namespace StreamSense.AspNetCore.Requests;
 internal static class MediaTypes
 {
     /// <summary>NDJSON, and the types under which browsers send it (a beacon of a string is <c>text/plain</c>).</summary>
-    public static readonly string[] Events = ["application/x-ndjson", "application/json", "text/plain"];
+    public static readonly string[] Ndjson = ["application/x-ndjson", "application/json", "text/plain"];
+
+    /// <summary>Batches of MessagePack.</summary>
+    public static readonly string[] MessagePack = ["application/vnd.msgpack", "application/msgpack", "application/x-msgpack"];
+
+    /// <summary>Events in either form.</summary>
+    public static readonly string[] Events = [.. Ndjson, .. MessagePack];
 
     /// <summary>CMCD version 2, event mode.</summary>
     public static readonly string[] Cmcd = ["application/cmcd", "text/cmcd"];
@@ -41,6 +47,10 @@ internal static class MediaTypes
             ? $"The charset '{type.Charset}' is not accepted: send UTF-8."
             : null;
     }
+
+    /// <summary>Whether the body is MessagePack; the type has been accepted.</summary>
+    /// <param name="request">The request.</param>
+    public static bool IsMessagePack(HttpRequest request) => Objection(request, MessagePack) is null;
 
     private static bool IsIdentity(string encoding) => encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
 }

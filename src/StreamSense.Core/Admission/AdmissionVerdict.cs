@@ -9,6 +9,9 @@ internal enum AdmissionVerdict : byte
     /// <summary>It waits for an earlier one.</summary>
     Held,
 
+    /// <summary>It waits until its sender's clock is known: its time is not yet its own.</summary>
+    Unsettled,
+
     /// <summary>It was seen before.</summary>
     Duplicate,
 

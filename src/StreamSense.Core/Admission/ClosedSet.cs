@@ -1,5 +1,7 @@
+using StreamSense.Core.Admission.Identity;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
 using StreamSense.Core.Windows;
 
 namespace StreamSense.Core.Admission;
@@ -9,43 +11,54 @@ namespace StreamSense.Core.Admission;
 /// In memory: 128 bytes an event, 16 to 32 for telling duplicates, and its text. Duplicates are told over the whole set, the first of
 /// them wins. Order: events with <c>seq</c> follow each other within their (source, view), at no time before their predecessor's;
 /// everything else, and sequences among each other, by time, then by the sender's id (decode with the id text kept), then by the
-/// event's hash. One thread at a time.
+/// event's hash. Clocks of senders are put right and lateness is judged when the totals are read or the events handed on, in the order
+/// of receipt and of arrival; what is written afterwards is taken into account by the next reading. One thread at a time.
 /// </remarks>
 public sealed class ClosedSet : IEventReceiver
 {
     private const int BatchSize = 1024;
 
+    // What comes no further behind than this is not worth noting: live, events wait as long for earlier ones.
+    private const long HorizonMicroseconds = 2 * EventTime.MicrosecondsPerSecond;
+
     private readonly EventPages _events = new();
     private readonly AnnexArena _annexes = new();
     private readonly EventIdSet _ids = new(1024);
-    private readonly SourceWatermarks _watermarks = new(ushort.MaxValue + 1);
+    private readonly Vocabulary _vocabulary;
     private readonly ContextTable _contexts;
     private readonly ClosedSetOptions _options;
-    private long _accepted;
+    private readonly ClosedSetClocks _clocks;
+    private readonly LateEvents _lateEvents;
+    private readonly ArrivalLedger _duplicateLedger;
+    private readonly List<bool> _isLate = [];
+    private AdmissionTotals _totals;
     private long _duplicates;
-    private long _late;
-    private EventTime? _from;
-    private EventTime? _to;
 
     /// <summary>Creates an empty set.</summary>
     /// <param name="vocabulary">The names that the decoder of the events writes to.</param>
     /// <param name="options">Options; null for the defaults.</param>
-    public ClosedSet(Vocabulary vocabulary, ClosedSetOptions? options = null)
+    /// <param name="failed">Keeps late events; null to keep none.</param>
+    public ClosedSet(Vocabulary vocabulary, ClosedSetOptions? options = null, FailedEvents? failed = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
+        _vocabulary = vocabulary;
         _contexts = vocabulary.Contexts;
         _options = options ?? new ClosedSetOptions();
+        _options.Identity?.Validate();
+        _clocks = new ClosedSetClocks(_options.Clocks, _contexts);
+        _lateEvents = new LateEvents(vocabulary, _options.Lateness, failed);
+        _duplicateLedger = new ArrivalLedger(vocabulary, _options.MaxScorecardRows);
     }
 
     /// <summary>What became of the records so far.</summary>
-    public AdmissionTotals Totals => new()
+    public AdmissionTotals Totals
     {
-        Accepted = _accepted,
-        Duplicates = _duplicates,
-        Late = _late,
-        From = _from,
-        To = _to,
-    };
+        get
+        {
+            Settle();
+            return _totals with { Duplicates = _duplicates };
+        }
+    }
 
     /// <inheritdoc/>
     public WriteOutcome Write(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
@@ -55,17 +68,11 @@ public sealed class ClosedSet : IEventReceiver
             return WriteOutcome.Refused;
         }
 
-        int record = (streamEvent.Flags & EventFlags.Derived) == 0 ? 1 : 0;
+        int record = RecordsOf(streamEvent);
         if (!_ids.Add(streamEvent.Id))
         {
             _duplicates += record;
-            return WriteOutcome.Written;
-        }
-
-        Symbol source = _contexts[streamEvent.Context].Source;
-        if (_options.Lateness.IsLate(streamEvent.Time, _watermarks.Of(source)))
-        {
-            _late += record;
+            _duplicateLedger[streamEvent.Context].Duplicates += record;
             return WriteOutcome.Written;
         }
 
@@ -74,12 +81,9 @@ public sealed class ClosedSet : IEventReceiver
             return WriteOutcome.Refused;
         }
 
-        _watermarks.Note(source, streamEvent);
-        _accepted += record;
-        _from = _from is { } from && from <= streamEvent.Time ? from : streamEvent.Time;
-        _to = _to is { } to && to >= streamEvent.Time ? to : streamEvent.Time;
         _events.Add(streamEvent);
         _events[_events.Count - 1].Annex = handle;
+        _clocks.Add(streamEvent);
         return WriteOutcome.Written;
     }
 
@@ -90,7 +94,14 @@ public sealed class ClosedSet : IEventReceiver
     public void Deliver(IEventConsumer consumer, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(consumer);
+        Settle();
         int[] order = ClosedSetOrder.Resolve(_events, _annexes, _contexts);
+        using ClosedSetIdentity? identity = _options.Identity is { } options ? new ClosedSetIdentity(_contexts, options) : null;
+        if (_totals.Late > 0)
+        {
+            order = Array.FindAll(order, index => !_isLate[index]);
+        }
+
         var batch = new StreamEvent[BatchSize];
         for (int start = 0; start < order.Length; start += BatchSize)
         {
@@ -99,10 +110,92 @@ public sealed class ClosedSet : IEventReceiver
             for (int i = 0; i < count; i++)
             {
                 batch[i] = _events[order[start + i]];
+                identity?.Resolve(ref batch[i], order, _events);
             }
 
             consumer.Consume(new EventBatch(start, batch.AsSpan(0, count), _annexes));
             progress?.Report(start + count);
         }
     }
+
+    /// <summary>What became of the records, by source and app version.</summary>
+    internal ArrivalLedger Arrivals()
+    {
+        Settle();
+        var ledger = new ArrivalLedger(_vocabulary, _options.MaxScorecardRows);
+        var sequences = new SequenceTable(int.MaxValue);
+        var watermarks = new SourceWatermarks(ushort.MaxValue + 1);
+        for (int i = 0; i < _events.Count; i++)
+        {
+            ref StreamEvent e = ref _events[i];
+            Symbol source = _contexts[e.Context].Source;
+            long behind = watermarks.Of(source).UnixMicroseconds - e.Time.UnixMicroseconds;
+            if (EventOrder.IsNumbered(e))
+            {
+                ulong key = SequenceTable.KeyOf(e.View, source);
+                int row = sequences.Find(key);
+                ledger.Number(e, ref sequences[row == SequenceTable.None ? sequences.Add(key) : row]);
+            }
+
+            if (_isLate[i])
+            {
+                ledger[e.Context].Refuse(RecordsOf(e), behind);
+                continue;
+            }
+
+            // A file need not be in the order of arrival; with a lateness policy it says that it is.
+            bool isArrival = _options.Lateness.Allowed is not null && e.Kind is not (EventKind.Title or EventKind.Profile);
+            ledger.Accept(e, RecordsOf(e), isArrival && behind > HorizonMicroseconds ? behind : 0);
+            watermarks.Note(source, e);
+        }
+
+        ledger.AddDuplicates(_duplicateLedger);
+        return ledger;
+    }
+
+    // Judges what has come since the last time; where clocks had to be put right, everything anew.
+    private void Settle()
+    {
+        int settled = _isLate.Count;
+        if (settled == _events.Count)
+        {
+            return;
+        }
+
+        if (_clocks.IsNeeded)
+        {
+            _clocks.Correct(_events, settled);
+        }
+
+        var totals = default(AdmissionTotals);
+        var watermarks = new SourceWatermarks(ushort.MaxValue + 1);
+        for (int i = 0; i < _events.Count; i++)
+        {
+            ref StreamEvent e = ref _events[i];
+            Symbol source = _contexts[e.Context].Source;
+            EventTime watermark = watermarks.Of(source);
+            bool isLate = _options.Lateness.IsLate(e.Time, watermark) && e.Kind is not (EventKind.Title or EventKind.Profile);
+            if (i >= settled)
+            {
+                _isLate.Add(false);
+            }
+
+            if (isLate && !_isLate[i])
+            {
+                _lateEvents.Keep(e, _annexes.Read(e.Annex), watermark);
+            }
+
+            _isLate[i] = isLate;
+            totals = totals with { Late = totals.Late + (isLate ? RecordsOf(e) : 0) };
+            if (!isLate)
+            {
+                watermarks.Note(source, e);
+                totals = AdmissionTotals.Merge(totals, new AdmissionTotals { Accepted = RecordsOf(e), From = e.Time, To = e.Time });
+            }
+        }
+
+        _totals = totals;
+    }
+
+    private static int RecordsOf(in StreamEvent e) => (e.Flags & EventFlags.Derived) == 0 ? 1 : 0;
 }

@@ -25,12 +25,20 @@ internal sealed class EventOrder
     private readonly Queue<int> _ready = new();
 
     public EventOrder(AdmissionOptions options)
+        : this(options, new SequenceTable(options.MaxSequences))
+    {
+    }
+
+    public EventOrder(AdmissionOptions options, SequenceTable sequences)
     {
         _held = new HeldEvents(options.MaxHeldEvents);
-        _sequences = new SequenceTable(options.MaxSequences);
+        _sequences = sequences;
         _horizon = options.ReorderHorizon.Ticks;
         _patience = options.GapPatience.Ticks;
     }
+
+    /// <summary>Told of a row that is about to be forgotten.</summary>
+    public Action<int>? Forgetting { get; init; }
 
     /// <summary>How many events wait or are ready to be taken.</summary>
     public int Count => _held.Count;
@@ -55,13 +63,21 @@ internal sealed class EventOrder
         }
     }
 
+    /// <summary>Whether an event is one of a sequence.</summary>
+    public static bool IsNumbered(in StreamEvent streamEvent) =>
+        !streamEvent.View.IsNone && (streamEvent.Flags & EventFlags.HasSequence) != 0;
+
     /// <summary>Takes an event.</summary>
     /// <param name="streamEvent">The event.</param>
     /// <param name="source">Its source.</param>
     /// <param name="annex">Its annex; copied if the event has to wait.</param>
     /// <param name="now">The clock, in ticks.</param>
     /// <returns>Whether the event applies at once; else it waits here.</returns>
-    public bool Offer(in StreamEvent streamEvent, Symbol source, ReadOnlySpan<byte> annex, long now)
+    public bool Offer(in StreamEvent streamEvent, Symbol source, ReadOnlySpan<byte> annex, long now) =>
+        OfferIn(IsNumbered(streamEvent) ? RowOf(streamEvent.View, source) : SequenceTable.None, streamEvent, annex, now);
+
+    /// <summary>Takes an event whose row is known, if it is one of a sequence.</summary>
+    public bool OfferIn(int row, in StreamEvent streamEvent, ReadOnlySpan<byte> annex, long now)
     {
         if (streamEvent.View.IsNone)
         {
@@ -81,7 +97,6 @@ internal sealed class EventOrder
             return false;
         }
 
-        int row = RowOf(streamEvent.View, source);
         ref SequenceTable.Row sequence = ref _sequences[row];
         if (streamEvent.Sequence == 0)
         {
@@ -218,7 +233,8 @@ internal sealed class EventOrder
         return slot.Generation == ticket.Generation && slot.State == HeldEvents.SlotState.Waiting;
     }
 
-    private int RowOf(ViewId view, Symbol source)
+    /// <summary>The row of a view in the table of sequences, made if there is none; another may be forgotten for it.</summary>
+    public int RowOf(ViewId view, Symbol source)
     {
         ulong key = SequenceTable.KeyOf(view, source);
         int row = _sequences.Find(key);
@@ -230,6 +246,7 @@ internal sealed class EventOrder
         int forgotten = _sequences.RowToForget;
         if (forgotten != SequenceTable.None)
         {
+            Forgetting?.Invoke(forgotten);
             while (_sequences[forgotten].FirstHeld != HeldEvents.None)
             {
                 ReadyFirst(forgotten);

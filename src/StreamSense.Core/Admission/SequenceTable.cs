@@ -59,7 +59,7 @@ internal sealed class SequenceTable(int capacity)
             }
         }
 
-        _rows[row] = new Row { Key = key, FirstHeld = HeldEvents.None };
+        _rows[row] = new Row { Key = key, FirstHeld = HeldEvents.None, FirstUnsettled = HeldEvents.None };
         _rowOf.Add(key, row);
         LinkAsNewest(row);
         return row;
@@ -118,5 +118,18 @@ internal sealed class SequenceTable(int capacity)
         public int Older;
         public int Newer;
         public bool Started;
+
+        // Events that wait until the clock is settled, in the order of arrival.
+        public ViewClock Clock;
+        public int FirstUnsettled;
+        public int LastUnsettled;
+
+        // Lowest and highest number seen, and how many different events: what is missing between them was lost on the way.
+        public uint Lowest;
+        public uint Highest;
+        public uint Seen;
+
+        /// <summary>How many numbers between the lowest and the highest have not been seen.</summary>
+        public readonly long Missing => Seen == 0 ? 0 : Math.Max(0, (long)Highest - Lowest + 1 - Seen);
     }
 }

@@ -35,10 +35,22 @@ public static class ShardRouting
         return (int)(((key >> 32) * (ulong)shardCount) >> 32);
     }
 
-    /// <summary>Whether every other shard gets a copy: a request without preload may end views of the same device there.</summary>
-    internal static bool GoesToAll(in StreamEvent streamEvent, int shardCount) =>
-        streamEvent.Kind == EventKind.PlaybackRequest
-        && shardCount > 1
-        && !streamEvent.Device.IsNone
-        && !streamEvent.ReadPayload<PlaybackRequestPayload>().Preload;
+    /// <summary>
+    /// Whether every other shard gets a copy: a request without preload may end views of the same device there; a login, logout or profile
+    /// says whose the events of views there are.
+    /// </summary>
+    internal static bool GoesToAll(in StreamEvent streamEvent, int shardCount)
+    {
+        if (shardCount == 1)
+        {
+            return false;
+        }
+
+        return streamEvent.Kind switch
+        {
+            EventKind.PlaybackRequest => !streamEvent.Device.IsNone && !streamEvent.ReadPayload<PlaybackRequestPayload>().Preload,
+            EventKind.Login or EventKind.Logout or EventKind.Profile => true,
+            _ => false,
+        };
+    }
 }

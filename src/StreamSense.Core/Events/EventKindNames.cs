@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace StreamSense.Core.Events;
@@ -5,6 +6,8 @@ namespace StreamSense.Core.Events;
 /// <summary>The text form of <see cref="EventKind"/>: snake_case, as the public schema spells it.</summary>
 public static class EventKindNames
 {
+    private const int SlotCount = 256;
+
     private static readonly string[] Texts =
     [
         "",
@@ -69,7 +72,8 @@ public static class EventKindNames
 
     private static readonly byte[][] Utf8Texts = Array.ConvertAll(Texts, Encoding.UTF8.GetBytes);
 
-    private static readonly Dictionary<string, EventKind>.AlternateLookup<ReadOnlySpan<char>> ByText = Index();
+    // Open addressing: a slot is the kind, or 0.
+    private static readonly byte[] Slots = Index();
 
     /// <summary>The number of kinds, <see cref="EventKind.None"/> included: one above the highest value.</summary>
     public static int Count => Texts.Length;
@@ -88,21 +92,41 @@ public static class EventKindNames
     /// <returns>Whether the schema has such a kind.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8Name, out EventKind kind)
     {
-        kind = EventKind.None;
-        Span<char> text = stackalloc char[32];
-        return utf8Name.Length is > 0 and <= 32
-            && Encoding.UTF8.TryGetChars(utf8Name, text, out int length)
-            && ByText.TryGetValue(text[..length], out kind);
-    }
-
-    private static Dictionary<string, EventKind>.AlternateLookup<ReadOnlySpan<char>> Index()
-    {
-        var index = new Dictionary<string, EventKind>(StringComparer.Ordinal);
-        for (int i = 1; i < Texts.Length; i++)
+        for (int i = SlotOf(utf8Name); Slots[i] != 0; i = (i + 1) & (SlotCount - 1))
         {
-            index.Add(Texts[i], (EventKind)i);
+            if (utf8Name.SequenceEqual(Utf8Texts[Slots[i]]))
+            {
+                kind = (EventKind)Slots[i];
+                return true;
+            }
         }
 
-        return index.GetAlternateLookup<ReadOnlySpan<char>>();
+        kind = EventKind.None;
+        return false;
+    }
+
+    // The set of names is fixed and the table four times its size: a sender cannot make a chain longer than it is.
+    private static int SlotOf(ReadOnlySpan<byte> name)
+    {
+        uint head = name.Length >= sizeof(uint) ? MemoryMarshal.Read<uint>(name) : 0;
+        uint tail = name.Length >= sizeof(uint) ? MemoryMarshal.Read<uint>(name[^sizeof(uint)..]) : 0;
+        return (int)(((head * 0x9E3779B1u) ^ (tail * 0x85EBCA6Bu) ^ (uint)name.Length) >> 13) & (SlotCount - 1);
+    }
+
+    private static byte[] Index()
+    {
+        var slots = new byte[SlotCount];
+        for (int kind = 1; kind < Utf8Texts.Length; kind++)
+        {
+            int slot = SlotOf(Utf8Texts[kind]);
+            while (slots[slot] != 0)
+            {
+                slot = (slot + 1) & (SlotCount - 1);
+            }
+
+            slots[slot] = (byte)kind;
+        }
+
+        return slots;
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace StreamSense.Core.Events;
 
@@ -20,34 +22,59 @@ internal readonly struct SipHash(ulong key0, ulong key1)
         ulong v1 = key1 ^ 0x646f72616e646f6dUL;
         ulong v2 = k0 ^ 0x6c7967656e657261UL;
         ulong v3 = key1 ^ 0x7465646279746573UL;
-        ulong last = (ulong)data.Length << 56;
-        while (data.Length >= sizeof(ulong))
+        ulong last = ((ulong)data.Length << 56) | Tail(data);
+        ref byte bytes = ref MemoryMarshal.GetReference(data);
+        int whole = data.Length & ~7;
+
+        // Few places where a round stands, so that the compiler puts the code there and keeps the state in registers.
+        for (int i = 0; i <= whole; i += sizeof(ulong))
         {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(data);
+            ulong word = i < whole ? Word(ref bytes, i) : last;
             v3 ^= word;
             Round(ref v0, ref v1, ref v2, ref v3);
             Round(ref v0, ref v1, ref v2, ref v3);
             v0 ^= word;
-            data = data[sizeof(ulong)..];
         }
 
-        for (int i = 0; i < data.Length; i++)
-        {
-            last |= (ulong)data[i] << (8 * i);
-        }
-
-        v3 ^= last;
-        Round(ref v0, ref v1, ref v2, ref v3);
-        Round(ref v0, ref v1, ref v2, ref v3);
-        v0 ^= last;
         v2 ^= 0xff;
-        Round(ref v0, ref v1, ref v2, ref v3);
-        Round(ref v0, ref v1, ref v2, ref v3);
-        Round(ref v0, ref v1, ref v2, ref v3);
-        Round(ref v0, ref v1, ref v2, ref v3);
+        for (int i = 0; i < 4; i++)
+        {
+            Round(ref v0, ref v1, ref v2, ref v3);
+        }
+
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
+    // The bytes after the last whole word. Loads overlap what lies before them instead of going byte by byte.
+    private static ulong Tail(ReadOnlySpan<byte> data)
+    {
+        int rest = data.Length & 7;
+        if (rest == 0)
+        {
+            return 0;
+        }
+
+        if (data.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64LittleEndian(data[^sizeof(ulong)..]) >> (64 - (8 * rest));
+        }
+
+        if (rest >= sizeof(uint))
+        {
+            return BinaryPrimitives.ReadUInt32LittleEndian(data)
+                | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(data[^sizeof(uint)..]) << (8 * (rest - sizeof(uint))));
+        }
+
+        return data[0] | ((ulong)data[rest / 2] << (8 * (rest / 2))) | ((ulong)data[rest - 1] << (8 * (rest - 1)));
+    }
+
+    private static ulong Word(ref byte bytes, int at)
+    {
+        ulong word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, at));
+        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
     {
         v0 += v1;

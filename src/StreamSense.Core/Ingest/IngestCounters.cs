@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace StreamSense.Core.Ingest;
 
 /// <summary>Counts what comes to the door, over all bodies.</summary>
@@ -5,13 +7,16 @@ namespace StreamSense.Core.Ingest;
 public sealed class IngestCounters
 {
     private readonly long[] _rejected = new long[ReasonCount];
+
+    // Of each format the records refused by reason and, in the place of the reason None, those found.
+    private readonly ConcurrentDictionary<string, long[]> _byFormat = new(StringComparer.Ordinal);
     private long _offered;
     private long _written;
     private long _dropped;
     private long _held;
 
     /// <summary>The number of reasons, <see cref="RejectReason.None"/> included.</summary>
-    internal const int ReasonCount = (int)RejectReason.Excluded + 1;
+    internal const int ReasonCount = (int)RejectReason.Late + 1;
 
     /// <summary>Records found.</summary>
     public long Offered => Interlocked.Read(ref _offered);
@@ -44,7 +49,47 @@ public sealed class IngestCounters
     /// <param name="reason">The reason.</param>
     public long RejectedFor(RejectReason reason) => Interlocked.Read(ref _rejected[(int)reason]);
 
-    internal void Add(IngestTally tally)
+    /// <summary>What came in each format.</summary>
+    internal IEnumerable<(string Format, long Offered, long[] Rejected)> ByFormat()
+    {
+        foreach ((string format, long[] counts) in _byFormat)
+        {
+            var copy = new long[ReasonCount];
+            for (int i = 0; i < copy.Length; i++)
+            {
+                copy[i] = Interlocked.Read(ref counts[i]);
+            }
+
+            yield return (format, copy[0], copy);
+        }
+    }
+
+    internal void Add(string format, IngestTally tally)
+    {
+        if (tally.Offered == 0 && tally.Rejected == 0)
+        {
+            Add(tally);
+            return;
+        }
+
+        if (!_byFormat.TryGetValue(format, out long[]? counts))
+        {
+            counts = _byFormat.GetOrAdd(format, new long[ReasonCount]);
+        }
+
+        Interlocked.Add(ref counts[0], tally.Offered);
+        for (int i = 1; i < counts.Length; i++)
+        {
+            if (tally.RejectedBy[i] != 0)
+            {
+                Interlocked.Add(ref counts[i], tally.RejectedBy[i]);
+            }
+        }
+
+        Add(tally);
+    }
+
+    private void Add(IngestTally tally)
     {
         Interlocked.Add(ref _offered, tally.Offered);
         Interlocked.Add(ref _written, tally.Written);

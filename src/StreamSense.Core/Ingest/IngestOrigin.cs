@@ -9,6 +9,11 @@ public sealed record IngestOrigin
     /// <summary>When the host received it; default if the host does not know (files).</summary>
     public EventTime ReceivedAt { get; init; }
 
+    /// <summary>The time of the first record of a file whose records carry none; each later one is a microsecond after the one before.
+    /// </summary>
+    /// <value>Default: <see cref="EventTime.Earliest"/>.</value>
+    public EventTime Epoch { get; init; }
+
     /// <summary>The producer; null for the format's own name. Two reporting targets of one CMCD player number their records apart and
     /// need sources of their own.</summary>
     public string? Source { get; init; }
@@ -43,6 +48,10 @@ public sealed record IngestOrigin
     /// <summary>The CDN, if known.</summary>
     public string? Cdn { get; init; }
 
-    /// <summary>The purposes granted; null for the default of the format's options.</summary>
+    /// <summary>The purposes that the request grants for records that say nothing themselves; null if it says nothing either.</summary>
     public ConsentPurposes? Consent { get; init; }
+
+    /// <summary>Purposes that are not granted whatever the records say: <see cref="ConsentPurposes.Sharing"/> under
+    /// <c>Sec-GPC: 1</c>.</summary>
+    public ConsentPurposes Withheld { get; init; }
 }

@@ -142,10 +142,25 @@ internal sealed class RecordTaker(string format, IEventReceiver receiver, Ingest
             raw);
     }
 
+    /// <summary>Counts records that are refused together and have not been offered; the first stands for all in the store.</summary>
+    public void RejectAll(int count, RejectReason reason, string message, ReadOnlySpan<byte> raw)
+    {
+        if (!TryOffer())
+        {
+            _pending.Offered += count - 1;
+            _pending.RejectedBy[(int)RejectReason.Full] += count - 1;
+            return;
+        }
+
+        Reject(reason, IngestStage.Split, Record, message, raw);
+        _pending.Offered += count - 1;
+        _pending.RejectedBy[(int)reason] += count - 1;
+    }
+
     /// <summary>Adds what was counted since the last call to the shared counters.</summary>
     public void Publish()
     {
-        counters.Add(_pending);
+        counters.Add(format, _pending);
         _body.Add(_pending);
         _pending.Clear();
     }

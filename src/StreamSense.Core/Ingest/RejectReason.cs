@@ -41,4 +41,10 @@ public enum RejectReason : byte
 
     /// <summary>A rule left the record out: a drop rule of a mapping, or a policy of the host.</summary>
     Excluded = 12,
+
+    /// <summary>
+    /// The event came too far behind its source's watermark. Only <see cref="FailedEvents"/> know this reason: totals count such
+    /// records as late, not as rejected.
+    /// </summary>
+    Late = 13,
 }

@@ -62,6 +62,7 @@ public sealed class TranslatedIngest : IEventIngest
         _lines.Reset();
         _values.Reset();
         _translator.Begin(origin);
+        _decoder.Assume(origin);
         _taker.Begin(origin.ReceivedAt, origin.Source);
     }
 

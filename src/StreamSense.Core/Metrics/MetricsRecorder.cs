@@ -13,6 +13,7 @@ internal sealed class MetricsRecorder : ISessionObserver
     private readonly ConcurrencyTable _concurrency;
     private readonly WindowCells? _windows;
     private readonly int _windowCount;
+    private readonly Dictionary<ContextId, ViewEnds> _ends = [];
 
     public MetricsRecorder(MetricsOptions options)
     {
@@ -67,6 +68,8 @@ internal sealed class MetricsRecorder : ISessionObserver
     /// <inheritdoc/>
     public void OnEnd(in ViewEnding ending)
     {
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ends, ending.Context, out _)
+            .Add(new ViewEnds { Ended = 1, BySilence = ending.BySilence ? 1 : 0 });
         var sums = default(QualitySums);
         sums.AddOutcome(ending.Outcome);
         Count(sums, ending.Dimensions, ending.Time);
@@ -84,6 +87,9 @@ internal sealed class MetricsRecorder : ISessionObserver
             }
         }
     }
+
+    /// <summary>A copy of how views ended, by the context in which they did.</summary>
+    public Dictionary<ContextId, ViewEnds> CopyEnds() => new(_ends);
 
     /// <summary>A copy of all sums, with what the open views add to it.</summary>
     public MetricsPartial Snapshot(Vocabulary vocabulary, SessionTracker tracker)

@@ -80,4 +80,7 @@ public sealed class SessionStage : IEventConsumer
     /// <summary>Copies the sums, with open views as far as they have come.</summary>
     /// <returns>A copy that later events do not change.</returns>
     public MetricsPartial Snapshot() => _metrics.Snapshot(_vocabulary, _tracker);
+
+    /// <summary>A copy of how views ended, by the context in which they did.</summary>
+    internal Dictionary<ContextId, ViewEnds> CopyEnds() => _metrics.CopyEnds();
 }

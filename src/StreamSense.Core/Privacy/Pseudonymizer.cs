@@ -24,6 +24,7 @@ public sealed class Pseudonymizer(PseudonymKey key)
         Sequence = 0x589965cc75374cc3,
         Content = 0x1d8e4e27c47d124f,
         Other = 0x2d358dccaa6c78a5,
+        Unlinked = 0x8cb92ba72f3d8dd7,
     }
 
     /// <summary>The pseudonym of a viewer.</summary>
@@ -42,6 +43,15 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <param name="utf8Id">The raw id as UTF-8; empty gives none.</param>
     public ViewId View(ReadOnlySpan<byte> utf8Id) => new(Hash(utf8Id, Domain.View));
 
+    /// <summary>An id that keeps the events of a view together and joins with no other id of it.</summary>
+    /// <param name="view">The view's pseudonym; none gives none.</param>
+    public ViewId Unlinked(ViewId view)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BitConverter.TryWriteBytes(bytes, view.Value);
+        return view.IsNone ? view : new ViewId(Hash(bytes, Domain.Unlinked));
+    }
+
     /// <summary>The pseudonym of a visit.</summary>
     /// <param name="utf8Id">The raw id as UTF-8; empty gives none.</param>
     public VisitId Visit(ReadOnlySpan<byte> utf8Id) => new(Hash(utf8Id, Domain.Visit));
@@ -58,14 +68,7 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <param name="utf8Source">The source's name as UTF-8; may be empty.</param>
     /// <param name="view">The view.</param>
     /// <param name="sequence">The event's number within (source, view).</param>
-    public EventId EventFrom(ReadOnlySpan<byte> utf8Source, ViewId view, uint sequence)
-    {
-        Span<byte> place = stackalloc byte[20];
-        BitConverter.TryWriteBytes(place, view.Value);
-        BitConverter.TryWriteBytes(place[8..], sequence);
-        BitConverter.TryWriteBytes(place[12..], _hash.Hash(utf8Source, (ulong)Domain.Sequence));
-        return new EventId(Hash(place, Domain.Sequence));
-    }
+    public EventId EventFrom(ReadOnlySpan<byte> utf8Source, ViewId view, uint sequence) => EventFrom(Source(utf8Source), view, sequence);
 
     /// <summary>The id of an event that is known by nothing but its content.</summary>
     /// <param name="content">A canonical form of the content.</param>
@@ -74,6 +77,22 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <summary>The hash of an id of another type (an ad, a break, a post).</summary>
     /// <param name="utf8Id">The raw id as UTF-8; empty gives 0.</param>
     public ulong Other(ReadOnlySpan<byte> utf8Id) => Hash(utf8Id, Domain.Other);
+
+    /// <summary>A hash of a part of an event's content, under the place where it stands.</summary>
+    internal ulong Content(ReadOnlySpan<byte> content, ulong place) => _hash.Hash(content, (ulong)Domain.Content ^ place);
+
+    /// <summary>The part of an event's place in a view that is the same for every event of a source.</summary>
+    internal ulong Source(ReadOnlySpan<byte> utf8Source) => _hash.Hash(utf8Source, (ulong)Domain.Sequence);
+
+    /// <inheritdoc cref="EventFrom(ReadOnlySpan{byte}, ViewId, uint)"/>
+    internal EventId EventFrom(ulong source, ViewId view, uint sequence)
+    {
+        Span<byte> place = stackalloc byte[20];
+        BitConverter.TryWriteBytes(place, view.Value);
+        BitConverter.TryWriteBytes(place[8..], sequence);
+        BitConverter.TryWriteBytes(place[12..], source);
+        return new EventId(Hash(place, Domain.Sequence));
+    }
 
     // 0 stands for "not given"; the one id in 2^64 that hashes to it shares a pseudonym with another.
     private ulong Hash(ReadOnlySpan<byte> data, Domain domain) => data.IsEmpty ? 0 : Math.Max(1, _hash.Hash(data, (ulong)domain));

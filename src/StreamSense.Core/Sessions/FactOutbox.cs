@@ -1,4 +1,5 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
 
 namespace StreamSense.Core.Sessions;
 
@@ -34,6 +35,32 @@ internal sealed class FactOutbox(IViewFactConsumer? consumer, ContextTable conte
             Reason = reason,
             Kind = kind,
             Live = view.Has(ViewFlags.Live),
+        };
+        if (_count == Capacity)
+        {
+            Flush();
+        }
+    }
+
+    public void AddJoin(in StreamEvent login)
+    {
+        long since = login.ReadPayload<LoginPayload>().JoinsSinceMicroseconds;
+        if (consumer is null || since == 0)
+        {
+            return;
+        }
+
+        _facts[_count++] = new ViewFact
+        {
+            Kind = ViewFactKind.Joined,
+            Viewer = login.Viewer,
+            Household = login.Household,
+            Device = login.Device,
+            Time = login.Time,
+            JoinsSince = new EventTime(since),
+            PlayheadMicroseconds = Absent.Time,
+            Context = login.Context,
+            Consent = contexts[login.Context].Consent,
         };
         if (_count == Capacity)
         {

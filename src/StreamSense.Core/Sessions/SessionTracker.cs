@@ -48,7 +48,7 @@ internal sealed class SessionTracker
     /// <summary>How many ended views were forgotten because the table was full; a later event would open them anew.</summary>
     public long ForgottenViews { get; private set; }
 
-    /// <summary>Applies the next event; one without a view changes nothing.</summary>
+    /// <summary>Applies the next event; one without a view changes none.</summary>
     public void Apply(in StreamEvent e)
     {
         if ((e.Flags & EventFlags.Broadcast) != 0)
@@ -59,6 +59,11 @@ internal sealed class SessionTracker
             }
 
             return;
+        }
+
+        if (e.Kind == EventKind.Login)
+        {
+            _facts.AddJoin(e);
         }
 
         if (e.View.IsNone)
@@ -82,7 +87,7 @@ internal sealed class SessionTracker
         long time = Math.Max(e.Time.UnixMicroseconds, view.Last);
         if (SilenceRule.HasEndedBefore(view, time, _limits))
         {
-            _closer.Close(row, view.Last, EndReason.Timeout);
+            _closer.CloseSilent(row);
             return;
         }
 
@@ -103,7 +108,7 @@ internal sealed class SessionTracker
             long limit = SilenceRule.LimitOf(list, _limits);
             for (int row = _lists.Head(list); row != ViewTable.NoRow && now > _table[row].Last + limit; row = _lists.Head(list))
             {
-                _closer.Close(row, _table[row].Last, EndReason.Timeout);
+                _closer.CloseSilent(row);
             }
         }
 
@@ -122,7 +127,7 @@ internal sealed class SessionTracker
         {
             for (int row = _lists.Head(list); row != ViewTable.NoRow; row = _lists.Head(list))
             {
-                _closer.Close(row, _table[row].Last, EndReason.Timeout);
+                _closer.CloseSilent(row);
             }
         }
     }
@@ -209,7 +214,7 @@ internal sealed class SessionTracker
 
             if (SilenceRule.HasEndedBefore(view, time, _limits))
             {
-                _closer.Close(row, view.Last, EndReason.Timeout);
+                _closer.CloseSilent(row);
             }
             else
             {

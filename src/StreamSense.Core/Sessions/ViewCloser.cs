@@ -14,7 +14,13 @@ internal sealed class ViewCloser(
     FactOutbox facts)
 {
     /// <summary>Ends an open view at an instant not before its last event.</summary>
-    public void Close(int row, long time, EndReason reason, bool business = false)
+    public void Close(int row, long time, EndReason reason, bool business = false) =>
+        Close(row, time, reason, business, bySilence: false);
+
+    /// <summary>Ends an open view at its last event: it has been silent too long.</summary>
+    public void CloseSilent(int row) => Close(row, table[row].Last, EndReason.Timeout, business: false, bySilence: true);
+
+    private void Close(int row, long time, EndReason reason, bool business, bool bySilence)
     {
         ref ViewRow view = ref table[row];
         credit.Credit(ref view, time, Absent.Time);
@@ -27,7 +33,7 @@ internal sealed class ViewCloser(
             var at = new EventTime(time);
             ViewOutcome outcome = OutcomeOf(view, reason, business);
             observer.OnEnd(new ViewEnding(
-                at, view.Dimensions, view.PlayDimensions, outcome, view.Has(ViewFlags.Stalled), view.Startup, view.ContentStartup));
+                at, view.Context, bySilence, view.Dimensions, view.PlayDimensions, outcome, view.Has(ViewFlags.Stalled), view.Startup, view.ContentStartup));
             facts.Add(view, ViewFactKind.Ended, at, reason);
         }
 

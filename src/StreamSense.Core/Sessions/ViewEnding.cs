@@ -5,6 +5,8 @@ namespace StreamSense.Core.Sessions;
 
 /// <summary>The end of an attempt, with the values that belong to it as a whole.</summary>
 /// <param name="Time">When it ended.</param>
+/// <param name="Context">The context in force at the end, its source and app among it.</param>
+/// <param name="BySilence">Whether nothing but silence ended it.</param>
 /// <param name="Dimensions">The dimensions in force at the end.</param>
 /// <param name="PlayDimensions">The dimensions at the first content frame, of a play.</param>
 /// <param name="Outcome">What became of it.</param>
@@ -13,6 +15,8 @@ namespace StreamSense.Core.Sessions;
 /// <param name="ContentStartup">Its content startup time in microseconds, or <see cref="Absent.Time"/>.</param>
 internal readonly record struct ViewEnding(
     EventTime Time,
+    ContextId Context,
+    bool BySilence,
     ViewDimensions Dimensions,
     ViewDimensions PlayDimensions,
     ViewOutcome Outcome,

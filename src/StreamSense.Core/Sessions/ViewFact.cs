@@ -37,6 +37,9 @@ public struct ViewFact
     /// <summary>Watch time of the view so far.</summary>
     public long WatchMicroseconds;
 
+    /// <summary>Only with <see cref="ViewFactKind.Joined"/>: from when on.</summary>
+    public EventTime JoinsSince;
+
     /// <summary>The dimensions in force.</summary>
     public ContextId Context;
 

@@ -14,4 +14,8 @@ public enum ViewFactKind : byte
 
     /// <summary>The view ended; nothing follows.</summary>
     Ended = 3,
+
+    /// <summary>A viewer logged in on a device: what it did without a viewer since <see cref="ViewFact.JoinsSince"/> is theirs. Of no
+    /// view.</summary>
+    Joined = 4,
 }

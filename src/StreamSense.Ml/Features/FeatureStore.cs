@@ -1,3 +1,4 @@
+using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Sessions;
 
@@ -14,8 +15,9 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
     private const double HoursPerMicrosecond = 1.0 / 3_600_000_000.0;
 
     private readonly Lock _writerLock = new();
-    private readonly MemoryTable<TitleMemory> _titles;
-    private readonly MemoryTable<ViewerMemory> _viewers;
+    private readonly RecentTable<TitleMemory> _titles;
+    private readonly RecentTable<ViewerMemory> _viewers;
+    private readonly RecentTable<ViewerMemory> _devices;
     private readonly WatchRules _rules;
     private long _version;
 
@@ -30,8 +32,9 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
         options.Validate();
         HalfLife = new HalfLife(options.HalfLife);
         _rules = new WatchRules(catalogue, options);
-        _titles = new MemoryTable<TitleMemory>(options.MaxTitles);
-        _viewers = new MemoryTable<ViewerMemory>(options.MaxViewers);
+        _titles = new RecentTable<TitleMemory>(options.MaxTitles);
+        _viewers = new RecentTable<ViewerMemory>(options.MaxViewers);
+        _devices = new RecentTable<ViewerMemory>(options.MaxDevices);
     }
 
     /// <summary>How fast plays and watch time fade.</summary>
@@ -42,6 +45,12 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
 
     /// <summary>How many viewers are remembered.</summary>
     public int ViewerCount => _viewers.Count;
+
+    /// <summary>How many devices are remembered that had no viewer.</summary>
+    public int DeviceCount => _devices.Count;
+
+    /// <summary>How many devices were forgotten to make room for others.</summary>
+    public long DevicesEvicted => _devices.Evicted;
 
     /// <summary>How many titles were forgotten to make room for others.</summary>
     public long TitlesEvicted => _titles.Evicted;
@@ -61,8 +70,14 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
         {
             foreach (ref readonly ViewFact fact in facts)
             {
+                if (fact.Kind == ViewFactKind.Joined)
+                {
+                    Join(fact);
+                    continue;
+                }
+
                 RememberTitle(fact);
-                RememberViewer(fact);
+                RememberPerson(fact);
             }
         }
     }
@@ -75,6 +90,17 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
         lock (_writerLock)
         {
             return _viewers.Remove(viewer.Value);
+        }
+    }
+
+    /// <summary>Forgets what a device did without a viewer, on a withdrawal of consent.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>Whether there was anything to forget.</returns>
+    public bool Forget(DeviceId device)
+    {
+        lock (_writerLock)
+        {
+            return _devices.Remove(device.Value);
         }
     }
 
@@ -101,6 +127,7 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
         {
             _titles.Dispose();
             _viewers.Dispose();
+            _devices.Dispose();
         }
     }
 
@@ -129,16 +156,20 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
         Interlocked.Increment(ref _version);
     }
 
-    private void RememberViewer(in ViewFact fact)
+    // What a device did without a viewer waits for one who logs in on it; nothing reads it until then.
+    private void RememberPerson(in ViewFact fact)
     {
         bool tells = fact.Kind is ViewFactKind.FirstFrame or ViewFactKind.Progress || IsEndOfPlay(fact);
-        if (fact.Viewer.IsNone || !tells || (fact.Consent & ConsentPurposes.Personalisation) == 0)
+        RecentTable<ViewerMemory> table = fact.Viewer.IsNone ? _devices : _viewers;
+        ulong key = fact.Viewer.IsNone ? fact.Device.Value : fact.Viewer.Value;
+        if (key == 0 || !tells || (fact.Consent & ConsentPurposes.Personalisation) == 0)
         {
             return;
         }
 
-        ref ViewerMemory memory = ref _viewers.BeginWrite(fact.Viewer.Value, out int row);
+        ref ViewerMemory memory = ref table.BeginWrite(key, out int row);
         memory.Viewer = fact.Viewer;
+        memory.From = memory.From == default || fact.Time < memory.From ? fact.Time : memory.From;
         if (fact.Kind == ViewFactKind.FirstFrame)
         {
             memory.Plays.Add(1, fact.Time, HalfLife);
@@ -154,6 +185,21 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
             _rules.Update(ref memory.RecentAt(place), fact);
         }
 
+        table.EndWrite(row);
+    }
+
+    private void Join(in ViewFact login)
+    {
+        bool isKnown = _devices.TryRead(login.Device.Value, out ViewerMemory device);
+        _devices.Remove(login.Device.Value);
+        if (!isKnown || login.Viewer.IsNone || (login.Consent & ConsentPurposes.Personalisation) == 0)
+        {
+            return;
+        }
+
+        ref ViewerMemory memory = ref _viewers.BeginWrite(login.Viewer.Value, out int row);
+        memory.Viewer = login.Viewer;
+        memory.Join(device, login.JoinsSince, HalfLife);
         _viewers.EndWrite(row);
     }
 }

@@ -15,6 +15,11 @@ public sealed class FeatureStoreOptions
     /// <value>Default 131,072 (about 75 MiB when full).</value>
     public int MaxViewers { get; set; } = 131_072;
 
+    /// <summary>How many devices without a viewer are remembered, for a viewer who logs in; beyond it the one longest not seen is
+    /// forgotten.</summary>
+    /// <value>Default 32,768 (about 19 MiB when full).</value>
+    public int MaxDevices { get; set; } = 32_768;
+
     /// <summary>The share of a title's duration from which on it counts as watched to the end.</summary>
     /// <value>Default 0.9.</value>
     public double FinishedShare { get; set; } = 0.9;
@@ -25,13 +30,15 @@ public sealed class FeatureStoreOptions
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names it.</exception>
-    public void Validate() => Check(HalfLife, MaxTitles, MaxViewers, FinishedShare, MinimumProgress);
+    public void Validate() => Check(HalfLife, MaxTitles, MaxViewers, MaxDevices, FinishedShare, MinimumProgress);
 
-    private static void Check(TimeSpan halfLife, int maxTitles, int maxViewers, double finishedShare, TimeSpan minimumProgress)
+    private static void Check(
+        TimeSpan halfLife, int maxTitles, int maxViewers, int maxDevices, double finishedShare, TimeSpan minimumProgress)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(halfLife, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTitles, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxViewers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDevices, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(minimumProgress, TimeSpan.Zero);
         if (!(finishedShare > 0 && finishedShare <= 1))
         {

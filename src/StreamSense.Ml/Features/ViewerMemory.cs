@@ -22,6 +22,9 @@ public struct ViewerMemory
     /// <summary>Watch time of all ended plays, in microseconds.</summary>
     public long WatchMicroseconds;
 
+    /// <summary>The earliest of what is remembered.</summary>
+    internal EventTime From;
+
     /// <summary>How many of <see cref="RecentTitles"/> are filled.</summary>
     internal int RecentCount;
 
@@ -84,6 +87,31 @@ public struct ViewerMemory
 
         all[index] = new WatchedTitle { Title = title };
         return true;
+    }
+
+    /// <summary>Takes over what is remembered of a device that had no viewer.</summary>
+    /// <remarks>Titles from their last watching on; the sums, which cannot be divided, only if none of them is older.</remarks>
+    /// <param name="device">What is remembered of the device.</param>
+    /// <param name="since">Nothing older is taken.</param>
+    /// <param name="halfLife">How fast plays fade.</param>
+    internal void Join(in ViewerMemory device, EventTime since, HalfLife halfLife)
+    {
+        if (device.From >= since)
+        {
+            Plays = DecayedSum.Merge(Plays, device.Plays, halfLife);
+            WatchMicroseconds += device.WatchMicroseconds;
+        }
+
+        LastPlay = device.LastPlay >= since && device.LastPlay > LastPlay ? device.LastPlay : LastPlay;
+        foreach (ref readonly WatchedTitle theirs in device.Recent)
+        {
+            if (theirs.LastWatched >= since && TryPlace(theirs.Title, theirs.LastWatched, out int place))
+            {
+                WatchedFlags ever = _recent[place].Flags & WatchedFlags.EverFinished;
+                _recent[place] = theirs;
+                _recent[place].Flags |= ever;
+            }
+        }
     }
 
     /// <summary>A place among the titles watched last, for writing.</summary>

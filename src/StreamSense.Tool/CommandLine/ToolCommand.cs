@@ -19,6 +19,7 @@ internal static class ToolCommand
             MeasureCommand.Create(streams),
             ConvertCommand.Create(streams),
             FailedCommand.Create(streams),
+            DecodeCommand.Create(streams),
         };
 
         // A file may well be called @something: no response files.

@@ -21,7 +21,7 @@ internal sealed record SourceContext(Vocabulary Vocabulary, Pseudonymizer Pseudo
     /// <summary>How files are read: events that say nothing of consent are measured, and what they say of their receipt is true.</summary>
     public static NdjsonOptions FileOptions => new()
     {
-        DefaultConsent = ConsentPurposes.Measurement,
+        Consent = ConsentPolicy.Assume(ConsentPurposes.Measurement),
         TrustReceived = true,
         KeepEventIdText = true,
     };

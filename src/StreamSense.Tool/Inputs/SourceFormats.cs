@@ -19,6 +19,10 @@ internal static class SourceFormats
         new(Ndjson, "canonical events, one a line", context =>
             new NdjsonIngest(context.Decoder(), context.Receiver, failed: context.Failed)),
         new("cmcd-events", "CMCD event mode, a record a line", OpenCmcdEvents) { Aliases = [CmcdIngest.Format] },
+        new("cmcd-query", "requests with CMCD in their query, a URL, a query or a value a line", context =>
+            OpenCmcd(CmcdForm.Query, context)),
+        new("cmcd-headers", "requests with CMCD headers, a block of header lines or an object each", context =>
+            OpenCmcd(CmcdForm.Headers, context)),
     ];
 
     /// <summary>Every name that <c>--format</c> takes.</summary>
@@ -36,6 +40,14 @@ internal static class SourceFormats
     public static SourceFormat? Reading(string format, bool hasMapping) =>
         All.FirstOrDefault(known => known.Aliases.Prepend(known.Name).Contains(format, StringComparer.Ordinal))
         ?? All.FirstOrDefault(known => hasMapping && known.NeedsMapping);
+
+    private static CmcdRequestIngest OpenCmcd(CmcdForm form, SourceContext context) => new(
+        form,
+        context.Vocabulary,
+        context.Pseudonymizer,
+        context.Receiver,
+        new CmcdOptions { DefaultConsent = ConsentPurposes.Measurement },
+        failed: context.Failed);
 
     // The whole set is there before anything is given up as missing: bounds for a server's memory would only lose order here.
     private static CmcdIngest OpenCmcdEvents(SourceContext context) => new(

@@ -107,6 +107,45 @@ public sealed class ClosedSetTests
         Assert.Equal(WriteOutcome.Refused, set.Write(TestEvents.Numbered(1, 2, 0), default));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-3)]
+    public void Deliver_ClockHoursOff_IsPutRightInAnyOrder(int hours)
+    {
+        StreamEvent[] events = [.. Enumerable.Range(0, 20).Select(i =>
+        {
+            StreamEvent e = TestEvents.Numbered(1, (uint)i, i * 10);
+            e.ReceivedAfterMilliseconds = (hours * 3_600_000) + (i == 7 ? 0 : 300);
+            return e;
+        })];
+        foreach (StreamEvent[] order in (StreamEvent[][])[events, [.. events.Reverse()]])
+        {
+            var set = new ClosedSet(_vocabulary, new ClosedSetOptions { Lateness = LatenessPolicy.AcceptAll });
+            Array.ForEach(order, e => set.Write(e, default));
+            List<StreamEvent> delivered = Deliver(set);
+            TimeSpan off = delivered[0].Time - TestEvents.Start - TimeSpan.FromHours(hours);
+            Assert.InRange(off, TimeSpan.Zero, TimeSpan.FromMilliseconds(300));
+            Assert.All(
+                delivered.Zip(delivered.Skip(1)),
+                pair => Assert.Equal(TimeSpan.FromSeconds(10), pair.Second.Time - pair.First.Time));
+            Assert.Equal(delivered[0].Time, set.Totals.From);
+        }
+    }
+
+    [Fact]
+    public void Totals_WrittenInTwoParts_AreThoseOfOne()
+    {
+        var set = new ClosedSet(_vocabulary);
+        for (uint i = 0; i < 10; i++)
+        {
+            StreamEvent e = TestEvents.Numbered(1, i, i * 10);
+            e.ReceivedAfterMilliseconds = -3_600_000;
+            set.Write(e, default);
+            Assert.Equal(TestEvents.Start - TimeSpan.FromHours(1), set.Totals.From);
+            Assert.Equal(i + 1, set.Totals.Accepted);
+        }
+    }
+
     private static void Write(ClosedSet set, StreamEvent streamEvent, string id) =>
         set.Write(streamEvent, Encoding.UTF8.GetBytes($"\"code\":\"x\",\"id\":\"{id}\""));
 

@@ -132,7 +132,7 @@ public sealed class CmcdIngest : IEventIngest
         {
             Reject(RejectReason.InvalidUtf8, IngestStage.Decode, "the record is no UTF-8", line);
         }
-        else if (!CmcdRecord.TryScan(line, _scratch, out CmcdRecord record))
+        else if (!CmcdRecord.TryScan(line, _scratch, out CmcdRecord record, _sessions.Options.Strict))
         {
             Reject(RejectReason.Malformed, IngestStage.Decode, "the record is no dictionary of structured fields", line);
         }

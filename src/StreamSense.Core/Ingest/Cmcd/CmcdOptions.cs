@@ -30,6 +30,11 @@ public sealed class CmcdOptions
     /// <value>Measurement and personalisation.</value>
     public ConsentPurposes DefaultConsent { get; set; } = ConsentPurposes.Measurement | ConsentPurposes.Personalisation;
 
+    /// <summary>Whether a record that RFC 8941 forbids is refused, though its structure is whole: long decimals, letters beyond ASCII,
+    /// capitals in the names of custom keys.</summary>
+    /// <value>False: real players send all of these.</value>
+    public bool Strict { get; set; }
+
     internal CmcdOptions Copy() => (CmcdOptions)MemberwiseClone();
 
     internal static void Validate(CmcdOptions options)

@@ -21,7 +21,7 @@ internal readonly record struct CmcdOrigin(
     public static CmcdOrigin Of(IngestOrigin request, Vocabulary vocabulary, Pseudonymizer pseudonymizer, ConsentPurposes defaultConsent)
     {
         Symbol source = vocabulary.Sources.Intern(request.Source ?? DefaultSource);
-        ConsentPurposes consent = request.Consent ?? defaultConsent;
+        ConsentPurposes consent = (request.Consent ?? defaultConsent) & ~request.Withheld;
         var context = new EventContext(
             source,
             vocabulary.Countries.Intern(request.Country),

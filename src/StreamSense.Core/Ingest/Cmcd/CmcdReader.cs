@@ -1,18 +1,29 @@
+using System.Buffers;
+
 namespace StreamSense.Core.Ingest.Cmcd;
 
-/// <summary>Reads the members of a CMCD record, or the elements of a list in it, one after the other.</summary>
+/// <summary>Reads the members of a CMCD record, the elements of a list in it, or the parameters of a value, one after the other.</summary>
 /// <remarks>
-/// Structured fields (RFC 8941) as players really send them: spaces are allowed around commas, numbers may have any number of digits and
-/// texts may hold UTF-8. What breaks the structure makes the whole record malformed, as in the reference decoder. Allocates nothing.
+/// Structured fields (RFC 8941, and the dates of RFC 9651). Strictly, or as players really send them: numbers may have any number of
+/// digits, texts may hold UTF-8 and the names of custom keys capitals; <see cref="Notes"/> says what was let pass. What breaks the
+/// structure makes the whole record malformed either way, as in the reference decoder. Allocates nothing.
 /// </remarks>
-/// <param name="text">The record, or a list without its brackets.</param>
-internal ref struct CmcdReader(ReadOnlySpan<byte> text)
+/// <param name="text">The record, a list without its brackets, or parameters.</param>
+/// <param name="isStrict">Whether to read as RFC 8941 has it.</param>
+internal ref struct CmcdReader(ReadOnlySpan<byte> text, bool isStrict = false)
 {
+    private static readonly SearchValues<byte> _keyLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.*"u8);
+    private static readonly SearchValues<byte> _tokenLetters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~:/"u8);
+
     private ReadOnlySpan<byte> _rest = text.Trim(" \t"u8);
     private bool _isFirst = true;
 
     /// <summary>Whether the structure is broken; nothing is read beyond it.</summary>
     public bool IsMalformed { get; private set; }
+
+    /// <summary>What was let pass since this was last cleared.</summary>
+    public CmcdNotes Notes { get; set; }
 
     /// <summary>Reads the next member of a record.</summary>
     public bool TryReadMember(out ReadOnlySpan<byte> key, out CmcdValue value)
@@ -41,7 +52,7 @@ internal ref struct CmcdReader(ReadOnlySpan<byte> text)
             return Break();
         }
 
-        if (!_rest.StartsWith("="u8))
+        if (_rest.IsEmpty || _rest[0] != (byte)'=')
         {
             value = new CmcdValue(CmcdType.Truth, default, TakeParameters(), isEscaped: false);
         }
@@ -51,7 +62,11 @@ internal ref struct CmcdReader(ReadOnlySpan<byte> text)
             value = TakeValue(allowList: true);
         }
 
-        _rest = _rest.TrimStart(" \t"u8);
+        if (!_rest.IsEmpty && _rest[0] != (byte)',')
+        {
+            _rest = _rest.TrimStart(" \t"u8);
+        }
+
         return !IsMalformed;
     }
 
@@ -59,7 +74,7 @@ internal ref struct CmcdReader(ReadOnlySpan<byte> text)
     public bool TryReadElement(out CmcdValue value)
     {
         value = default;
-        _rest = _rest.TrimStart(" "u8);
+        _rest = _rest.TrimStart((byte)' ');
         if (IsMalformed || _rest.IsEmpty)
         {
             return false;
@@ -69,11 +84,44 @@ internal ref struct CmcdReader(ReadOnlySpan<byte> text)
         return !IsMalformed;
     }
 
+    /// <summary>Reads the next parameter of a value.</summary>
+    public bool TryReadParameter(out ReadOnlySpan<byte> key, out CmcdValue value)
+    {
+        key = default;
+        value = default;
+        if (IsMalformed || _rest.IsEmpty)
+        {
+            return false;
+        }
+
+        _rest = _rest[1..].TrimStart((byte)' ');
+        key = TakeKey();
+        if (key.IsEmpty)
+        {
+            return Break();
+        }
+
+        value = new CmcdValue(CmcdType.Truth, default, default, isEscaped: false);
+        if (!_rest.IsEmpty && _rest[0] == (byte)'=')
+        {
+            _rest = _rest[1..];
+            value = TakeBareValue(allowList: false);
+        }
+
+        return !IsMalformed;
+    }
+
     private bool Break()
     {
         IsMalformed = true;
         _rest = default;
         return false;
+    }
+
+    private bool Allow(CmcdNotes note)
+    {
+        Notes |= note;
+        return !isStrict || Break();
     }
 
     private ReadOnlySpan<byte> Take(int length)
@@ -86,20 +134,41 @@ internal ref struct CmcdReader(ReadOnlySpan<byte> text)
     private ReadOnlySpan<byte> TakeKey()
     {
         int length = 0;
-        while (length < _rest.Length && IsKeyLetter(_rest[length], length == 0))
+        while (length < _rest.Length && _keyLetters.Contains(_rest[length]))
         {
             length++;
         }
 
-        return Take(length);
+        if (length < _rest.Length && char.IsAsciiLetterUpper((char)_rest[length]))
+        {
+            return TakeKeyWithCapitals();
+        }
+
+        return length > 0 && (char.IsAsciiLetterLower((char)_rest[0]) || _rest[0] == (byte)'*') ? Take(length) : default;
     }
 
-    private static bool IsKeyLetter(byte letter, bool isFirst) =>
-        char.IsAsciiLetterLower((char)letter)
-        || letter == (byte)'*'
-        || (!isFirst && (char.IsAsciiDigit((char)letter) || letter is (byte)'_' or (byte)'-' or (byte)'.'));
+    // The examples of version 1 have capitals in custom keys; a key of the standard in capitals is none.
+    private ReadOnlySpan<byte> TakeKeyWithCapitals()
+    {
+        int length = 0;
+        while (length < _rest.Length && (_keyLetters.Contains(_rest[length]) || char.IsAsciiLetterUpper((char)_rest[length])))
+        {
+            length++;
+        }
+
+        bool isCustom = char.IsAsciiLetter((char)_rest[0]) && _rest[..length].Contains((byte)'-');
+        return isCustom && Allow(CmcdNotes.Capital) ? Take(length) : default;
+    }
 
     private CmcdValue TakeValue(bool allowList)
+    {
+        CmcdValue bare = TakeBareValue(allowList);
+        return IsMalformed || _rest.IsEmpty || _rest[0] != (byte)';'
+            ? bare
+            : new CmcdValue(bare.Type, bare.Raw, TakeParameters(), bare.IsEscaped);
+    }
+
+    private CmcdValue TakeBareValue(bool allowList)
     {
         if (_rest.IsEmpty)
         {
@@ -108,67 +177,99 @@ internal ref struct CmcdReader(ReadOnlySpan<byte> text)
         }
 
         bool isEscaped = false;
-        var type = CmcdType.None;
+        CmcdType type = TypeAt(_rest[0], allowList);
         ReadOnlySpan<byte> raw = default;
-        byte first = _rest[0];
-        if (first == (byte)'"')
+        switch (type)
         {
-            type = CmcdType.Text;
-            raw = TakeText(out isEscaped);
-        }
-        else if (first == (byte)'(' && allowList)
-        {
-            type = CmcdType.List;
-            raw = TakeList();
-        }
-        else if (first == (byte)'?')
-        {
-            type = _rest.StartsWith("?1"u8) ? CmcdType.Truth : CmcdType.Falsehood;
-            IsMalformed |= !_rest.StartsWith("?1"u8) && !_rest.StartsWith("?0"u8);
-            Take(Math.Min(2, _rest.Length));
-        }
-        else if (first == (byte)':')
-        {
-            type = CmcdType.Bytes;
-            raw = TakeBytes();
-        }
-        else if (char.IsAsciiDigit((char)first) || first is (byte)'-' or (byte)'@')
-        {
-            type = CmcdType.Number;
-            raw = TakeNumber();
-        }
-        else if (char.IsAsciiLetter((char)first) || first == (byte)'*')
-        {
-            type = CmcdType.Token;
-            raw = TakeToken();
-        }
-        else
-        {
-            Break();
+            case CmcdType.Text:
+                raw = TakeText(out isEscaped);
+                break;
+            case CmcdType.List:
+                raw = TakeList();
+                break;
+            case CmcdType.Truth:
+                type = _rest.StartsWith("?1"u8) ? CmcdType.Truth : CmcdType.Falsehood;
+                IsMalformed |= !_rest.StartsWith("?1"u8) && !_rest.StartsWith("?0"u8);
+                Take(Math.Min(2, _rest.Length));
+                break;
+            case CmcdType.Bytes:
+                raw = TakeBytes();
+                break;
+            case CmcdType.Date:
+                _rest = _rest[1..];
+                raw = TakeNumber();
+                IsMalformed |= raw.Contains((byte)'.');
+                break;
+            case CmcdType.Number:
+                raw = TakeNumber();
+                break;
+            case CmcdType.Token:
+                int length = _rest.IndexOfAnyExcept(_tokenLetters);
+                raw = Take(length < 0 ? _rest.Length : length);
+                break;
+            default:
+                Break();
+                break;
         }
 
-        return IsMalformed ? default : new CmcdValue(type, raw, TakeParameters(), isEscaped);
+        return IsMalformed ? default : new CmcdValue(type, raw, default, isEscaped);
     }
+
+    private static CmcdType TypeAt(byte first, bool allowList) => first switch
+    {
+        (byte)'"' => CmcdType.Text,
+        (>= (byte)'0' and <= (byte)'9') or (byte)'-' => CmcdType.Number,
+        (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (byte)'*' => CmcdType.Token,
+        (byte)'(' when allowList => CmcdType.List,
+        (byte)'?' => CmcdType.Truth,
+        (byte)':' => CmcdType.Bytes,
+        (byte)'@' => CmcdType.Date,
+        _ => CmcdType.None,
+    };
 
     private ReadOnlySpan<byte> TakeText(out bool isEscaped)
     {
         isEscaped = false;
-        for (int i = 1; i < _rest.Length; i++)
+        int end = 1;
+        while (true)
         {
-            if (_rest[i] == (byte)'\\')
+            int next = _rest[end..].IndexOfAny((byte)'"', (byte)'\\');
+            if (next < 0)
             {
-                isEscaped = true;
-                i++;
+                Break();
+                return default;
             }
-            else if (_rest[i] == (byte)'"')
+
+            end += next;
+            if (_rest[end] == (byte)'"')
             {
-                return Take(i + 1)[1..^1];
+                break;
             }
+
+            isEscaped = true;
+            if (end + 1 >= _rest.Length || _rest[end + 1] is not ((byte)'"' or (byte)'\\'))
+            {
+                Break();
+                return default;
+            }
+
+            end += 2;
         }
 
-        Break();
-        return default;
+        ReadOnlySpan<byte> inner = _rest[1..end];
+        int odd = inner.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
+        if (odd >= 0 && !IsTextBeyondAscii(inner[odd..]))
+        {
+            Break();
+            return default;
+        }
+
+        _rest = _rest[(end + 1)..];
+        return inner;
     }
+
+    private bool IsTextBeyondAscii(ReadOnlySpan<byte> text) =>
+        !text.ContainsAnyInRange((byte)0, (byte)0x1F) && !text.Contains((byte)0x7F) && Allow(CmcdNotes.BeyondAscii);
 
     // Elements are looked at here once, so that a broken list breaks its record.
     private ReadOnlySpan<byte> TakeList()
@@ -177,7 +278,7 @@ internal ref struct CmcdReader(ReadOnlySpan<byte> text)
         _rest = whole;
         while (!IsMalformed)
         {
-            _rest = _rest.TrimStart(" "u8);
+            _rest = _rest.TrimStart((byte)' ');
             if (_rest.IsEmpty)
             {
                 Break();
@@ -215,87 +316,44 @@ internal ref struct CmcdReader(ReadOnlySpan<byte> text)
 
     private ReadOnlySpan<byte> TakeNumber()
     {
-        if (_rest[0] == (byte)'@')
-        {
-            Take(1);
-        }
-
-        int length = _rest.StartsWith("-"u8) ? 1 : 0;
-        int digits = 0;
-        bool hasPoint = false;
+        int start = _rest.StartsWith("-"u8) ? 1 : 0;
+        int length = start;
+        int point = -1;
         for (; length < _rest.Length; length++)
         {
-            bool isPoint = _rest[length] == (byte)'.';
-            if (!char.IsAsciiDigit((char)_rest[length]) && !(isPoint && !hasPoint && digits > 0))
+            if (_rest[length] == (byte)'.' && point < 0 && length > start)
+            {
+                point = length;
+            }
+            else if (!char.IsAsciiDigit((char)_rest[length]))
             {
                 break;
             }
-
-            hasPoint |= isPoint;
-            digits += isPoint ? 0 : 1;
         }
 
-        if (digits == 0 || _rest[length - 1] == (byte)'.')
+        if (length == start || length - 1 == point)
         {
             Break();
+            return default;
+        }
+
+        bool isLong = point < 0 ? length - start > 15 : point - start > 12 || length - point > 4;
+        if (isLong && !Allow(CmcdNotes.LongNumber))
+        {
             return default;
         }
 
         return Take(length);
     }
 
-    private ReadOnlySpan<byte> TakeToken()
-    {
-        int length = _rest.IndexOfAny(",;() \t\"="u8);
-        return Take(length < 0 ? _rest.Length : length);
-    }
-
     private ReadOnlySpan<byte> TakeParameters()
     {
         ReadOnlySpan<byte> before = _rest;
-        while (_rest.StartsWith(";"u8))
+        while (!IsMalformed && !_rest.IsEmpty && _rest[0] == (byte)';')
         {
-            _rest = _rest[1..].TrimStart(" "u8);
-            if (TakeKey().IsEmpty)
-            {
-                Break();
-                return default;
-            }
-
-            if (_rest.StartsWith("="u8))
-            {
-                _rest = _rest[1..];
-                TakeParameterValue();
-            }
+            TryReadParameter(out _, out _);
         }
 
         return IsMalformed ? default : before[..(before.Length - _rest.Length)];
-    }
-
-    private void TakeParameterValue()
-    {
-        if (_rest.IsEmpty)
-        {
-            Break();
-            return;
-        }
-
-        byte first = _rest[0];
-        if (first == (byte)'"')
-        {
-            TakeText(out _);
-        }
-        else if (char.IsAsciiDigit((char)first) || first == (byte)'-')
-        {
-            TakeNumber();
-        }
-        else if (char.IsAsciiLetter((char)first) || first is (byte)'*' or (byte)'?')
-        {
-            TakeToken();
-        }
-        else
-        {
-            Break();
-        }
     }
 }

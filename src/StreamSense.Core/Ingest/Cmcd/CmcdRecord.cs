@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using StreamSense.Core.Ingest.Json;
 
 namespace StreamSense.Core.Ingest.Cmcd;
@@ -8,8 +7,6 @@ namespace StreamSense.Core.Ingest.Cmcd;
 /// <remarks>A value of the wrong type is as good as absent and is counted, as CTA-5004-B asks of a server: the record stays.</remarks>
 internal ref struct CmcdRecord
 {
-    private static readonly Dictionary<string, CmcdKey>.AlternateLookup<ReadOnlySpan<char>> Keys = Index();
-
     private readonly CmcdScratch _scratch;
 
     private CmcdRecord(ReadOnlySpan<byte> text, CmcdScratch scratch)
@@ -26,28 +23,26 @@ internal ref struct CmcdRecord
 
     /// <summary>Finds the keys of a record; of a key that stands twice the last counts.</summary>
     /// <returns>False if the structure is broken.</returns>
-    public static bool TryScan(ReadOnlySpan<byte> text, CmcdScratch scratch, out CmcdRecord record)
+    public static bool TryScan(ReadOnlySpan<byte> text, CmcdScratch scratch, out CmcdRecord record, bool isStrict = false)
     {
         scratch.Begin(text.Length);
         record = new CmcdRecord(text, scratch);
-        var reader = new CmcdReader(text);
-        while (reader.TryReadMember(out ReadOnlySpan<byte> key, out CmcdValue value))
+        return record.TryScan(text, isStrict);
+    }
+
+    /// <summary>Finds the keys of a record that came in several headers.</summary>
+    /// <returns>False if the structure of one is broken.</returns>
+    public static bool TryScan(CmcdHeaderBlock block, CmcdScratch scratch, out CmcdRecord record, bool isStrict)
+    {
+        scratch.Begin(block.Text.Length);
+        record = new CmcdRecord(block.Text, scratch);
+        bool isWhole = true;
+        for (int i = 0; i < block.Count; i++)
         {
-            if (TryFind(key, out CmcdKey known))
-            {
-                scratch.Slots[(int)known] = new CmcdScratch.Slot
-                {
-                    Type = value.Type,
-                    IsEscaped = value.IsEscaped,
-                    Start = OffsetOf(text, value.Raw),
-                    Length = value.Raw.Length,
-                    ParametersStart = OffsetOf(text, value.Parameters),
-                    ParametersLength = value.Parameters.Length,
-                };
-            }
+            isWhole = isWhole && record.TryScan(block.ShardAt(i), isStrict);
         }
 
-        return !reader.IsMalformed;
+        return isWhole;
     }
 
     public readonly bool Has(CmcdKey key) => _scratch.Slots[(int)key].Type != CmcdType.None;
@@ -118,30 +113,53 @@ internal ref struct CmcdRecord
     }
 
     /// <summary>An element's number from 0, rounded; -1 if it is none.</summary>
-    public static long NumberOf(CmcdValue value, int power, long most) =>
-        value.Type == CmcdType.Number && DecimalNumber.Parse(value.Raw).TryRound(power, out long number) && number >= 0 && number <= most
-            ? number
-            : -1;
+    public static long NumberOf(CmcdValue value, int power, long most)
+    {
+        if (value.Type == CmcdType.Number && power == 0 && value.Raw.Length <= 9)
+        {
+            // Nearly every number is one of few digits without a point.
+            long sum = 0;
+            foreach (byte letter in value.Raw)
+            {
+                uint digit = (uint)letter - '0';
+                sum = digit <= 9 ? (sum * 10) + digit : long.MinValue;
+                if (sum < 0)
+                {
+                    break;
+                }
+            }
+
+            if (sum >= 0)
+            {
+                return sum <= most ? sum : -1;
+            }
+        }
+
+        bool isNumber = value.Type == CmcdType.Number;
+        return isNumber && DecimalNumber.Parse(value.Raw).TryRound(power, out long number) && number >= 0 && number <= most ? number : -1;
+    }
+
+    private readonly bool TryScan(ReadOnlySpan<byte> part, bool isStrict)
+    {
+        var reader = new CmcdReader(part, isStrict);
+        while (reader.TryReadMember(out ReadOnlySpan<byte> key, out CmcdValue value))
+        {
+            if (CmcdKeyIndex.TryFind(key, out CmcdKey known))
+            {
+                ref CmcdScratch.Slot slot = ref _scratch.Slots[(int)known];
+                slot.Type = value.Type;
+                slot.IsEscaped = value.IsEscaped;
+                slot.Start = OffsetOf(Text, value.Raw);
+                slot.Length = value.Raw.Length;
+                slot.ParametersStart = OffsetOf(Text, value.Parameters);
+                slot.ParametersLength = value.Parameters.Length;
+            }
+        }
+
+        return !reader.IsMalformed;
+    }
 
     private static int OffsetOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part) =>
         part.IsEmpty ? 0 : (int)Unsafe.ByteOffset(
             ref Unsafe.AsRef(in text[0]), ref Unsafe.AsRef(in part[0]));
-
-    private static bool TryFind(ReadOnlySpan<byte> key, out CmcdKey known)
-    {
-        known = CmcdKey.Count;
-        Span<char> text = stackalloc char[4];
-        return key.Length <= 4 && Encoding.UTF8.TryGetChars(key, text, out int length) && Keys.TryGetValue(text[..length], out known);
-    }
-
-    private static Dictionary<string, CmcdKey>.AlternateLookup<ReadOnlySpan<char>> Index()
-    {
-        var index = new Dictionary<string, CmcdKey>(StringComparer.Ordinal);
-        for (int i = 0; i < (int)CmcdKey.Count; i++)
-        {
-            index.Add(((CmcdKey)i).ToString().ToLowerInvariant(), (CmcdKey)i);
-        }
-
-        return index.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
 }

@@ -4,18 +4,22 @@ using StreamSense.Core.Ingest.Json;
 
 namespace StreamSense.Core.Ingest.Cmcd;
 
-/// <summary>Reads a record about a response (<c>e=rr</c>).</summary>
+/// <summary>Reads a record about a request: one that came with it, or a report of its response (<c>e=rr</c>).</summary>
 internal static class CmcdResponses
 {
     private const byte StartupMark = 16;
     private const byte StarvedMark = 32;
 
-    public static void Add(ref CmcdRecord record, CmcdBatch batch)
+    public static void Add(ref CmcdRecord record, CmcdBatch batch) =>
+        batch.Add(EventKind.MediaRequest).PayloadAs<MediaRequestPayload>() = Read(ref record);
+
+    /// <summary>What a record says of the request that it came with, or of a response.</summary>
+    public static MediaRequestPayload Read(ref CmcdRecord record)
     {
         int status = Read(ref record, CmcdKey.Rc, 999);
         byte marks = record.ReadTruth(CmcdKey.Su) ? StartupMark : (byte)0;
         marks |= record.ReadTruth(CmcdKey.Bs) ? StarvedMark : (byte)0;
-        batch.Add(EventKind.MediaRequest).PayloadAs<MediaRequestPayload>() = new MediaRequestPayload
+        return new MediaRequestPayload
         {
             Bytes = Absent.Time,
             TtfbMilliseconds = Read(ref record, CmcdKey.Ttfb, int.MaxValue),

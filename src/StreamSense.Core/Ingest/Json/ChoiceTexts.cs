@@ -48,6 +48,9 @@ internal sealed class ChoiceTexts
     /// <summary>The text of a value.</summary>
     public ReadOnlySpan<byte> TextOf(int value) => _texts[value - _first];
 
+    /// <summary>Whether a value has a text.</summary>
+    public bool Holds(int value) => (uint)(value - _first) < (uint)_texts.Length;
+
     /// <summary>The texts of a set of purposes: purpose i is bit i.</summary>
     public static ReadOnlySpan<byte> PurposeAt(int bit) => Purposes._texts[bit];
 

@@ -7,13 +7,21 @@ namespace StreamSense.Core.Ingest.Json;
 
 /// <summary>Identifies a record by what it says: order of members, white space, escapes and spelling of numbers do not matter.</summary>
 /// <remarks>
-/// Each member is hashed under the host's key and the hashes of an object are added: without the key nobody can make two records
-/// that say different things and hash alike. Allocates nothing.
+/// The members that the schema knows are hashed together, in the schema's order; what else there is, value by value under the name that it
+/// stands under. All of it under the host's key: without it nobody can make two records that say different things and hash alike. One
+/// thread at a time; allocates nothing once its buffer has grown to the longest record.
 /// </remarks>
-internal static class ContentHash
+internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scratch)
 {
-    private enum Form : ulong
+    private const int HeadLength = 8;
+    private const int PairLength = 16;
+
+    private byte[] _canonical = new byte[1024];
+    private int _length;
+
+    private enum Form : byte
     {
+        None = 0,
         Text = 1,
         Number = 2,
         LongNumber = 3,
@@ -22,89 +30,185 @@ internal static class ContentHash
         Null = 6,
         Array = 7,
         Object = 8,
-        Member = 9,
+        Name = 9,
+        Record = 10,
     }
 
     /// <summary>The id of a record whose syntax has been checked.</summary>
-    public static EventId Of(ReadOnlySpan<byte> line, Pseudonymizer pseudonymizer, RecordScratch scratch)
+    public EventId Of(in JsonRecord record)
     {
-        var reader = new Utf8JsonReader(line);
-        reader.Read();
-        return new EventId(Value(ref reader, pseudonymizer, scratch));
+        ulong content = Known(record);
+        if (!record.IsKnownThroughout)
+        {
+            ulong unknown = Unknown(record, out ulong count);
+            content = count == 0 ? content : Hash(content, unknown, place: count, Form.Record);
+        }
+
+        // 0 stands for "not given".
+        return new EventId(Math.Max(1, content));
     }
 
-    private static ulong Value(ref Utf8JsonReader reader, Pseudonymizer pseudonymizer, RecordScratch scratch)
+    private ulong Known(in JsonRecord record)
+    {
+        _length = 0;
+        for (FieldSet rest = record.Seen; !rest.IsEmpty;)
+        {
+            JsonField field = rest.First();
+            rest = rest.Except(FieldSet.Of(field));
+            Append(record, field);
+        }
+
+        return pseudonymizer.Content(_canonical.AsSpan(0, _length), (ulong)Form.Record);
+    }
+
+    // Each value behind its name, form and length, so that no two rows of values run into the same bytes.
+    private void Append(in JsonRecord record, JsonField field)
+    {
+        ref RecordScratch.Slot slot = ref scratch.Slots[(int)field];
+        ReadOnlySpan<byte> raw = record.Raw(field);
+        int mark = scratch.Mark();
+        Span<byte> pair = stackalloc byte[PairLength];
+        switch (slot.Token)
+        {
+            case JsonTokenType.String:
+                Append(field, Form.Text, Unescaped(raw, slot.IsEscaped));
+                break;
+            case JsonTokenType.Number:
+                DecimalNumber number = slot.IsPlainNumber
+                    ? DecimalNumber.Of(slot.IsNegative, slot.Digits, slot.Exponent)
+                    : DecimalNumber.Parse(raw);
+                Append(field, number.IsCut ? Form.LongNumber : Form.Number, number.IsCut ? raw : Pair(number, pair));
+                break;
+            case JsonTokenType.True or JsonTokenType.False:
+                Append(field, slot.Token == JsonTokenType.True ? Form.True : Form.False, default);
+                break;
+            case JsonTokenType.Null:
+                Append(field, Form.Null, default);
+                break;
+            default:
+                var reader = new Utf8JsonReader(raw);
+                reader.Read();
+                Append(field, Form.Object, Pair(Value(ref reader, place: 0), 0, pair));
+                break;
+        }
+
+        scratch.Release(mark);
+    }
+
+    private void Append(JsonField field, Form form, ReadOnlySpan<byte> value)
+    {
+        int end = _length + HeadLength + value.Length;
+        if (_canonical.Length < end)
+        {
+            Array.Resize(ref _canonical, Math.Max(end, _canonical.Length * 2));
+        }
+
+        Span<byte> room = _canonical.AsSpan(_length);
+        BinaryPrimitives.WriteUInt64LittleEndian(room, (ulong)field | ((ulong)form << 8) | ((ulong)value.Length << 32));
+        value.CopyTo(room[HeadLength..]);
+        _length = end;
+    }
+
+    private ulong Unknown(in JsonRecord record, out ulong count)
+    {
+        ulong sum = 0;
+        count = 0;
+        var reader = new Utf8JsonReader(record.Line);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (record.FieldOf(ref reader) != JsonField.Count)
+            {
+                reader.Read();
+                reader.Skip();
+                continue;
+            }
+
+            sum += Member(ref reader, place: 0);
+            count++;
+        }
+
+        return sum;
+    }
+
+    private ulong Value(ref Utf8JsonReader reader, ulong place)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return Text(ref reader, pseudonymizer, scratch);
+                return Text(ref reader, place, Form.Text);
             case JsonTokenType.Number:
-                return Number(reader.ValueSpan, pseudonymizer);
+                var number = DecimalNumber.Parse(reader.ValueSpan);
+                Span<byte> pair = stackalloc byte[PairLength];
+                return number.IsCut
+                    ? pseudonymizer.Content(reader.ValueSpan, place ^ (ulong)Form.LongNumber)
+                    : pseudonymizer.Content(Pair(number, pair), place ^ (ulong)Form.Number);
             case JsonTokenType.StartObject:
-                return Object(ref reader, pseudonymizer, scratch);
-            case JsonTokenType.StartArray:
-                ulong elements = 0;
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                ulong sum = 0;
+                ulong members = 0;
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    elements = Mix(pseudonymizer, Form.Array, elements, Value(ref reader, pseudonymizer, scratch));
+                    sum += Member(ref reader, place);
+                    members++;
                 }
 
-                return Mix(pseudonymizer, Form.Array, elements, ulong.MaxValue);
+                return Hash(sum, members, place, Form.Object);
+            case JsonTokenType.StartArray:
+                ulong before = place;
+                ulong count = 0;
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    // Each element stands under what comes before it.
+                    before = Value(ref reader, before);
+                    count++;
+                }
+
+                return Hash(before, count, place, Form.Array);
             case JsonTokenType.True:
-                return Mix(pseudonymizer, Form.True, 0, 0);
+                return Hash(0, 0, place, Form.True);
             case JsonTokenType.False:
-                return Mix(pseudonymizer, Form.False, 0, 0);
+                return Hash(0, 0, place, Form.False);
             default:
-                return Mix(pseudonymizer, Form.Null, 0, 0);
+                return Hash(0, 0, place, Form.Null);
         }
     }
 
-    private static ulong Object(ref Utf8JsonReader reader, Pseudonymizer pseudonymizer, RecordScratch scratch)
+    // The sum of an object's members does not depend on their order.
+    private ulong Member(ref Utf8JsonReader reader, ulong place)
     {
-        ulong sum = 0;
-        ulong count = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            ulong name = Text(ref reader, pseudonymizer, scratch);
-            reader.Read();
-            sum += Mix(pseudonymizer, Form.Member, name, Value(ref reader, pseudonymizer, scratch));
-            count++;
-        }
-
-        return Mix(pseudonymizer, Form.Object, sum, count);
+        ulong name = Text(ref reader, place, Form.Name);
+        reader.Read();
+        return Value(ref reader, name);
     }
 
-    private static ulong Text(ref Utf8JsonReader reader, Pseudonymizer pseudonymizer, RecordScratch scratch)
+    private ulong Text(ref Utf8JsonReader reader, ulong place, Form form)
     {
         int mark = scratch.Mark();
-        ReadOnlySpan<byte> text = reader.ValueSpan;
-
-        // A text with half a surrogate pair has no other spelling than its own.
-        if (reader.ValueIsEscaped && scratch.TryUnescape(text, out ReadOnlySpan<byte> unescaped))
-        {
-            text = unescaped;
-        }
-
-        ulong hash = Mix(pseudonymizer, Form.Text, pseudonymizer.EventFromContent(text).Value, (ulong)text.Length);
+        ulong hash = pseudonymizer.Content(Unescaped(reader.ValueSpan, reader.ValueIsEscaped), place ^ (ulong)form);
         scratch.Release(mark);
         return hash;
     }
 
-    private static ulong Number(ReadOnlySpan<byte> text, Pseudonymizer pseudonymizer)
+    // A text with half a surrogate pair has no other spelling than its own.
+    private ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> text, bool isEscaped) =>
+        isEscaped && scratch.TryUnescape(text, out ReadOnlySpan<byte> unescaped) ? unescaped : text;
+
+    private ulong Hash(ulong left, ulong right, ulong place, Form form)
     {
-        DecimalNumber number = DecimalNumber.Parse(text).Normalized();
-        return number.IsCut
-            ? Mix(pseudonymizer, Form.LongNumber, pseudonymizer.EventFromContent(text).Value, 0)
-            : Mix(pseudonymizer, Form.Number, number.Digits, ((ulong)(uint)number.Exponent << 1) | (number.IsNegative ? 1UL : 0));
+        Span<byte> pair = stackalloc byte[PairLength];
+        return pseudonymizer.Content(Pair(left, right, pair), place ^ (ulong)form);
     }
 
-    private static ulong Mix(Pseudonymizer pseudonymizer, Form form, ulong left, ulong right)
+    private static ReadOnlySpan<byte> Pair(DecimalNumber number, Span<byte> pair)
     {
-        Span<byte> block = stackalloc byte[24];
-        BinaryPrimitives.WriteUInt64LittleEndian(block, (ulong)form);
-        BinaryPrimitives.WriteUInt64LittleEndian(block[8..], left);
-        BinaryPrimitives.WriteUInt64LittleEndian(block[16..], right);
-        return pseudonymizer.EventFromContent(block).Value;
+        number = number.Normalized();
+        return Pair(number.Digits, ((ulong)(uint)number.Exponent << 1) | (number.IsNegative ? 1UL : 0), pair);
+    }
+
+    private static ReadOnlySpan<byte> Pair(ulong left, ulong right, Span<byte> pair)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(pair, left);
+        BinaryPrimitives.WriteUInt64LittleEndian(pair[8..], right);
+        return pair;
     }
 }

@@ -9,6 +9,18 @@ internal readonly record struct DecimalNumber(bool IsNegative, ulong Digits, int
     private const int MaxDigits = 19;
     private const int MaxExponent = 100_000;
 
+    // An array: code that is not optimised makes an object each time it asks for the span of a constant.
+    private static readonly ulong[] Powers =
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+        100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+    ];
+
+    /// <summary>A number of at most 18 digits.</summary>
+    public static DecimalNumber Of(bool negative, ulong digits, int exponent) =>
+        new(negative && digits != 0, digits, digits == 0 ? 0 : exponent, IsCut: false);
+
     /// <summary>Reads a number whose syntax has been checked: sign, digits, fraction, exponent.</summary>
     public static DecimalNumber Parse(ReadOnlySpan<byte> text)
     {
@@ -59,12 +71,10 @@ internal readonly record struct DecimalNumber(bool IsNegative, ulong Digits, int
         int shift = Exponent + power;
         if (shift > 0)
         {
-            if (magnitude != 0 && (shift > MaxDigits || UInt128.CreateChecked(magnitude) * Power(shift) > long.MaxValue))
+            if (magnitude != 0 && (shift > MaxDigits || Math.BigMul(magnitude, Powers[shift], out magnitude) != 0))
             {
                 return false;
             }
-
-            magnitude = magnitude == 0 ? 0 : magnitude * Power(shift);
         }
         else if (shift < -MaxDigits)
         {
@@ -73,7 +83,7 @@ internal readonly record struct DecimalNumber(bool IsNegative, ulong Digits, int
         }
         else if (shift < 0)
         {
-            ulong divisor = Power(-shift);
+            ulong divisor = Powers[-shift];
             ulong rest = magnitude % divisor;
             magnitude /= divisor;
             remainder = rest == 0 ? 0 : (rest >= divisor - rest ? 2 : 1);
@@ -133,16 +143,5 @@ internal readonly record struct DecimalNumber(bool IsNegative, ulong Digits, int
         }
 
         return negative ? -exponent : exponent;
-    }
-
-    private static ulong Power(int exponent)
-    {
-        ulong power = 1;
-        for (int i = 0; i < exponent; i++)
-        {
-            power *= 10;
-        }
-
-        return power;
     }
 }

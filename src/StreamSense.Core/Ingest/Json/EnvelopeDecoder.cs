@@ -19,6 +19,9 @@ internal sealed class EnvelopeDecoder(
     private readonly SymbolCache _cdns = new(vocabulary.Cdns);
     private readonly VariantsReader _variants = new(vocabulary.Variants);
     private readonly ContextCache _contexts = new(vocabulary.Contexts);
+    private readonly ContentHash _content = new(pseudonymizer, scratch);
+    private Symbol _hashedSource = Symbol.Other;
+    private ulong _sourceHash;
 
     /// <summary>Reads the ids of who, where and which playback.</summary>
     public void ReadIds(in JsonRecord record, ref StreamEvent e)
@@ -72,11 +75,11 @@ internal sealed class EnvelopeDecoder(
         }
         else if (!e.View.IsNone && (e.Flags & EventFlags.HasSequence) != 0)
         {
-            e.Id = pseudonymizer.EventFrom(source, e.View, e.Sequence);
+            e.Id = pseudonymizer.EventFrom(HashOf(source, context.Source), e.View, e.Sequence);
         }
         else
         {
-            e.Id = ContentHash.Of(record.Line, pseudonymizer, scratch);
+            e.Id = _content.Of(record);
         }
     }
 
@@ -118,7 +121,9 @@ internal sealed class EnvelopeDecoder(
             return;
         }
 
-        long corrected = isReceived && sent != Absent.Time ? time + received - sent : time;
+        bool isClockKnown = isReceived && sent != Absent.Time;
+        e.Flags |= isClockKnown ? EventFlags.ClockKnown : EventFlags.None;
+        long corrected = isClockKnown ? time + received - sent : time;
         Check(record, JsonField.Time, corrected, latest);
         e.Time = new EventTime(corrected);
         e.CorrectionMilliseconds = Milliseconds(corrected - time);
@@ -131,6 +136,12 @@ internal sealed class EnvelopeDecoder(
         e.Flags |= EventFlags.Replayed;
         int correction = record.Whole(JsonField.CorrectionMs, int.MinValue + 1);
         e.CorrectionMilliseconds = correction == Absent.Number ? e.CorrectionMilliseconds : correction;
+        if (e.Kind == EventKind.Login && record.Has(JsonField.JoinsSince))
+        {
+            long since = record.Instant(JsonField.JoinsSince);
+            e.PayloadAs<LoginPayload>().JoinsSinceMicroseconds = since == Absent.Time ? 0 : since;
+        }
+
         if (record.TokenOf(JsonField.Marks) != JsonTokenType.StartArray)
         {
             return;
@@ -160,6 +171,23 @@ internal sealed class EnvelopeDecoder(
 
     private static int Milliseconds(long microseconds) =>
         (int)Math.Clamp(microseconds / EventTime.MicrosecondsPerMillisecond, -int.MaxValue, int.MaxValue);
+
+    // Events of one source follow each other. Symbol.Other stands for many sources.
+    private ulong HashOf(ReadOnlySpan<byte> source, Symbol symbol)
+    {
+        if (symbol == Symbol.Other)
+        {
+            return pseudonymizer.Source(source);
+        }
+
+        if (symbol != _hashedSource)
+        {
+            _hashedSource = symbol;
+            _sourceHash = pseudonymizer.Source(source);
+        }
+
+        return _sourceHash;
+    }
 
     private Symbol ReadAsn(in JsonRecord record)
     {

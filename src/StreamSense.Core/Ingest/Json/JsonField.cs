@@ -17,7 +17,7 @@ internal enum JsonField : byte
     Fields,
 
     // Only in what the SDK wrote itself; see NdjsonEncoder.
-    CorrectionMs, Marks,
+    CorrectionMs, Marks, JoinsSince,
 
     // How many there are.
     Count,

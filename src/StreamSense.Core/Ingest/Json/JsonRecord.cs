@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using StreamSense.Core.Events.Payloads;
 
 namespace StreamSense.Core.Ingest.Json;
@@ -11,7 +12,6 @@ namespace StreamSense.Core.Ingest.Json;
 internal ref struct JsonRecord
 {
     private readonly RecordScratch _scratch;
-    private FieldSet _seen;
 
     private JsonRecord(ReadOnlySpan<byte> line, RecordScratch scratch)
     {
@@ -25,13 +25,46 @@ internal ref struct JsonRecord
     /// <summary>The members that are there with a value: neither null nor an empty text.</summary>
     public FieldSet Present { get; private set; }
 
+    /// <summary>The members that are there, whatever their values.</summary>
+    public FieldSet Seen { get; private set; }
+
+    /// <summary>Whether the record is surely nothing but <see cref="Seen"/>.</summary>
+    public bool IsKnownThroughout { get; private init; }
+
     public readonly bool Failed => _scratch.Reason != RejectReason.None;
 
     /// <summary>Finds the members of a record.</summary>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public static JsonRecord Scan(ReadOnlySpan<byte> line, RecordScratch scratch)
     {
+        if (!JsonScanner.TryScan(line, scratch, out JsonScanner scanner))
+        {
+            return Read(line, scratch);
+        }
+
+        var record = new JsonRecord(line, scratch)
+        {
+            Present = scanner.Present,
+            Seen = scanner.Seen,
+            IsKnownThroughout = !scanner.HasUnknown,
+        };
+        if (!scanner.IsAscii && !Utf8.IsValid(line))
+        {
+            record.FailUtf8();
+        }
+
+        return record;
+    }
+
+    private static JsonRecord Read(ReadOnlySpan<byte> line, RecordScratch scratch)
+    {
         var record = new JsonRecord(line, scratch);
+        if (!Utf8.IsValid(line))
+        {
+            record.FailUtf8();
+            return record;
+        }
+
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
@@ -216,7 +249,7 @@ internal ref struct JsonRecord
             case JsonTokenType.None:
                 return Absent.Time;
             case JsonTokenType.Number:
-                if (DecimalNumber.Parse(Raw(field)).TryScale(3, out long number, out _))
+                if (NumberAt(field).TryScale(3, out long number, out _))
                 {
                     return number;
                 }
@@ -231,13 +264,21 @@ internal ref struct JsonRecord
         }
     }
 
+    private readonly DecimalNumber NumberAt(JsonField field)
+    {
+        ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
+        return slot.IsPlainNumber
+            ? DecimalNumber.Of(slot.IsNegative, slot.Digits, slot.Exponent)
+            : DecimalNumber.Parse(Raw(field));
+    }
+
     private readonly bool TryNumber(JsonField field, out DecimalNumber number)
     {
         number = default;
         JsonTokenType token = TokenOf(field);
         if (token == JsonTokenType.Number)
         {
-            number = DecimalNumber.Parse(Raw(field));
+            number = NumberAt(field);
             return true;
         }
 
@@ -266,7 +307,8 @@ internal ref struct JsonRecord
         return true;
     }
 
-    private readonly JsonField FieldOf(ref Utf8JsonReader reader)
+    /// <summary>The member whose name a reader stands at; <see cref="JsonField.Count"/> if the schema has none.</summary>
+    public readonly JsonField FieldOf(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
         {
@@ -278,6 +320,8 @@ internal ref struct JsonRecord
         _scratch.Release(mark);
         return field;
     }
+
+    private readonly void FailUtf8() => _scratch.Fail(RejectReason.InvalidUtf8, JsonField.Count, "the line is no UTF-8");
 
     private void Note(JsonField field, ref Utf8JsonReader reader)
     {
@@ -291,16 +335,17 @@ internal ref struct JsonRecord
             return;
         }
 
-        if (_seen.Contains(field))
+        if (Seen.Contains(field))
         {
             _scratch.Fail(RejectReason.DuplicateField, field, "stands twice");
             return;
         }
 
-        _seen = _seen.With(field);
+        Seen = Seen.With(field);
         ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
         slot.Token = token;
         slot.IsEscaped = escaped;
+        slot.IsPlainNumber = false;
         slot.Start = token == JsonTokenType.String ? start + 1 : start;
         slot.Length = token == JsonTokenType.String ? length : (int)reader.BytesConsumed - start;
         if (token != JsonTokenType.Null && (token != JsonTokenType.String || length > 0))

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using StreamSense.Core.Events;
-using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Privacy;
 
 namespace StreamSense.Core.Ingest.Json;
@@ -27,8 +25,10 @@ public sealed class NdjsonDecoder
     /// <param name="vocabulary">Takes the names of titles and dimensions.</param>
     /// <param name="pseudonymizer">Turns ids into pseudonyms.</param>
     /// <param name="options">How to read; copied. Null for the defaults.</param>
+    /// <param name="choices">What viewers chose, shared by the decoders of a pipeline; null to hold no one to an earlier choice.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public NdjsonDecoder(Vocabulary vocabulary, Pseudonymizer pseudonymizer, NdjsonOptions? options = null)
+    public NdjsonDecoder(
+        Vocabulary vocabulary, Pseudonymizer pseudonymizer, NdjsonOptions? options = null, ConsentLedger? choices = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(pseudonymizer);
@@ -37,10 +37,27 @@ public sealed class NdjsonDecoder
         _ids = new IdReader(vocabulary, pseudonymizer, _options.TrustPseudonyms);
         _envelope = new EnvelopeDecoder(vocabulary, pseudonymizer, _ids, _options, _scratch);
         _payload = new PayloadDecoder(vocabulary, _ids, _annex);
+        Consent = new ConsentDoor(_options.Consent, choices, pseudonymizer);
+        Assumed = new AssumedOrigin(vocabulary, pseudonymizer);
     }
 
     /// <summary>The longest line that is looked at, in bytes.</summary>
     public int MaxLineBytes => _options.MaxLineBytes;
+
+    /// <summary>Decides what events may be used for.</summary>
+    internal ConsentDoor Consent { get; }
+
+    /// <summary>Fills what events do not say.</summary>
+    internal AssumedOrigin Assumed { get; }
+
+    /// <summary>Takes what the host knows of the next lines: it fills what they do not say, and may take purposes from them.</summary>
+    /// <param name="origin">What the host knows.</param>
+    public void Assume(IngestOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        Assumed.Begin(origin);
+        Consent.Begin(origin.Consent, origin.Withheld);
+    }
 
     /// <summary>Reads one line.</summary>
     /// <param name="line">The line, without its line end.</param>
@@ -61,12 +78,6 @@ public sealed class NdjsonDecoder
         }
 
         _scratch.Begin(line.Length);
-        if (!Utf8.IsValid(line))
-        {
-            _scratch.Fail(RejectReason.InvalidUtf8, JsonField.Count, "the line is no UTF-8");
-            return _scratch.Reason;
-        }
-
         try
         {
             JsonRecord record = JsonRecord.Scan(line, _scratch);
@@ -106,27 +117,38 @@ public sealed class NdjsonDecoder
         _envelope.ReadIds(record, ref e);
         _envelope.ReadTimes(record, receivedAt, ref e);
         _payload.Read(record, EnvelopeDecoder.ReadWeight(record), ref e);
-        ConsentPurposes consent = Consent(record, ref e);
+        Assumed.FillIds(ref e);
+        ConsentPurposes consent = DecideConsent(record, ref e, out bool isAggregate);
         _envelope.ReadContext(record, consent, ref e);
+        Assumed.FillContext(ref e);
         if (_options.TrustPseudonyms)
         {
             EnvelopeDecoder.ReadMarks(record, ref e);
         }
+        else if (isAggregate && !record.Failed)
+        {
+            Consent.Strip(ref e);
+            _annex.Clear();
+        }
 
         // Last, so that the titles of refused records take no place in the table of names.
         e.Title = _ids.Title(record, JsonField.Title, pin: e.Kind == EventKind.Title);
+        Assumed.FillTitle(ref e);
     }
 
-    private ConsentPurposes Consent(in JsonRecord record, ref StreamEvent e)
+    private ConsentPurposes DecideConsent(in JsonRecord record, ref StreamEvent e, out bool isAggregate)
     {
-        if (e.Kind == EventKind.ConsentChange)
+        isAggregate = false;
+        ConsentPurposes? stated = record.Has(JsonField.Consent) ? ConsentReader.Read(record) : null;
+        if (record.Failed)
         {
-            // Here the member is what the event says, not a condition for saying it.
-            return e.ReadPayload<ConsentPayload>().Granted;
+            return ConsentPurposes.None;
         }
 
-        ConsentPurposes consent = record.Has(JsonField.Consent) ? ConsentReader.Read(record) : _options.DefaultConsent;
-        if (!record.Failed && (consent & ConsentPurposes.Measurement) == 0)
+        ConsentPurposes consent = Consent.Decide(ref e, stated);
+
+        // Not for what the SDK wrote itself: it was decided when the event was new.
+        if (!_options.TrustPseudonyms && !Consent.MayPass(e.Kind, consent, out isAggregate))
         {
             record.Fail(RejectReason.NoConsent, JsonField.Consent, "measurement is not granted");
         }

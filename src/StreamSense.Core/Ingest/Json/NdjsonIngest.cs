@@ -15,6 +15,8 @@ public sealed class NdjsonIngest : IEventIngest
     /// <summary>The name of the format in <see cref="FailedEvent.Format"/>.</summary>
     public const string Format = "ndjson";
 
+    private static readonly IngestOrigin NoOrigin = new();
+
     private readonly NdjsonDecoder _decoder;
     private readonly LineSplitter _splitter;
     private readonly RecordTaker _taker;
@@ -48,6 +50,7 @@ public sealed class NdjsonIngest : IEventIngest
     public void Begin(EventTime receivedAt = default)
     {
         _receivedAt = receivedAt;
+        _decoder.Assume(NoOrigin);
         _splitter.Reset();
         _taker.Begin(receivedAt);
     }
@@ -57,6 +60,7 @@ public sealed class NdjsonIngest : IEventIngest
     {
         ArgumentNullException.ThrowIfNull(origin);
         _receivedAt = origin.ReceivedAt;
+        _decoder.Assume(origin);
         _splitter.Reset();
         _taker.Begin(origin.ReceivedAt, origin.Source);
     }

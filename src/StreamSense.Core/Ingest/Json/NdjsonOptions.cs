@@ -1,4 +1,5 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Privacy;
 
 namespace StreamSense.Core.Ingest.Json;
 
@@ -10,9 +11,10 @@ public sealed class NdjsonOptions
     /// <value>65,536. At least 256, at most 16 Mi.</value>
     public int MaxLineBytes { get; set; } = 64 * 1024;
 
-    /// <summary>The purposes that an event grants which says nothing about consent.</summary>
-    /// <value>Measurement and personalisation. A host whose viewers must opt in sets <see cref="ConsentPurposes.None"/>.</value>
-    public ConsentPurposes DefaultConsent { get; set; } = ConsentPurposes.Measurement | ConsentPurposes.Personalisation;
+    /// <summary>What holds for events that say nothing of consent, and what becomes of those that may not be measured.</summary>
+    /// <value>Measurement and personalisation are assumed; what may not be measured is refused. A host whose viewers must opt in sets
+    /// <see cref="ConsentPolicy.RequireExplicit"/>.</value>
+    public ConsentPolicy Consent { get; set; } = ConsentPolicy.Assume(ConsentPurposes.Measurement | ConsentPurposes.Personalisation);
 
     /// <summary>Whether a record's own <c>received</c> is taken where the host gives none: for files, not for clients.</summary>
     /// <value>False.</value>
@@ -38,9 +40,6 @@ public sealed class NdjsonOptions
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxLineBytes, "MaxLineBytes lies outside 256 to 16 Mi.");
         }
 
-        if ((options.DefaultConsent & ~ConsentPurposes.All) != 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), options.DefaultConsent, "DefaultConsent names no known purpose.");
-        }
+        ArgumentNullException.ThrowIfNull(options.Consent);
     }
 }

@@ -140,6 +140,9 @@ internal static class PayloadEncoder
                 line.Text(JsonField.Campaign, vocabulary.Terms.Utf8NameOf(message.Campaign));
                 line.Text(JsonField.Offer, vocabulary.Terms.Utf8NameOf(message.Offer));
                 break;
+            case EventKind.Login when e.ReadPayload<LoginPayload>().JoinsSinceMicroseconds != 0:
+                Milliseconds(line, JsonField.JoinsSince, e.ReadPayload<LoginPayload>().JoinsSinceMicroseconds);
+                break;
             case EventKind.Profile:
                 ref readonly ProfilePayload profile = ref e.ReadPayload<ProfilePayload>();
                 line.Text(JsonField.Plan, vocabulary.Terms.Utf8NameOf(profile.Plan));

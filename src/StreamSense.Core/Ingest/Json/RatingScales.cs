@@ -28,7 +28,8 @@ internal static class RatingScales
         return scale;
     }
 
-    private static (double Minimum, double Maximum) BoundsOf(RatingScale scale) => scale switch
+    /// <summary>The bounds of a named scale.</summary>
+    public static (double Minimum, double Maximum) BoundsOf(RatingScale scale) => scale switch
     {
         RatingScale.Stars5 => (1, 5),
         RatingScale.Stars10 => (1, 10),

@@ -7,7 +7,10 @@ namespace StreamSense.Core.Ingest.Json;
 internal sealed class RecordScratch
 {
     private const int MaxExcerpt = 48;
+    private const int FollowerSets = 32;
+    private const int FollowersPerSet = (int)JsonField.Count + 1;
 
+    private readonly JsonField[] _followers = NoFollowers();
     private readonly byte[] _excerpt = new byte[MaxExcerpt];
     private byte[] _text = new byte[1024];
     private int _textUsed;
@@ -22,6 +25,11 @@ internal sealed class RecordScratch
 
     /// <summary>Why the record is refused; none as long as nothing is wrong with it.</summary>
     public RejectReason Reason { get; private set; }
+
+    /// <summary>Which member followed each member when it was last seen; the last place is for the first member.</summary>
+    /// <param name="kindLength">The length of the kind's name, which tells most kinds apart: each has its own order. 0: not known yet.</param>
+    public Span<JsonField> FollowersOf(int kindLength) =>
+        _followers.AsSpan((kindLength & (FollowerSets - 1)) * FollowersPerSet, FollowersPerSet);
 
     public void Begin(int lineLength)
     {
@@ -114,7 +122,7 @@ internal sealed class RecordScratch
             text.Append(_position);
         }
 
-        if (_excerptLength > 0)
+        if (_excerptLength > 0 && !IsId(_field))
         {
             text.Append(", found ").Append(Encoding.UTF8.GetString(_excerpt, 0, _excerptLength));
         }
@@ -122,11 +130,29 @@ internal sealed class RecordScratch
         return text.ToString();
     }
 
+    private static JsonField[] NoFollowers()
+    {
+        var followers = new JsonField[FollowerSets * FollowersPerSet];
+        Array.Fill(followers, JsonField.Count);
+        return followers;
+    }
+
+    // Messages go into answers and logs, where no raw id may stand.
+    private static bool IsId(JsonField field) => field
+        is JsonField.Viewer or JsonField.Household or JsonField.Device or JsonField.View or JsonField.Visit or JsonField.Id;
+
+    /// <summary>A value: where it stands and, of a number in few digits, what it is.</summary>
     internal struct Slot
     {
+        public ulong Digits;
         public int Start;
         public int Length;
+        public short Exponent;
         public JsonTokenType Token;
         public bool IsEscaped;
+        public bool IsNegative;
+
+        /// <summary>Whether <see cref="Digits"/>, <see cref="Exponent"/> and <see cref="IsNegative"/> are the number.</summary>
+        public bool IsPlainNumber;
     }
 }

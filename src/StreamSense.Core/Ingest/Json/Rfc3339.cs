@@ -7,6 +7,9 @@ internal static class Rfc3339
     private const int DateLength = 10;
     private const int SecondsEnd = 19;
 
+    // From 0001-01-01 to 1970-01-01, as DateOnly.DayNumber counts.
+    private const int DaysToEpoch = 719_162;
+
     /// <summary>Reads <c>2026-01-02T03:04:05.123456+01:00</c>; digits beyond the microsecond are cut.</summary>
     /// <param name="text">The text.</param>
     /// <param name="dateAlone">Whether <c>2026-01-02</c> will do, for midnight UTC.</param>
@@ -28,9 +31,9 @@ internal static class Rfc3339
 
         if (text.Length <= SecondsEnd || text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')
             || text[13] != (byte)':' || text[16] != (byte)':'
-            || !TryDigits(text[11..13], 23, out int hour)
-            || !TryDigits(text[14..16], 59, out int minute)
-            || !TryDigits(text[17..19], 60, out int second)
+            || !TryTwo(text, 11, 23, out int hour)
+            || !TryTwo(text, 14, 59, out int minute)
+            || !TryTwo(text, 17, 60, out int second)
             || !TryFraction(text[SecondsEnd..], out int fraction, out int length)
             || !TryOffset(text[(SecondsEnd + length)..], out int offsetMinutes))
         {
@@ -46,15 +49,21 @@ internal static class Rfc3339
     {
         days = 0;
         if (text.Length < DateLength || text[4] != (byte)'-' || text[7] != (byte)'-'
-            || !TryDigits(text[..4], 9999, out int year) || year == 0
-            || !TryDigits(text[5..7], 12, out int month) || month == 0
-            || !TryDigits(text[8..10], 31, out int day) || day == 0
-            || day > DateTime.DaysInMonth(year, month))
+            || !TryTwo(text, 0, 99, out int century)
+            || !TryTwo(text, 2, 99, out int year)
+            || !TryTwo(text, 5, 12, out int month) || month == 0
+            || !TryTwo(text, 8, 31, out int day) || day == 0)
         {
             return false;
         }
 
-        days = new DateOnly(year, month, day).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+        year += century * 100;
+        if (year == 0 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        days = new DateOnly(year, month, day).DayNumber - DaysToEpoch;
         return true;
     }
 
@@ -86,8 +95,8 @@ internal static class Rfc3339
         }
 
         if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != (byte)':'
-            || !TryDigits(text[1..3], 23, out int hour)
-            || !TryDigits(text[4..6], 59, out int minute))
+            || !TryTwo(text, 1, 23, out int hour)
+            || !TryTwo(text, 4, 59, out int minute))
         {
             return false;
         }
@@ -97,19 +106,11 @@ internal static class Rfc3339
         return true;
     }
 
-    private static bool TryDigits(ReadOnlySpan<byte> text, int most, out int value)
+    private static bool TryTwo(ReadOnlySpan<byte> text, int at, int most, out int value)
     {
-        value = 0;
-        foreach (byte letter in text)
-        {
-            if (!char.IsAsciiDigit((char)letter))
-            {
-                return false;
-            }
-
-            value = (value * 10) + (letter - (byte)'0');
-        }
-
-        return value <= most;
+        uint tens = (uint)(text[at] - '0');
+        uint ones = (uint)(text[at + 1] - '0');
+        value = (int)((tens * 10) + ones);
+        return tens <= 9 && ones <= 9 && value <= most;
     }
 }

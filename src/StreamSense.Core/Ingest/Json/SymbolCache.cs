@@ -18,7 +18,12 @@ internal sealed class SymbolCache(SymbolTable table)
 
     public Symbol Intern(ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty || text.Length > MaxLength)
+        if (text.IsEmpty)
+        {
+            return Symbol.None;
+        }
+
+        if (text.Length > MaxLength)
         {
             return table.Intern(text);
         }

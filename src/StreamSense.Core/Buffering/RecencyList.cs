@@ -1,4 +1,4 @@
-namespace StreamSense.Ml.Features;
+namespace StreamSense.Core.Buffering;
 
 /// <summary>The rows of a slab from longest unused to latest used, so that a full slab knows in constant time whom to forget.</summary>
 /// <remarks>A doubly linked list in two arrays, indexed by row; grows with the highest row seen. Writer side only.</remarks>

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using StreamSense.Ml.Features;
+using StreamSense.Core.Buffering;
 
-namespace StreamSense.Ml.Tests.Features;
+namespace StreamSense.Core.Tests.Buffering;
 
 public sealed class RecencyListTests
 {
