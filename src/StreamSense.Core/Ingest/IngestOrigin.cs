@@ -51,6 +51,7 @@ public sealed record IngestOrigin
     /// <summary>The purposes that the request grants for records that say nothing themselves; null if it says nothing either.</summary>
     public ConsentPurposes? Consent { get; init; }
 
-    /// <summary>Purposes that are not granted whatever the records say: <see cref="ConsentPurposes.Sharing"/> under <c>Sec-GPC: 1</c>.</summary>
+    /// <summary>Purposes that are not granted whatever the records say: <see cref="ConsentPurposes.Sharing"/> under
+    /// <c>Sec-GPC: 1</c>.</summary>
     public ConsentPurposes Withheld { get; init; }
 }

@@ -134,7 +134,8 @@ public sealed class ByteScanTests
     private static string Around(byte[] all, string secret)
     {
         int at = all.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret));
-        return at < 0 ? "" : Encoding.UTF8.GetString(all.AsSpan(Math.Max(0, at - 120), Math.Min(240, all.Length - Math.Max(0, at - 120))));
+        int from = Math.Max(0, at - 120);
+        return at < 0 ? "" : Encoding.UTF8.GetString(all.AsSpan(from, Math.Min(240, all.Length - from)));
     }
 
     private static bool Holds(byte[] all, ReadOnlySpan<byte> value) => all.AsSpan().IndexOf(value) >= 0;
@@ -145,7 +146,8 @@ public sealed class ByteScanTests
         private readonly Lock _turn = new();
         private bool _isOurs = true;
 
-        public ILogger CreateLogger(string categoryName) => new KeptLog(written) { _isOurs = categoryName.StartsWith("StreamSense", StringComparison.Ordinal) };
+        public ILogger CreateLogger(string categoryName) =>
+            new KeptLog(written) { _isOurs = categoryName.StartsWith("StreamSense", StringComparison.Ordinal) };
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -153,7 +155,11 @@ public sealed class ByteScanTests
         public bool IsEnabled(LogLevel logLevel) => _isOurs;
 
         public void Log<TState>(
-            LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel,
+            Microsoft.Extensions.Logging.EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             lock (_turn)
             {

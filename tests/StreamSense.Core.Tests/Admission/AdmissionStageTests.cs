@@ -80,8 +80,8 @@ public sealed class AdmissionStageTests
     public void Admit_ClockHoursBehind_WaitsForASecondWitnessAndIsNotLate()
     {
         Admit(Received(TestEvents.Numbered(1, 0, 3 * Hour), after: 0.1));
-        Assert.Equal(AdmissionVerdict.Held, Admit(Received(TestEvents.Numbered(2, 0, 0), after: 3 * Hour)));
-        Assert.Equal(AdmissionVerdict.Held, Admit(Received(TestEvents.Numbered(2, 1, 10), after: 3 * Hour)));
+        Assert.Equal(AdmissionVerdict.Unsettled, Admit(Received(TestEvents.Numbered(2, 0, 0), after: 3 * Hour)));
+        Assert.Equal(AdmissionVerdict.Unsettled, Admit(Received(TestEvents.Numbered(2, 1, 10), after: 3 * Hour)));
         List<(AdmissionVerdict Verdict, StreamEvent Event)> settled = Settled();
         Assert.Equal([AdmissionVerdict.Apply, AdmissionVerdict.Apply], settled.Select(one => one.Verdict));
         Assert.Equal(TestEvents.Start + TimeSpan.FromHours(3), settled[0].Event.Time);
@@ -97,7 +97,7 @@ public sealed class AdmissionStageTests
         foreach (double seconds in (double[])[0, 40, 80])
         {
             StreamEvent old = Received(TestEvents.Numbered(2, (uint)seconds, seconds), after: (3 * Hour) - seconds);
-            Assert.Equal(AdmissionVerdict.Held, stage.Admit(ref old, default, now: 0));
+            Assert.Equal(AdmissionVerdict.Unsettled, stage.Admit(ref old, default, now: 0));
         }
 
         StreamEvent live = Received(TestEvents.Numbered(1, 0, 3 * Hour), after: 0.1);

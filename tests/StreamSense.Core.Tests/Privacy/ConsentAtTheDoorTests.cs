@@ -137,7 +137,8 @@ public sealed class ConsentAtTheDoorTests
         Assert.Equal(0, least);
     }
 
-    private static string Ms(int second) => (1_772_600_000_000L + (second * 1000L)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Ms(int second) =>
+        (1_772_600_000_000L + (second * 1000L)).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Pause(string member, int second = 1, string viewer = "ann") =>
         $$"""{"kind":"pause","time":{{Ms(second)}},{{member}}"viewer":"{{viewer}}","view":"v"}""";

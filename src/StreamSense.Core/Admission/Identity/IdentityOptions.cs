@@ -8,7 +8,7 @@ public sealed class IdentityOptions
     /// <value><see cref="IdentityPolicy.FromLogin"/>.</value>
     public IdentityPolicy Policy { get; set; } = IdentityPolicy.FromLogin;
 
-    /// <summary>How many devices are remembered with their last logins and logouts; then the one longest without any is forgotten.</summary>
+    /// <summary>How many devices are remembered with their last logins and logouts; then the one longest without is forgotten.</summary>
     /// <value>131,072, at most 27 MiB in each shard.</value>
     public int MaxDevices { get; set; } = 131_072;
 
