@@ -43,7 +43,8 @@ public sealed class SameAsNdjsonTests
     public void Read_LineSaidInMessagePack_IsTheSameEvent(string line)
     {
         AssertSame(new MessagePackFixture(), line);
-        AssertSame(new MessagePackFixture(new NdjsonOptions { TrustReceived = true, TrustPseudonyms = true, KeepEventIdText = true }), line);
+        var own = new NdjsonOptions { TrustReceived = true, TrustPseudonyms = true, KeepEventIdText = true };
+        AssertSame(new MessagePackFixture(own), line);
         ConsentPolicy nothing = ConsentPolicy.Assume(ConsentPurposes.None);
         AssertSame(new MessagePackFixture(new NdjsonOptions { Consent = nothing }), line);
         AssertSame(new MessagePackFixture(new NdjsonOptions { Consent = nothing.AggregatingTheRest() }), line);
