@@ -87,8 +87,15 @@ public sealed class RevenueCatTranslatorTests
     public void Translate_WhatIsNoEvent_IsRefusedWithAReason(string body, RejectReason reason) =>
         Assert.Equal(reason, Assert.Single(_fixture.Read(body).Errors).Reason);
 
-    private static string Webhook(string type, int day, string more, int endDay = 37) =>
-        $$"""{"api_version":"1.0","event":{"type":"{{type}}","id":"{{type}}-{{day}}","event_timestamp_ms":{{T + (day * Day)}},"app_user_id":"later","original_app_user_id":"first","aliases":["first","later"],"product_id":"silver","expiration_at_ms":{{T + (endDay * Day)}},"country_code":"SE"{{(more.Length > 0 ? "," + more : "")}}}}""";
+    private static string Webhook(string type, int day, string more, int endDay = 37)
+    {
+        string rest = more.Length > 0 ? "," + more : "";
+        return $$"""
+            {"api_version":"1.0","event":{"type":"{{type}}","id":"{{type}}-{{day}}","event_timestamp_ms":{{T + (day * Day)}},
+            "app_user_id":"later","original_app_user_id":"first","aliases":["first","later"],"product_id":"silver",
+            "expiration_at_ms":{{T + (endDay * Day)}},"country_code":"SE"{{rest}} } }
+            """;
+    }
 
     private SubscriptionPayload Payload(int index) => _fixture.Events[index].ReadPayload<SubscriptionPayload>();
 
