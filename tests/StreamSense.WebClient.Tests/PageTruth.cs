@@ -9,6 +9,9 @@ internal sealed record PageTruth(JsonElement Json)
 
     public double WatchMs => Json.GetProperty("watchMs").GetDouble();
 
+    /// <summary>The longest time for which the page did not come to look: it knows nothing better than that.</summary>
+    public double BlindMs => Json.GetProperty("blindMs").GetDouble();
+
     public int Seeks => Json.GetProperty("seeks").GetInt32();
 
     public IReadOnlyList<double> StallsMs => [.. Json.GetProperty("stalls").EnumerateArray().Select(stall => stall.GetDouble())];

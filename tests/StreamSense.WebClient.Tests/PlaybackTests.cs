@@ -7,7 +7,7 @@ namespace StreamSense.WebClient.Tests;
 [Collection(nameof(BrowserCollection))]
 public sealed class PlaybackTests(BrowserFixture browser)
 {
-    // An event loop that is busy, and the cadence of twenty frames a second.
+    // The cadence of twenty frames a second and the element's own lag; what the page could not see on a busy machine is added.
     private const double ToleranceMs = 100;
 
     [SkippableTheory]
@@ -43,13 +43,14 @@ public sealed class PlaybackTests(BrowserFixture browser)
         AssertOneView(server.Received.Events, "quit");
 
         // As the server told it live, corrected by when each batch came; and by the page's clock alone.
+        double tolerance = ToleranceMs + seen.BlindMs;
         double spread = server.Received.DeliverySpreadMs;
-        double least = seen.WatchMs - ToleranceMs - spread;
+        double least = seen.WatchMs - tolerance - spread;
         QualityMetrics live = await server.MetricsWhenAsync(metrics => metrics.Watch.TotalMilliseconds >= least);
-        AssertMeasured(seen, live, ToleranceMs + spread, server.Received);
+        AssertMeasured(seen, live, tolerance + spread, server.Received);
         await using CollectorServer again = await CollectorServer.StartAsync();
         await again.ReplayAsync(server.Received.Events);
-        AssertMeasured(seen, await again.MetricsAsync(), ToleranceMs, server.Received);
+        AssertMeasured(seen, await again.MetricsAsync(), tolerance, server.Received);
         Assert.True(server.Totals.Rejected.Count == 0, $"{server.Totals}");
         await page.Page.Context.CloseAsync();
     }

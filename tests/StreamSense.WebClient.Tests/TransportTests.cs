@@ -35,7 +35,7 @@ public sealed class TransportTests(BrowserFixture browser) : IAsyncLifetime
     {
         ChromiumBrowser.SkipIfMissing();
         await _page.DoAsync("() => void open({ video: null })");
-        await _page.Page.Context.SetOfflineAsync(true);
+        await GoOfflineAsync();
         await _page.DoAsync(Show, 30);
         await _page.WhenAsync("collector.counts.pending === 30 && Object.keys(localStorage).length === 1");
         await _page.DoAsync(Show, 10);
@@ -50,7 +50,7 @@ public sealed class TransportTests(BrowserFixture browser) : IAsyncLifetime
     {
         ChromiumBrowser.SkipIfMissing();
         await _page.DoAsync("() => void open({ video: null })");
-        await _page.Page.Context.SetOfflineAsync(true);
+        await GoOfflineAsync();
         await _page.DoAsync(Show, 5);
         await _page.Page.GotoAsync("about:blank");
         await _page.Page.Context.SetOfflineAsync(false);
@@ -67,7 +67,7 @@ public sealed class TransportTests(BrowserFixture browser) : IAsyncLifetime
     {
         ChromiumBrowser.SkipIfMissing();
         await _page.DoAsync("() => void open({ video: null, storedChars: 4000 })");
-        await _page.Page.Context.SetOfflineAsync(true);
+        await GoOfflineAsync();
         await _page.DoAsync(Show, 50);
         await _page.WhenAsync("collector.counts.dropped > 0");
         int dropped = await _page.Page.EvaluateAsync<int>("() => collector.counts.dropped");
@@ -189,6 +189,12 @@ public sealed class TransportTests(BrowserFixture browser) : IAsyncLifetime
 
         await AssertDeliveredOnceAsync(1);
         Assert.Equal("[\"measurement\"]", _server.Received.Events[0].Text("consent"));
+    }
+
+    private async Task GoOfflineAsync()
+    {
+        await _page.Page.Context.SetOfflineAsync(true);
+        await _page.WhenAsync("!navigator.onLine");
     }
 
     private async Task AssertDeliveredOnceAsync(int count)

@@ -48,6 +48,9 @@ public sealed class TranslatedIngest : IEventIngest
         _taker = new RecordTaker(translator.Format, receiver, Counters, failed, maxErrors);
     }
 
+    /// <summary>What knows the format, with what it alone counts.</summary>
+    public IRecordTranslator Translator => _translator;
+
     /// <inheritdoc/>
     public string Format => _translator.Format;
 

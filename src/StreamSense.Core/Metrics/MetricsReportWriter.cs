@@ -15,12 +15,14 @@ public static class MetricsReportWriter
     /// <param name="totals">What became of the input.</param>
     /// <param name="by">What to break the metrics down by; <see cref="MetricsDimension.None"/> leaves <c>by</c> empty.</param>
     /// <param name="windows">How many of the last windows to add as <c>windows</c>, the oldest first; 0 leaves the member out.</param>
+    /// <param name="more">Writes members of its own at the end; null for none.</param>
     public static void WriteReport(
         Utf8JsonWriter writer,
         MetricsSnapshot snapshot,
         in ReportTotals totals,
         MetricsDimension by = MetricsDimension.None,
-        int windows = 0)
+        int windows = 0,
+        Action<Utf8JsonWriter>? more = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -39,6 +41,8 @@ public static class MetricsReportWriter
             writer.WritePropertyName("windows"u8);
             WriteWindows(writer, [.. snapshot.Windows.TakeLast(windows)]);
         }
+
+        more?.Invoke(writer);
 
         writer.WriteEndObject();
     }

@@ -33,7 +33,15 @@ internal sealed class ViewCloser(
             var at = new EventTime(time);
             ViewOutcome outcome = OutcomeOf(view, reason, business);
             observer.OnEnd(new ViewEnding(
-                at, view.Context, bySilence, view.Dimensions, view.PlayDimensions, outcome, view.Has(ViewFlags.Stalled), view.Startup, view.ContentStartup));
+                at,
+                view.Context,
+                bySilence,
+                view.Dimensions,
+                view.PlayDimensions,
+                outcome,
+                view.Has(ViewFlags.Stalled),
+                view.Startup,
+                view.ContentStartup));
             facts.Add(view, ViewFactKind.Ended, at, reason);
         }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using StreamSense.Tool.Measuring;
 using StreamSense.Tool.Terminal;
 
@@ -26,13 +25,7 @@ internal static class MeasureCommand
     public static Command Create(ToolStreams streams)
     {
         Option<string> by = Choice("--by", "Also measures each value of a dimension.", [.. MeasureOptions.Dimensions]);
-        var lateness = new Option<TimeSpan?>("--lateness")
-        {
-            Description = "Takes the lines as a stream in order of arrival, and counts as late what lies further behind than this: "
-                + "30s, 5m, 1h, 00:05:00, or plain seconds. Without it nothing is late.",
-            HelpName = "D",
-            CustomParser = ParseLateness,
-        };
+        Option<TimeSpan?> lateness = LatenessOption.Create();
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var command = new Command("measure", Description);
         var inputs = new InputArguments(command, "measure");
@@ -64,17 +57,5 @@ internal static class MeasureCommand
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values) };
         option.AcceptOnlyFromAmong(values);
         return option;
-    }
-
-    private static TimeSpan? ParseLateness(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (DurationText.TryParse(text, out TimeSpan duration))
-        {
-            return duration;
-        }
-
-        result.AddError($"'{text}' is no duration for --lateness: write 30s, 5m, 1h, 00:05:00 or plain seconds.");
-        return null;
     }
 }

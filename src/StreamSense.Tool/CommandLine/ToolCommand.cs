@@ -19,6 +19,7 @@ internal static class ToolCommand
             MeasureCommand.Create(streams),
             ConvertCommand.Create(streams),
             FailedCommand.Create(streams),
+            ScorecardCommand.Create(streams),
             DecodeCommand.Create(streams),
         };
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Ingest.MessagePack;
 using StreamSense.Tool.Inputs;
 
 namespace StreamSense.Tool.Converting;
@@ -13,6 +14,9 @@ internal abstract class EventOutput : IEventReceiver
     /// <summary>One event a line.</summary>
     public const string Ndjson = "ndjson";
 
+    /// <summary>Batches of MessagePack.</summary>
+    public const string MessagePack = "msgpack";
+
     private const int FlushAt = 1 << 16;
 
     private readonly Stream _stream;
@@ -20,7 +24,7 @@ internal abstract class EventOutput : IEventReceiver
     private EventOutput(Stream stream) => _stream = stream;
 
     /// <summary>What <c>--to</c> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Ndjson];
+    public static IReadOnlyList<string> Names { get; } = [Ndjson, MessagePack];
 
     /// <summary>How many events were written.</summary>
     public long Written { get; private set; }
@@ -35,6 +39,7 @@ internal abstract class EventOutput : IEventReceiver
     public static EventOutput Open(string form, Stream stream, Vocabulary vocabulary) => form switch
     {
         Ndjson => new Lines(stream, vocabulary),
+        MessagePack => new Batches(stream, vocabulary),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "There is no such form."),
     };
 
@@ -87,5 +92,31 @@ internal abstract class EventOutput : IEventReceiver
         private readonly NdjsonEncoder _encoder = new(vocabulary);
 
         protected override void Add(in StreamEvent streamEvent, ReadOnlySpan<byte> annex) => _encoder.Encode(streamEvent, annex, Buffer);
+    }
+
+    private sealed class Batches : EventOutput
+    {
+        private readonly EventBatchWriter _batch = new();
+        private readonly EventBatchEncoder _encoder;
+
+        public Batches(Stream stream, Vocabulary vocabulary)
+            : base(stream) => _encoder = new EventBatchEncoder(vocabulary, _batch);
+
+        protected override void Add(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
+        {
+            _encoder.Add(streamEvent, annex);
+            if (_batch.IsFull)
+            {
+                _batch.Flush(Buffer);
+            }
+        }
+
+        protected override void End()
+        {
+            if (_batch.Count > 0)
+            {
+                _batch.Flush(Buffer);
+            }
+        }
     }
 }

@@ -1,6 +1,10 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.AccessLogs;
 using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Ingest.Mapping;
+using StreamSense.Core.Ingest.MessagePack;
 
 namespace StreamSense.Tool.Inputs;
 
@@ -23,6 +27,17 @@ internal static class SourceFormats
             OpenCmcd(CmcdForm.Query, context)),
         new("cmcd-headers", "requests with CMCD headers, a block of header lines or an object each", context =>
             OpenCmcd(CmcdForm.Headers, context)),
+        new("msgpack", "canonical events in MessagePack batches", context => new MessagePackIngest(
+            new MessagePackDecoder(context.Vocabulary, context.Pseudonymizer, SourceContext.FileOptions),
+            context.Receiver,
+            failed: context.Failed)),
+        new("combined", "access logs of Apache or nginx, common or combined", context =>
+            context.Translated(new CombinedLogTranslator(context.Pseudonymizer))) { Aliases = ["access-log", "apache", "nginx"] },
+        new("w3c", "extended log files, CloudFront standard logs among them", context =>
+            context.Translated(new W3cLogTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-standard"] },
+        new("cloudfront", "CloudFront real-time logs", context =>
+            context.Translated(new CloudFrontRealtimeTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-realtime"] },
+        new("mapped", "delimited text or JSON, read by the mapping of --map", OpenMapped) { NeedsMapping = true },
     ];
 
     /// <summary>Every name that <c>--format</c> takes.</summary>
@@ -40,6 +55,23 @@ internal static class SourceFormats
     public static SourceFormat? Reading(string format, bool hasMapping) =>
         All.FirstOrDefault(known => known.Aliases.Prepend(known.Name).Contains(format, StringComparer.Ordinal))
         ?? All.FirstOrDefault(known => hasMapping && known.NeedsMapping);
+
+    private static IEventIngest OpenMapped(SourceContext context)
+    {
+        if (context.MapFile is null)
+        {
+            throw new InputException("--format mapped needs --map FILE, the mapping");
+        }
+
+        try
+        {
+            return context.Translated(new MappingTranslator(SourceMapping.Load(context.MapFile)));
+        }
+        catch (Exception exception) when (exception is MappingException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(exception.Message, exception);
+        }
+    }
 
     private static CmcdRequestIngest OpenCmcd(CmcdForm form, SourceContext context) => new(
         form,

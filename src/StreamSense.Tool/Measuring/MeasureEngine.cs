@@ -22,6 +22,7 @@ internal sealed class MeasureEngine : IDisposable
     public MeasureEngine(MeasureOptions options)
     {
         var vocabulary = new Vocabulary(titleCapacity: Titles);
+        Vocabulary = vocabulary;
 
         // Without a file pseudonyms live as long as the run: nothing of them is printed.
         PseudonymKey key = ToolKey.Load(options.KeyFile);
@@ -50,6 +51,9 @@ internal sealed class MeasureEngine : IDisposable
             Failed = _failed is null ? null : new FailedEvents(store: _failed),
         });
     }
+
+    /// <summary>The names of titles and dimensions.</summary>
+    public Vocabulary Vocabulary { get; }
 
     /// <summary>Reads the records of the inputs.</summary>
     public SourceReader Records { get; }

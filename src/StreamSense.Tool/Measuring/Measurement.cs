@@ -71,10 +71,19 @@ internal sealed class Measurement : IDisposable
         using (var writer = new Utf8JsonWriter(stream, options))
         {
             MetricsSnapshot snapshot = MetricsSnapshot.Merge([_engine.Sessions.Snapshot()]);
-            MetricsReportWriter.WriteReport(writer, snapshot, Totals(), _engine.Dimension);
+            MetricsReportWriter.WriteReport(writer, snapshot, Totals(), _engine.Dimension, more: WriteAccessLog);
         }
 
         return stream.ToArray();
+    }
+
+    private void WriteAccessLog(Utf8JsonWriter writer)
+    {
+        if (AccessLogReport.Of(_engine.Records.Ingest) is { } totals)
+        {
+            AccessLogReport.Write(writer, totals);
+            _notes.Add(AccessLogReport.Say(totals));
+        }
     }
 
     private ReportTotals Totals()

@@ -11,9 +11,9 @@ namespace StreamSense.Core.Tests.DirtyData;
 
 /// <summary>An evening of dirty events through the whole live pipeline gives the numbers of the clean one.</summary>
 /// <remarks>
-/// Recoverable, and compared: everything but the records that are broken or later than allowed, which the clean stream lacks too. An
-/// event that is minutes late within the allowed lateness is applied where its view has got to by then: it keeps counts, but what it
-/// said of durations is lost, hence a tolerance and no equality. 100,000 events; <c>STREAMSENSE_DIRTY_EVENTS</c> sets another number.
+/// Recoverable, and compared: everything but the records that are broken or later than allowed, which the clean stream lacks too. Not
+/// recoverable, and not injected: an event of a view that comes after the patience over its gap has ended. It is applied where its
+/// view has got to by then, which keeps counts and distorts durations. 100,000 events; <c>STREAMSENSE_DIRTY_EVENTS</c> sets another number.
 /// </remarks>
 public sealed class DirtyDataTests(ITestOutputHelper output)
 {

@@ -6,7 +6,7 @@ const STALL_MS = 250;
 export class Truth {
   constructor(video) {
     Object.assign(this, { video, requestedAt: performance.now(), firstFrameAt: null, endedAt: null, stalls: [], pausedMs: 0, seeks: 0 });
-    Object.assign(this, { pausedSince: null, seekFrom: null, head: 0, movedAt: performance.now() });
+    Object.assign(this, { pausedSince: null, head: 0, movedAt: performance.now(), lookedAt: performance.now(), blindMs: 0 });
     const frame = (_, { presentationTime }) => {
       if (video.paused || video.playbackRate === 0) return video.requestVideoFrameCallback(frame);
       this.firstFrameAt ??= presentationTime;
@@ -43,12 +43,16 @@ export class Truth {
 
   look(at) {
     const head = this.video.currentTime;
+    this.blindMs = Math.max(this.blindMs, at - this.lookedAt);
+    this.lookedAt = at;
     if (this.endedAt !== null || this.pausedSince !== null) return;
     if (this.seekTo !== undefined) {
       if (head <= this.seekTo + MOVED_S || this.video.seeking) return;
       this.seekTo = undefined;
     } else if (this.firstFrameAt !== null && head - this.head > MOVED_S) {
-      if (at - this.movedAt >= STALL_MS) this.stalls.push(at - this.movedAt);
+      // What it moved while nobody looked is no part of the time that it stood.
+      const stoodMs = at - this.movedAt - (head - this.head) * 1000;
+      if (stoodMs >= STALL_MS) this.stalls.push(stoodMs);
     } else if (head - this.head <= MOVED_S) {
       return;
     }
@@ -65,9 +69,9 @@ export class Truth {
   }
 
   toJSON() {
-    const { stalls, seeks, pausedMs, requestedAt, endedAt, firstFrameAt } = this;
+    const { stalls, seeks, blindMs, pausedMs, requestedAt, endedAt, firstFrameAt } = this;
     return {
-      stalls, seeks, pausedMs, startupMs: firstFrameAt === null ? null : firstFrameAt - requestedAt,
+      stalls, seeks, blindMs, pausedMs, startupMs: firstFrameAt === null ? null : firstFrameAt - requestedAt,
       watchMs: (endedAt ?? performance.now()) - requestedAt - pausedMs, head: this.video.currentTime,
     };
   }

@@ -18,6 +18,7 @@ public sealed class MappingTranslator : IRecordTranslator
     private readonly SourceSlot[] _values;
     private readonly SourceSlot[] _documentValues;
     private readonly SourceSlot[] _found = new SourceSlot[1];
+    private readonly HeldLines _preamble = new();
     private int _skipped;
 
     /// <summary>Creates a translator.</summary>
@@ -41,12 +42,16 @@ public sealed class MappingTranslator : IRecordTranslator
     public RecordFraming Framing => _program.Form is { IsJson: true, IsLines: false } ? RecordFraming.JsonValues : RecordFraming.Lines;
 
     /// <inheritdoc/>
+    public ReadOnlySpan<byte> Preamble => _program.Form.Header ? _preamble.Text : default;
+
+    /// <inheritdoc/>
     public void Begin(IngestOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
         _writer.Begin(origin);
         _rows.Begin();
         _held.Clear();
+        _preamble.Clear();
         _skipped = 0;
     }
 
@@ -77,6 +82,7 @@ public sealed class MappingTranslator : IRecordTranslator
         if (_skipped < form.Skip)
         {
             _skipped++;
+            KeepForReplay(line);
             return;
         }
 
@@ -105,6 +111,15 @@ public sealed class MappingTranslator : IRecordTranslator
         if (_held.IsFull)
         {
             GiveUp(output);
+        }
+    }
+
+    // A row is read by its header, and the header only after the lines to be skipped; more of them than fit are no preamble.
+    private void KeepForReplay(ReadOnlySpan<byte> line)
+    {
+        if (_program.Form.Header && !_preamble.IsFull)
+        {
+            _preamble.Add(line);
         }
     }
 
@@ -140,6 +155,7 @@ public sealed class MappingTranslator : IRecordTranslator
                 output.Reject(RejectReason.TooLarge, $"the row has more than {SlotRows.MaxColumns} cells");
                 break;
             case RowOutcome.Whole when isHeader:
+                KeepForReplay(line);
                 break;
             case RowOutcome.Whole when _rows.Columns > 0 && _rows.Cells != _rows.Columns && !_program.Form.Ragged:
                 output.Reject(RejectReason.Malformed, $"the row has {_rows.Cells} cells, expected {_rows.Columns}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 
@@ -17,6 +18,8 @@ internal sealed record DocumentReading(
     {
         try
         {
+            // A document takes broken UTF-8 in the names that nobody asks for.
+            Require(Utf8.IsValid(line));
             using JsonDocument document = JsonDocument.Parse(line, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : null;
         }

@@ -1,3 +1,7 @@
+using System.Text;
+using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.Mapping;
+
 namespace StreamSense.Core.Tests.Ingest.Mapping;
 
 public sealed class DelimitedSourceTests
@@ -98,4 +102,22 @@ public sealed class DelimitedSourceTests
             "\"value\":3.5",
             Mapped.ReadOne(
                 Mapped.Rating("\"columns\": [\"t\", \"v\"], \"delimiter\": \";\", \"decimal\": \",\"", Fields), "m1;3,5"));
+
+    [Fact]
+    public void Preamble_OfABody_IsWhatARowNeedsToBeReadAlone()
+    {
+        string mapping = Mapped.Rating("\"header\": true, \"skip\": 1", Fields);
+        var translator = new MappingTranslator(Mapped.Load(mapping));
+        foreach (string line in (string[])["made by hand", "v,t", "4,m1"])
+        {
+            translator.Translate(Encoding.UTF8.GetBytes(line), new CanonicalRecords());
+        }
+
+        string[] preamble = Encoding.UTF8.GetString(translator.Preamble).Split('\n');
+
+        Assert.Equal(["made by hand", "v,t"], preamble);
+        Assert.Contains("\"title\":\"m2\"", Mapped.ReadOne(mapping, [.. preamble, "5,m2"]));
+        translator.Begin(new IngestOrigin());
+        Assert.True(translator.Preamble.IsEmpty);
+    }
 }

@@ -122,7 +122,7 @@ public sealed class ShippedMappingTests
     public void Akamai_Line_IsAMediaRequestWithItsCmcd()
     {
         const string Line = """
-            {"version":"1","reqId":"1f2e","reqTimeSec":"1700000000.125","bytes":"4995","cliIP":"192.0.2.7","statusCode":"206","UA":"Some%20Browser","reqMethod":"GET","cacheStatus":"1","timeToFirstByte":"12","downloadTime":"85","country":"SE","asn":"64500","city":"-","cmcd":"cmcd=//1.0@V/bl=21600,br=2300,bs,cid=%22film-1%22,d=4004,mtp=25400,ot=v,sid=%22s-1%22,su"}
+            {"version":"1","reqId":"1f2e","reqTimeSec":"1700000000.125","bytes":"4995","cliIP":"192.0.2.7","statusCode":"206","UA":"Some%20Browser","reqMethod":"GET","cacheStatus":"1","timeToFirstByte":"12","downloadTime":"85","country":"SE","asn":"64500","city":"-","cmcd":"cmcd=\/\/1.0@V/bl=21600,br=2300,bs,cid=%22film-1%22,d=4004,mtp=25400,ot=v,sid=%22s-1%22,su"}
             {"reqId":"1f2f","reqTimeSec":"1700000001","reqMethod":"OPTIONS"}
             {"reqId":"1f30","reqTimeSec":"1700000002","statusCode":"000","bytes":"^","cacheStatus":"7","country":"^","cmcd":"-"}
             """;
@@ -165,7 +165,10 @@ public sealed class ShippedMappingTests
     {
         string[] types = ["viewinit", "viewstart", "playing", "renditionchange", "rebufferstart", "rebufferend", "hb", "seeking", "seeked", "error", "viewend"];
         string body = string.Join('\n', types.Select((type, i) =>
-            $$"""{"type":"{{type}}","view_id":"w","video_id":"m","viewer_id":"p","sequence_number":{{i}},"viewer_time":{{1_700_000_000_000 + i}},"playhead_time":{{i * 1000}},"video_source_bitrate":2500000,"player_error_code":3}"""));
+            $$"""
+            {"type":"{{type}}","view_id":"w","video_id":"m","viewer_id":"p","sequence_number":{{i}},"viewer_time":{{1_700_000_000_000 + i}},
+             "playhead_time":{{i * 1000}},"video_source_bitrate":2500000,"player_error_code":3}
+            """));
 
         (CollectingReceiver receiver, IngestResult result, _) = Read("mux-events", Encoding.UTF8.GetBytes(body));
 

@@ -3,6 +3,7 @@ using System.Text;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Privacy;
 using StreamSense.Core.Tests.Ingest.Json;
 
 namespace StreamSense.Core.Tests.Ingest.MessagePack;
@@ -43,7 +44,7 @@ public sealed class SameAsNdjsonTests
     {
         AssertSame(new MessagePackFixture(), line);
         AssertSame(new MessagePackFixture(new NdjsonOptions { TrustReceived = true, TrustPseudonyms = true, KeepEventIdText = true }), line);
-        AssertSame(new MessagePackFixture(new NdjsonOptions { DefaultConsent = ConsentPurposes.None }), line);
+        AssertSame(new MessagePackFixture(new NdjsonOptions { Consent = ConsentPolicy.RequireExplicit }), line);
     }
 
     [Fact]
