@@ -48,8 +48,10 @@ internal sealed class SnowplowTrackerReader(TextArena arena)
         record.Device = values.Has(7) ? values.Text(7) : values.Has(8) ? values.Text(8) : values.Text(9);
         record.Visit = values.Text(10);
         record.UserAgent = values.Text(11);
-        return !TryJson(values.Text(12), values.Text(13), out ReadOnlySpan<byte> unstructured) ? "ue_px, ue_pr: expected an event as JSON"
-            : !TryJson(values.Text(14), values.Text(15), out ReadOnlySpan<byte> entities) && !entities.IsEmpty ? "cx, co: expected entities as JSON"
+        bool hasEvent = TryJson(values.Text(12), values.Text(13), out ReadOnlySpan<byte> unstructured);
+        bool hasEntities = TryJson(values.Text(14), values.Text(15), out ReadOnlySpan<byte> entities);
+        return !hasEvent ? "ue_px, ue_pr: expected an event as JSON"
+            : !hasEntities && !entities.IsEmpty ? "cx, co: expected entities as JSON"
             : !TryEvent(unstructured, ref record) ? "ue_px, ue_pr: expected an event with its schema"
             : entities.IsEmpty || TryEntities(entities, ref record) ? null
             : "cx, co: expected entities with their schemas";
