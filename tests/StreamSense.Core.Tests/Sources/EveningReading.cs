@@ -43,7 +43,10 @@ internal sealed class EveningReading : IEventReceiver
         views, SnowplowForm.Player, reading => reading.Translated(new SnowplowTranslator(reading._pseudonyms)), isLive: true);
 
     public static EveningReading Cmcd(IReadOnlyList<EveningView> views) => Read(
-        views, CmcdForm.Player, reading => new CmcdIngest(new CmcdSessions(reading._vocabulary, reading._pseudonyms), reading), isLive: true);
+        views,
+        CmcdForm.Player,
+        reading => new CmcdIngest(new CmcdSessions(reading._vocabulary, reading._pseudonyms), reading),
+        isLive: true);
 
     public static EveningReading CloudFront(IReadOnlyList<EveningView> views) => Read(
         views,

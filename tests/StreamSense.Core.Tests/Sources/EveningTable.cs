@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
-using StreamSense.Core.Metrics;
 
 namespace StreamSense.Core.Tests.Sources;
 

@@ -29,7 +29,8 @@ internal static class SnowplowForm
 
         string player = SnowplowTexts.Player(fact.Playhead / 1000.0, paused: fact.Kind == FactKind.Pause, label: view.Title);
         string session = $$"""{"mediaSessionId":"{{view.Id}}","pingInterval":10}""";
-        return SnowplowTexts.Payload(
-            SnowplowTexts.Element(name, $"{view.Id}-{number}", view.DeviceTime(fact), player, data, session, sentAfter: EveningView.LatencyMs));
+        string id = $"{view.Id}-{number}";
+        return SnowplowTexts.Payload(SnowplowTexts.Element(
+            name, id, view.DeviceTime(fact), player, data, session, entities: "", EveningView.LatencyMs, view.Device));
     }
 }

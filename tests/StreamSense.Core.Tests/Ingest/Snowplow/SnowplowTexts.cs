@@ -17,12 +17,12 @@ internal static class SnowplowTexts
     /// <summary>An element of a tracker's payload.</summary>
     public static string Element(
         string name, string id, long time, string player, string data = "{}", string? session = Session, string entities = "",
-        int sentAfter = 100)
+        int sentAfter = 100, string device = "dev")
     {
         string sessionEntity = session is null ? "" : Entity(".media/session/jsonschema/1-0-0", session) + ",";
         string contexts = $$"""{"schema":"{{Vendor}}/contexts/jsonschema/1-0-1","data":[{{sessionEntity}}{{entities}}{{Entity("/media_player/jsonschema/2-0-0", player)}}]}""";
         string body = $$"""{"schema":"{{Vendor}}/unstruct_event/jsonschema/1-0-0","data":{{Entity($".media/{name}_event/jsonschema/1-0-0", data)}}}""";
-        return $$"""{"e":"ue","eid":"{{id}}","dtm":"{{time}}","stm":"{{time + sentAfter}}","aid":"app","p":"web","uid":"ann","duid":"dev","sid":"visit","ue_px":"{{Encode(body)}}","cx":"{{Encode(contexts)}}"}""";
+        return $$"""{"e":"ue","eid":"{{id}}","dtm":"{{time}}","stm":"{{time + sentAfter}}","aid":"app","p":"web","uid":"ann","duid":"{{device}}","sid":"visit","ue_px":"{{Encode(body)}}","cx":"{{Encode(contexts)}}"}""";
     }
 
     /// <summary>An entity of Snowplow's own vendor.</summary>
