@@ -18,7 +18,7 @@ internal sealed class SnowplowMemory(int maxViews)
     /// <param name="kind">The event.</param>
     /// <param name="time">When it happened.</param>
     /// <param name="player">What the player says.</param>
-    /// <returns>The view as the event leaves it; one that nobody has heard of before has no state.</returns>
+    /// <returns>What the event means; of an event older than others of its view, and of a view not heard of before, no state.</returns>
     public SnowplowStep Apply(ulong key, ulong id, SnowplowEvent kind, EventTime time, in SnowplowPlayer player)
     {
         ref SnowplowView view = ref _views.Touch(key, out bool isNew);
@@ -43,7 +43,8 @@ internal sealed class SnowplowMemory(int maxViews)
             Watch(ref view, kind, isNew, isRequest, time, player);
         }
 
-        return new SnowplowStep(isRequest, isFirstFrame, new EventTime(view.StartTime), StateOf(view, isNew, player));
+        PlayerState state = isPast ? PlayerState.Unknown : StateOf(view, isNew, player);
+        return new SnowplowStep(isRequest, isFirstFrame, new EventTime(view.StartTime), state);
     }
 
     private static bool IsFirstFrame(ref SnowplowView view, SnowplowEvent kind, EventTime time, in SnowplowPlayer player)

@@ -184,6 +184,22 @@ public sealed class SnowplowTranslatorTests
         Assert.Equal(_fixture.Events.Take(count).Select(e => (e.Id, e.Kind)), _fixture.Events.Skip(count).Select(e => (e.Id, e.Kind)));
     }
 
+    [Fact]
+    public void Event_OlderThanOthersOfItsView_ChangesNothingThatIsRemembered()
+    {
+        _fixture.Read(Payload(
+            Element("play", "e1", T, Player(0)),
+            Element("buffer_end", "e2", T + 500, Player(0)),
+            Element("ping", "e5", T + 30_000, Player(29)),
+            Element("buffer_start", "e3", T + 9000, Player(8)),
+            Element("ping", "e4", T + 10_000, Player(8)),
+            Element("ping", "e6", T + 40_000, Player(39))));
+
+        Assert.Equal(
+            [PlayerState.Playing, PlayerState.Unknown, PlayerState.Playing],
+            _fixture.Events.Where(e => e.Kind == EventKind.Heartbeat).Select(e => e.ReadPayload<HeartbeatPayload>().State));
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("""{"e":"ue","ue_px":"!!!"}""")]
@@ -209,7 +225,7 @@ public sealed class SnowplowTranslatorTests
             Element("play", "e1", T, Player(0)), Element("ping", "e2", T + 9000, Player(8), entities: Break(0) + Ad));
         string enriched = Enriched("ad_start", "e1", "\"derived_tstamp\":\"2023-11-14T22:13:20.125Z\"", Player(0));
         var random = new Random(7);
-        for (int i = 0; i < 4000; i++)
+        for (int i = 0; i < 2000; i++)
         {
             byte[] bytes = Encoding.UTF8.GetBytes(i % 2 == 0 ? body : enriched);
             for (int j = random.Next(1, 6); j > 0; j--)
