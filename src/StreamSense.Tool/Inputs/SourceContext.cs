@@ -12,6 +12,9 @@ namespace StreamSense.Tool.Inputs;
 /// <param name="Receiver">Takes the events.</param>
 internal sealed record SourceContext(Vocabulary Vocabulary, Pseudonymizer Pseudonymizer, IEventReceiver Receiver)
 {
+    // One document of another format may hold many records.
+    private const int DocumentBytes = 4 * 1024 * 1024;
+
     /// <summary>Keeps what is refused; null to keep nothing.</summary>
     public FailedEvents? Failed { get; init; }
 
@@ -31,5 +34,10 @@ internal sealed record SourceContext(Vocabulary Vocabulary, Pseudonymizer Pseudo
 
     /// <summary>A reader of a format that a translator knows.</summary>
     /// <param name="translator">Knows it.</param>
-    public IEventIngest Translated(IRecordTranslator translator) => new TranslatedIngest(translator, Decoder(), Receiver, failed: Failed);
+    public IEventIngest Translated(IRecordTranslator translator)
+    {
+        NdjsonOptions options = FileOptions;
+        options.MaxLineBytes = DocumentBytes;
+        return new TranslatedIngest(translator, new NdjsonDecoder(Vocabulary, Pseudonymizer, options), Receiver, failed: Failed);
+    }
 }
