@@ -5,6 +5,8 @@ using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Core.Ingest.Json;
 using StreamSense.Core.Ingest.Mapping;
 using StreamSense.Core.Ingest.MessagePack;
+using StreamSense.Core.Ingest.RevenueCat;
+using StreamSense.Core.Ingest.Snowplow;
 
 namespace StreamSense.Tool.Inputs;
 
@@ -16,6 +18,7 @@ internal static class SourceFormats
 
     private const int CmcdSessionsOfASet = 1 << 20;
     private const int CmcdRecordsThatWait = 1 << 20;
+    private const int SnowplowViewsOfASet = 1 << 20;
 
     /// <summary>All of them, in the order in which help lists them.</summary>
     public static IReadOnlyList<SourceFormat> All { get; } =
@@ -37,6 +40,10 @@ internal static class SourceFormats
             context.Translated(new W3cLogTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-standard"] },
         new("cloudfront", "CloudFront real-time logs", context =>
             context.Translated(new CloudFrontRealtimeTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-realtime"] },
+        new("snowplow", "Snowplow's media events, payloads of trackers or enriched events as JSON", context =>
+            context.Translated(new SnowplowTranslator(
+                context.Pseudonymizer, new SnowplowOptions { MaxViews = SnowplowViewsOfASet }))),
+        new("revenuecat", "RevenueCat's webhooks", context => context.Translated(new RevenueCatTranslator())),
         new("mapped", "delimited text or JSON, read by the mapping of --map", OpenMapped) { NeedsMapping = true },
     ];
 
