@@ -40,10 +40,10 @@ internal static class SourceFormats
             context.Translated(new W3cLogTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-standard"] },
         new("cloudfront", "CloudFront real-time logs", context =>
             context.Translated(new CloudFrontRealtimeTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-realtime"] },
-        new("snowplow", "Snowplow's media events, payloads of trackers or enriched events as JSON", context =>
+        new("snowplow", "Snowplow media events, tracker payloads or enriched", context =>
             context.Translated(new SnowplowTranslator(
                 context.Pseudonymizer, new SnowplowOptions { MaxViews = SnowplowViewsOfASet }))),
-        new("revenuecat", "RevenueCat's webhooks", context => context.Translated(new RevenueCatTranslator())),
+        new("revenuecat", "subscription webhooks of RevenueCat", context => context.Translated(new RevenueCatTranslator())),
         new("mapped", "delimited text or JSON, read by the mapping of --map", OpenMapped) { NeedsMapping = true },
     ];
 
