@@ -18,6 +18,7 @@ internal static class SourceFormats
 
     private const int CmcdSessionsOfASet = 1 << 20;
     private const int CmcdRecordsThatWait = 1 << 20;
+    private const int SnowplowViewsOfASet = 1 << 20;
 
     /// <summary>All of them, in the order in which help lists them.</summary>
     public static IReadOnlyList<SourceFormat> All { get; } =
@@ -40,7 +41,8 @@ internal static class SourceFormats
         new("cloudfront", "CloudFront real-time logs", context =>
             context.Translated(new CloudFrontRealtimeTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-realtime"] },
         new("snowplow", "Snowplow media events, tracker payloads or enriched", context =>
-            context.Translated(new SnowplowTranslator(context.Pseudonymizer))),
+            context.Translated(new SnowplowTranslator(
+                context.Pseudonymizer, new SnowplowOptions { MaxViews = SnowplowViewsOfASet }))),
         new("revenuecat", "subscription webhooks of RevenueCat", context => context.Translated(new RevenueCatTranslator())),
         new("mapped", "delimited text or JSON, read by the mapping of --map", OpenMapped) { NeedsMapping = true },
     ];
