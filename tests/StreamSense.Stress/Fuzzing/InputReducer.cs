@@ -3,7 +3,7 @@ namespace StreamSense.Stress.Fuzzing;
 /// <summary>Makes a failing input small: delta debugging (Zeller and Hildebrandt, IEEE TSE 28(2), 2002), by complements.</summary>
 internal static class InputReducer
 {
-    private const int MostTries = 4000;
+    private const int MostTries = 1500;
 
     /// <summary>The smallest input found that still fails.</summary>
     /// <param name="input">An input that fails.</param>

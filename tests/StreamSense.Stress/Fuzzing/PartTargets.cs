@@ -37,8 +37,10 @@ internal static class PartTargets
         Decode("decode-events", CmcdForm.Events, FuzzModels.CmcdReports, CmcdGrammar.WriteEvents),
         Decode("decode-query", CmcdForm.Query, FuzzModels.CmcdQueries, CmcdGrammar.WriteQueries),
         Decode("decode-headers", CmcdForm.Headers, FuzzModels.CmcdHeaders, CmcdGrammar.WriteHeaders),
-        Part("mapping-loader", [.. FuzzSamples.Mappings.Select(sample => Encoding.UTF8.GetBytes(sample.Text))], WriteMapping, ReadMapping)
-            with { BytesPerByte = 256 },
+        new("mapping-loader", Utf8([.. FuzzSamples.Mappings.Select(sample => sample.Text)]), WriteMapping, OpenMappings)
+        {
+            BytesPerByte = 256,
+        },
         Part("failed-lines", Utf8([StoredFailure]), (random, text) => _failures.WriteRecord(random, text, 6), ReadFailure)
             with { BytesPerByte = 16 },
         Part("seal", [new byte[40], "sealed"u8.ToArray()], MessagePackGrammar.WriteValues, ReadSealed),
@@ -277,7 +279,11 @@ internal static class PartTargets
     private static void WriteMapping(FuzzRandom random, FuzzText output) =>
         _mappings.WriteRecord(random, output, random.Pick([0, 200, 60, 20]));
 
-    private static string? ReadMapping(ref FuzzPieces pieces, ref ReadingHash hash, ref long told)
+    private static ReadingSubject OpenMappings(FuzzSetting setting) =>
+        new((ref FuzzPieces pieces, ref ReadingHash hash, ref long told) => ReadMapping(setting, ref pieces, ref hash, ref told));
+
+    // A mapping that loads is used at once: what it was taken for, it must be.
+    private static string? ReadMapping(FuzzSetting setting, ref FuzzPieces pieces, ref ReadingHash hash, ref long told)
     {
         SourceMapping mapping;
         try
@@ -292,7 +298,6 @@ internal static class PartTargets
 
         hash.Add(mapping.Name);
         told += 1024;
-        var setting = new FuzzSetting();
         using var subject = new IngestSubject((receiver, failed) => new TranslatedIngest(
             new MappingTranslator(mapping), FuzzTargets.Decoder(setting), receiver, failed: failed));
         using var memory = new GuardedBytes(1024);
