@@ -82,7 +82,12 @@ internal static class FailedCommand
         var command = new Command(
             "replay", "Brings failed records to the door again, as after a change of a mapping or a release, and writes those that pass.");
         var selection = new FailedArguments(command, keyIsRequired: true);
-        var output = new Option<string>("--out") { Description = "Where the events go; '-' is standard output.", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "Where the events go; '-' is standard output.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var to = new Option<string>("--to")
         {
             Description = "How the events are written.",

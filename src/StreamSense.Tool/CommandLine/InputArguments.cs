@@ -4,7 +4,7 @@ using StreamSense.Tool.Inputs;
 
 namespace StreamSense.Tool.CommandLine;
 
-/// <summary>The arguments by which commands are told what to read: files, their format, a mapping; and what to do with records that fail.</summary>
+/// <summary>The arguments by which commands are told what to read (files, format, mapping) and where records go that fail.</summary>
 internal sealed class InputArguments
 {
     private readonly Option<string> _format;

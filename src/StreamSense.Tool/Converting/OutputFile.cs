@@ -28,7 +28,8 @@ internal sealed class OutputFile : IDisposable
             return new OutputFile(standardOutput, isOwned: false);
         }
 
-        if (inputs.Any(input => input is not "-" && string.Equals(Path.GetFullPath(input), Path.GetFullPath(path), StringComparison.Ordinal)))
+        string full = Path.GetFullPath(path);
+        if (inputs.Any(input => input is not "-" && string.Equals(Path.GetFullPath(input), full, StringComparison.Ordinal)))
         {
             throw new InputException($"cannot write {path}: it is an input");
         }

@@ -23,9 +23,9 @@ internal static class FailedPrinter
                 + (stored.IsRecoverable ? "" : " (not recoverable)"));
         }
 
-        foreach (IGrouping<RejectReason, StoredFailure> group in failures.GroupBy(stored => stored.Failed.Reason).OrderBy(group => group.Key))
+        foreach ((RejectReason reason, int count) in failures.CountBy(stored => stored.Failed.Reason).OrderBy(pair => pair.Key))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.Key}: {group.Count():N0}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{reason}: {count:N0}"));
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{failures.Count:N0} failed records"));

@@ -41,8 +41,8 @@ internal static class ScorecardPrinter
     private static void Print(SourceScore source, TextWriter output)
     {
         Line(output, $"source {Name(source.Source)}, app {Name(source.App)}: {source.Events:N0} events, {source.Problems:N0} problems");
-        Line(output, $"  accepted {source.Accepted:N0}, duplicates {source.Duplicates:N0}, late {source.Late:N0}, delayed {source.Delayed:N0}");
-        Line(output, $"  missing by sequence {source.Missing:N0}; clocks off by a second or more {source.Skewed:N0}");
+        Line(output, $"  accepted {source.Accepted:N0}, duplicates {source.Duplicates:N0}, late {source.Late:N0}");
+        Line(output, $"  delayed {source.Delayed:N0}, missing by sequence {source.Missing:N0}; clocks off by a second or more {source.Skewed:N0}");
         Line(output, $"  views ended {source.ViewsEnded:N0}, of them without an end {source.ViewsWithoutEnd:N0}");
         Line(output, $"  visits {source.Visits:N0}, of bots {source.BotVisits:N0}; events of bots {source.BotEvents:N0}");
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using StreamSense.Testing.Clock;
 using static StreamSense.AspNetCore.Tests.HostedStreamSense;
 
 namespace StreamSense.AspNetCore.Tests.Ingest;
@@ -51,7 +52,9 @@ public sealed class CmcdEndpointTests
     [Fact]
     public async Task Post_WithAPageThatTellsTheSameView_CountsTheStartOnceFromTheFirstRequest()
     {
-        await using HostedStreamSense host = await StartAsync();
+        // As it was: two sources tell one view while it goes on.
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 10, 0, 12, TimeSpan.Zero));
+        await using HostedStreamSense host = await StartAsync(clock: clock);
         await host.PostAsync("events", Body("""
             {"kind":"playback_request","time":"2026-01-01T09:59:59.5Z","view":"s1","title":"t1","seq":0,"source":"web","viewer":"ann"}
             """));

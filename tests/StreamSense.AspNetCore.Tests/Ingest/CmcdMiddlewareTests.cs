@@ -9,6 +9,7 @@ using StreamSense.Core;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Privacy;
 using StreamSense.Testing.Clock;
 
 namespace StreamSense.AspNetCore.Tests.Ingest;
@@ -140,7 +141,11 @@ public sealed class CmcdMiddlewareTests : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(_clock);
-        builder.Services.AddStreamSense(options => options.Pipeline = pipeline => pipeline.FollowWith(_ => _collector));
+        builder.Services.AddStreamSense(options =>
+        {
+            options.Consent = ConsentPolicy.Assume(ConsentPurposes.Measurement);
+            options.Pipeline = pipeline => pipeline.FollowWith(_ => _collector);
+        });
         WebApplication app = builder.Build();
         app.UseStreamSenseCmcd();
         app.UseRouting();

@@ -9,7 +9,8 @@ namespace StreamSense.Core.Tests.DirtyData;
 /// <summary>A simulated evening as it arrives: bodies with their instants of receipt, dirtied or not by the same dice.</summary>
 /// <remarks>
 /// Dirt: 5 % of the records come twice; 3 % come behind (a third by more than the allowed lateness, some of those without a view by
-/// minutes, the rest by seconds, within the patience over a gap); 10 % of the devices have a clock up to 3 h off, half of which say when they sent; 1 % are broken.
+/// minutes, the rest by seconds, within the patience over a gap); 10 % of the devices have a clock up to
+/// 3 h off, half of which say when they sent; 1 % are broken.
 /// </remarks>
 internal sealed class DirtyStream(int events, bool isDirty)
 {

@@ -76,7 +76,9 @@ internal static class FailedEventLine
                 Source = root.TryGetProperty("source", out JsonElement source) ? source.GetString() : null,
                 Batch = root.GetProperty("batch").GetString() ?? "",
                 RecordIndex = root.GetProperty("index").GetInt64(),
-                ReceivedAt = root.TryGetProperty("receivedAt", out JsonElement at) ? new EventTime((long)(at.GetDecimal() * 1000)) : default,
+                ReceivedAt = root.TryGetProperty("receivedAt", out JsonElement at)
+                    ? new EventTime((long)(at.GetDecimal() * EventTime.MicrosecondsPerMillisecond))
+                    : default,
                 ProcessorVersion = root.GetProperty("processor").GetString() ?? "",
                 IsRawTruncated = root.GetProperty("truncated").GetBoolean(),
                 Raw = raw,

@@ -10,7 +10,8 @@ namespace StreamSense.Core.Ingest.Json;
 /// <see cref="NdjsonOptions.TrustReceived"/>. Ids are written as pseudonyms (<c>~</c> and 16 hexadecimal digits), titles and dimensions by
 /// name, <c>time</c> as corrected milliseconds since 1970 without <c>sent</c>. Three members serve reading back alone: <c>correctionMs</c>,
 /// by how much the sender's clock was corrected, <c>joinsSince</c>, from when on a login takes over what its device did, and <c>marks</c>
-/// (<c>unidentified</c>: the sender gave no id of its own; <c>derived</c>: the second or a later event of one input record). Used by one thread at a time; allocates nothing once its buffer has grown.
+/// (<c>unidentified</c>: the sender gave no id of its own; <c>derived</c>: the second or a later event of one input record). Used by one
+/// thread at a time; allocates nothing once its buffer has grown.
 /// </remarks>
 /// <param name="vocabulary">Gives the names of titles and dimensions.</param>
 public sealed class NdjsonEncoder(Vocabulary vocabulary)

@@ -7,7 +7,8 @@ namespace StreamSense.Core.Ingest.Json;
 /// <summary>Reads a body of canonical NDJSON, chunk by chunk, and hands its events on.</summary>
 /// <remarks>
 /// Call <see cref="Begin(EventTime)"/>, <see cref="Feed(ReadOnlySpan{byte})"/> for each chunk, <see cref="Complete"/>; then again for the
-/// next body. Chunks may be split anywhere. Lines end with LF or CRLF, empty ones are no records, a byte order mark at the start is skipped. Memory
+/// next body. Chunks may be split anywhere. Lines end with LF or CRLF, empty ones are no records, a byte order mark at the start is
+/// skipped. Memory
 /// is bounded by the line limit. Used by one thread at a time; only the counters and the failed events may be read by others meanwhile.
 /// </remarks>
 public sealed class NdjsonIngest : IEventIngest

@@ -27,7 +27,8 @@ internal sealed class RecordScratch
     public RejectReason Reason { get; private set; }
 
     /// <summary>Which member followed each member when it was last seen; the last place is for the first member.</summary>
-    /// <param name="kindLength">The length of the kind's name, which tells most kinds apart: each has its own order. 0: not known yet.</param>
+    /// <param name="kindLength">The length of the kind's name, which tells most kinds apart: each has its own order. 0: not known
+    /// yet.</param>
     public Span<JsonField> FollowersOf(int kindLength) =>
         _followers.AsSpan((kindLength & (FollowerSets - 1)) * FollowersPerSet, FollowersPerSet);
 

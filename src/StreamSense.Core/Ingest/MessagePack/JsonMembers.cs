@@ -74,7 +74,8 @@ internal sealed class JsonMembers(EventBatchWriter batch)
             JsonField field = JsonFieldNames.Find(reader.ValueSpan);
             reader.Read();
             int start = (int)reader.TokenStartIndex;
-            bool isThere = reader.TokenType != JsonTokenType.Null && !(reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty);
+            bool isEmpty = reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty;
+            bool isThere = reader.TokenType != JsonTokenType.Null && !isEmpty;
             reader.Skip();
             if (field == JsonField.Count)
             {
@@ -298,7 +299,8 @@ internal sealed class JsonMembers(EventBatchWriter batch)
     private static void WriteNumber(MessagePackWriter writer, ReadOnlySpan<byte> raw, bool isExact)
     {
         Span<byte> spelled = stackalloc byte[40];
-        if (Utf8Parser.TryParse(raw, out long whole, out int consumed) && consumed == raw.Length && !(isExact && raw is [(byte)'-', (byte)'0']))
+        bool isMinusZero = isExact && raw is [(byte)'-', (byte)'0'];
+        if (!isMinusZero && Utf8Parser.TryParse(raw, out long whole, out int consumed) && consumed == raw.Length)
         {
             writer.Write(whole);
         }

@@ -37,7 +37,11 @@ public sealed class MessagePackIngest : IEventIngest
     /// <param name="failed">Keeps what is refused; null to keep nothing.</param>
     /// <param name="maxErrors">How many errors a result lists.</param>
     public MessagePackIngest(
-        MessagePackDecoder decoder, IEventReceiver receiver, IngestCounters? counters = null, FailedEvents? failed = null, int maxErrors = 10)
+        MessagePackDecoder decoder,
+        IEventReceiver receiver,
+        IngestCounters? counters = null,
+        FailedEvents? failed = null,
+        int maxErrors = 10)
     {
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(receiver);

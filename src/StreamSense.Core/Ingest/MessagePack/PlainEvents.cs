@@ -81,7 +81,8 @@ internal sealed class PlainEvents(
         return true;
     }
 
-    private bool TryReadMembers(ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, ref StreamEvent e, ref PlainDraft draft, ref FieldSet present)
+    private bool TryReadMembers(
+        ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, ref StreamEvent e, ref PlainDraft draft, ref FieldSet present)
     {
         if (!cursor.TryCount(MessagePackCodes.FixMap, MessagePackCodes.Map16, out int count))
         {

@@ -35,7 +35,9 @@ internal sealed class RecordText(BatchTexts texts)
         }
 
         _line.Append((byte)'{');
-        if (!reader.TryReadArrayHeader(out int count) || count < BatchFormat.EventElements || !TryReadRow(ref reader, rows.Count, out int row))
+        if (!reader.TryReadArrayHeader(out int count)
+            || count < BatchFormat.EventElements
+            || !TryReadRow(ref reader, rows.Count, out int row))
         {
             return false;
         }

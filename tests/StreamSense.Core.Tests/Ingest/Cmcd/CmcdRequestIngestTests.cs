@@ -29,7 +29,8 @@ public sealed class CmcdRequestIngestTests
         Assert.Equal(_pseudonyms.View("s1"u8), e.View);
         Assert.Equal("t1", _vocabulary.Titles.NameOf(e.Title));
         Assert.Equal(
-            (21300, 3200, 4004, 25400), (request.BufferMilliseconds, request.BitrateKbps, request.DurationMilliseconds, request.ThroughputKbps));
+            (21300, 3200, 4004, 25400),
+            (request.BufferMilliseconds, request.BitrateKbps, request.DurationMilliseconds, request.ThroughputKbps));
         Assert.Equal(((byte)'x', (byte)(16 + 32)), (request.ObjectType, request.CacheAndMarks));
         Assert.Equal((0, Absent.Time, Absent.Number), (request.Status, request.Bytes, request.TtfbMilliseconds));
     }

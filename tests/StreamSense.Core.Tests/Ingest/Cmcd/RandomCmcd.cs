@@ -16,7 +16,8 @@ internal static class RandomCmcd
         CmcdItem Wholes(int unit = 1) => version == 1 ? Whole(unit)
             : CmcdItem.OfList([.. Enumerable.Range(0, random.Next(1, 4)).Select(i =>
                 Chance() ? Whole(unit) : Whole(unit).With(_types[i], CmcdItem.OfTruth(true)))]);
-        CmcdItem Text() => CmcdItem.OfText(new string([.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => (char)random.Next(0x20, 0x7F))]));
+        char Letter(int place) => (char)random.Next(0x20, 0x7F);
+        CmcdItem Text() => CmcdItem.OfText(new string([.. Enumerable.Range(0, random.Next(1, 12)).Select(Letter)]));
         void Maybe(string key, Func<CmcdItem> value)
         {
             if (Chance())

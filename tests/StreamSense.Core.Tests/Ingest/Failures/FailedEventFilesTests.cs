@@ -23,8 +23,9 @@ public sealed class FailedEventFilesTests : IDisposable
         Assert.Equal(("1-1", true, true), (stored.Id, stored.IsOpen, stored.IsRecoverable));
         Assert.Equal(new FailureMessage("viewer", "expected a text", "17"), stored.Failed.Messages[0]);
         Assert.Equal("{\"viewer\":17}", Encoding.UTF8.GetString(stored.Failed.Raw.Span));
+        FailedEvent read = stored.Failed;
         Assert.Equal((failed.Reason, failed.Stage, failed.Format, failed.Source, failed.RecordIndex, failed.Batch),
-            (stored.Failed.Reason, stored.Failed.Stage, stored.Failed.Format, stored.Failed.Source, stored.Failed.RecordIndex, stored.Failed.Batch));
+            (read.Reason, read.Stage, read.Format, read.Source, read.RecordIndex, read.Batch));
     }
 
     [Fact]

@@ -118,7 +118,8 @@ public sealed class MessagePackIngestTests
     public void Feed_LengthsThatAreLies_AllocateNothingForThem()
     {
         var fixture = new MessagePackFixture();
-        byte[] huge = [0x96, 0xa4, .. "SSEB"u8, 1, 0, 0xce, 0xff, 0xff, 0xff, 0xff, 0xc6, 0xff, 0xff, 0xff, 0xff, 0xdd, 0xff, 0xff, 0xff, 0xff];
+        byte[] most = [0xff, 0xff, 0xff, 0xff];
+        byte[] huge = [0x96, 0xa4, .. "SSEB"u8, 1, 0, 0xce, .. most, 0xc6, .. most, 0xdd, .. most];
         fixture.Read(huge);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -189,7 +190,8 @@ public sealed class MessagePackIngestTests
         var fixture = new MessagePackFixture();
 
         Assert.Equal(2, fixture.Read(sealedBatch).Written);
-        fixture.Lines.Decode(Encoding.UTF8.GetBytes(Good.Replace("\"w\"", "\"web\"", StringComparison.Ordinal)), default, out StreamEvent e, out _);
+        byte[] line = Encoding.UTF8.GetBytes(Good.Replace("\"w\"", "\"web\"", StringComparison.Ordinal));
+        fixture.Lines.Decode(line, default, out StreamEvent e, out _);
         Assert.Equal(e.Id, fixture.Receiver.Events[0].Event.Id);
     }
 

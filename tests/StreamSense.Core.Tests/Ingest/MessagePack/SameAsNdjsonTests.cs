@@ -3,6 +3,7 @@ using System.Text;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Privacy;
 using StreamSense.Core.Tests.Ingest.Json;
 
 namespace StreamSense.Core.Tests.Ingest.MessagePack;
@@ -42,8 +43,11 @@ public sealed class SameAsNdjsonTests
     public void Read_LineSaidInMessagePack_IsTheSameEvent(string line)
     {
         AssertSame(new MessagePackFixture(), line);
-        AssertSame(new MessagePackFixture(new NdjsonOptions { TrustReceived = true, TrustPseudonyms = true, KeepEventIdText = true }), line);
-        AssertSame(new MessagePackFixture(new NdjsonOptions { DefaultConsent = ConsentPurposes.None }), line);
+        var own = new NdjsonOptions { TrustReceived = true, TrustPseudonyms = true, KeepEventIdText = true };
+        AssertSame(new MessagePackFixture(own), line);
+        ConsentPolicy nothing = ConsentPolicy.Assume(ConsentPurposes.None);
+        AssertSame(new MessagePackFixture(new NdjsonOptions { Consent = nothing }), line);
+        AssertSame(new MessagePackFixture(new NdjsonOptions { Consent = nothing.AggregatingTheRest() }), line);
     }
 
     [Fact]
@@ -51,7 +55,9 @@ public sealed class SameAsNdjsonTests
     {
         MessagePackFixture[] fixtures =
         [
-            new(), new(new NdjsonOptions { TrustReceived = true, TrustPseudonyms = true }), new(new NdjsonOptions { KeepEventIdText = true }),
+            new(),
+            new(new NdjsonOptions { TrustReceived = true, TrustPseudonyms = true }),
+            new(new NdjsonOptions { KeepEventIdText = true }),
         ];
         var random = new Random(11);
         int accepted = 0;
@@ -74,7 +80,8 @@ public sealed class SameAsNdjsonTests
 
     private static bool AssertSame(MessagePackFixture fixture, string line)
     {
-        RejectReason reason = fixture.Lines.Decode(Encoding.UTF8.GetBytes(line), default, out StreamEvent expected, out ReadOnlySpan<byte> annex);
+        byte[] bytes = Encoding.UTF8.GetBytes(line);
+        RejectReason reason = fixture.Lines.Decode(bytes, default, out StreamEvent expected, out ReadOnlySpan<byte> annex);
         string expectedAnnex = Encoding.UTF8.GetString(annex);
 
         IngestResult result = fixture.Read(MessagePackFixture.BatchOf(line));
