@@ -17,6 +17,7 @@ internal sealed class Fuzzer : IDisposable
     private const int InputsPerSubject = 256;
     private const int Rounds = 4;
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _longestReduction = TimeSpan.FromSeconds(8);
     private readonly FuzzTarget _target;
     private readonly ulong _seed;
     private readonly GuardedBytes _memory = new(LongestInput + 1);
@@ -198,7 +199,10 @@ internal sealed class Fuzzer : IDisposable
     {
         string kind = KindOf(what);
         Renew();
-        bool Fails(FuzzInput smaller) => Check(smaller) is { } other && string.Equals(KindOf(other), kind, StringComparison.Ordinal);
+        long start = Stopwatch.GetTimestamp();
+        bool Fails(FuzzInput smaller) => Stopwatch.GetElapsedTime(start) < _longestReduction
+            && Check(smaller) is { } other
+            && string.Equals(KindOf(other), kind, StringComparison.Ordinal);
         if (!Fails(input))
         {
             return new FuzzFailure(_target.Name, _seed, index, what + " (only after the inputs before it)", input);

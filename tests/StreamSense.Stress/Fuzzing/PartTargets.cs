@@ -39,12 +39,14 @@ internal static class PartTargets
         Decode("decode-headers", CmcdForm.Headers, FuzzModels.CmcdHeaders, CmcdGrammar.WriteHeaders),
         new("mapping-loader", Utf8([.. FuzzSamples.Mappings.Select(sample => sample.Text)]), WriteMapping, OpenMappings)
         {
-            BytesPerByte = 256,
+            // Patterns are compiled when a mapping is loaded, each for tens of kilobytes.
+            BytesPerByte = 1024,
         },
         Part("failed-lines", Utf8([StoredFailure]), (random, text) => _failures.WriteRecord(random, text, 6), ReadFailure)
             with { BytesPerByte = 16 },
         Part("seal", [new byte[40], "sealed"u8.ToArray()], MessagePackGrammar.WriteValues, ReadSealed),
-        Part("address", Utf8(["192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1"]), WriteAddress, ReadAddress),
+        Part("address", Utf8(["192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1"]), WriteAddress, ReadAddress)
+            with { BytesPerByte = 32 },
     ];
 
     private static byte[][] Utf8(IReadOnlyList<string> texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
