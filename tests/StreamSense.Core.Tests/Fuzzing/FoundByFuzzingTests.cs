@@ -1,5 +1,10 @@
 using System.Text;
+using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Failures;
+using StreamSense.Core.Ingest.Json;
+using StreamSense.Core.Privacy;
+using StreamSense.Core.Tests.Ingest;
 
 namespace StreamSense.Core.Tests.Fuzzing;
 
@@ -17,5 +22,69 @@ public class FoundByFuzzingTests
         string line =
             $$"""{"reason":"{{reason}}","stage":"Decode","format":"x","batch":"b","index":1,"path":"","rule":"r","processor":"1","truncated":false,"recoverable":true}""";
         Assert.Equal(isReadable, FailedEventLine.Read(Encoding.UTF8.GetBytes(line), "1-1", seal: null) is not null);
+    }
+
+    [Theory]
+    [InlineData(2000, 1, 0)]
+    [InlineData(1, 2000, 0)]
+    [InlineData(1, 2000, 3000)]
+    [InlineData(1, 2000, 60_000)]
+    public void Feed_OfManyWrongRecords_KeepsBytesInProportionToTheBody(int recordsOfPiece, int pieces, int preamble)
+    {
+        var vocabulary = new Vocabulary(1024, 1024);
+        var store = new SummingStore();
+        var ingest = new TranslatedIngest(
+            new RefusingTranslator(recordsOfPiece, new byte[preamble]),
+            new NdjsonDecoder(vocabulary, new Pseudonymizer(PseudonymKey.CreateRandom())),
+            new CollectingReceiver(),
+            failed: new FailedEvents(store: store));
+        byte[] body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(pieces == 1 ? new string('x', 5000) + "\n" : "x\n", pieces)));
+        ingest.Begin(new IngestOrigin());
+        ingest.Feed(body);
+        IngestResult result = ingest.Complete();
+        Assert.Equal(2000, result.Rejected);
+        Assert.Equal(2000, store.Count);
+        Assert.InRange(store.Bytes, 1, (64 * 1024) + (4 * body.Length) + (2000 * 128));
+        Assert.Equal(store.Count, store.Whole + store.Cut);
+    }
+
+    private sealed class SummingStore : IFailedEventStore
+    {
+        public long Bytes { get; private set; }
+
+        public long Count { get; private set; }
+
+        public long Whole { get; private set; }
+
+        public long Cut { get; private set; }
+
+        public void Add(FailedEvent failed)
+        {
+            Count++;
+            Bytes += failed.Raw.Length;
+            Whole += failed.IsRecoverable ? 1 : 0;
+            Cut += failed.IsRawTruncated ? 1 : 0;
+        }
+    }
+
+    private sealed class RefusingTranslator(int recordsOfPiece, byte[] preamble) : IRecordTranslator
+    {
+        public string Format => "refused";
+
+        public RecordFraming Framing => RecordFraming.Lines;
+
+        public ReadOnlySpan<byte> Preamble => preamble;
+
+        public void Begin(IngestOrigin origin)
+        {
+        }
+
+        public void Translate(ReadOnlySpan<byte> piece, CanonicalRecords output)
+        {
+            for (int i = 0; i < recordsOfPiece; i++)
+            {
+                output.Reject(RejectReason.Malformed, "wrong");
+            }
+        }
     }
 }

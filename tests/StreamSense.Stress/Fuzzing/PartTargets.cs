@@ -40,7 +40,7 @@ internal static class PartTargets
         new("mapping-loader", Utf8([.. FuzzSamples.Mappings.Select(sample => sample.Text)]), WriteMapping, OpenMappings)
         {
             // Patterns are compiled when a mapping is loaded, each for tens of kilobytes.
-            BytesPerByte = 1024,
+            BytesPerByte = 4096,
         },
         Part("failed-lines", Utf8([StoredFailure]), (random, text) => _failures.WriteRecord(random, text, 6), ReadFailure)
             with { BytesPerByte = 16 },
