@@ -10,6 +10,8 @@ IScenario[] scenarios =
     new LaneScenario(writers: 1),
     new LaneScenario(writers: 2),
     new NdjsonScenario(),
+    new MessagePackScenario(),
+    new CmcdQueryScenario(),
     new PipelineScenario(),
     new RankScenario(),
 ];

@@ -161,7 +161,9 @@ internal sealed class PlainEvents(
             return false;
         }
 
-        long corrected = isReceived && isSent ? draft.Time + received - draft.Sent : draft.Time;
+        bool isClockKnown = isReceived && isSent;
+        e.Flags |= isClockKnown ? EventFlags.ClockKnown : EventFlags.None;
+        long corrected = isClockKnown ? draft.Time + received - draft.Sent : draft.Time;
         e.Time = new EventTime(corrected);
         e.CorrectionMilliseconds = Milliseconds(corrected - draft.Time);
         e.ReceivedAfterMilliseconds = isReceived ? Milliseconds(received - corrected) : 0;
