@@ -1,6 +1,7 @@
 using System.Text;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Core.Ingest.Failures;
 using StreamSense.Core.Ingest.Json;
 using StreamSense.Core.Privacy;
@@ -22,6 +23,31 @@ public class FoundByFuzzingTests
         string line =
             $$"""{"reason":"{{reason}}","stage":"Decode","format":"x","batch":"b","index":1,"path":"","rule":"r","processor":"1","truncated":false,"recoverable":true}""";
         Assert.Equal(isReadable, FailedEventLine.Read(Encoding.UTF8.GetBytes(line), "1-1", seal: null) is not null);
+    }
+
+    [Fact]
+    public void Feed_OfHeaderLineThatIsTooLong_IsTheSameWholeAndInPieces()
+    {
+        // The colon stands beyond the limit: a name to who sees the line whole, and none to who has kept its head.
+        byte[] body = Encoding.UTF8.GetBytes(new string('a', 17_000) + ": b\nCMCD-Object: br=1\n\nCMCD-Object: br=2\n");
+        IngestResult whole = Read(body, body.Length);
+        IngestResult pieces = Read(body, 100);
+        Assert.Equal(whole.Offered, pieces.Offered);
+        Assert.Equal(whole.Written, pieces.Written);
+        Assert.Equal(whole.Errors, pieces.Errors);
+
+        static IngestResult Read(byte[] body, int step)
+        {
+            var pseudonymizer = new Pseudonymizer(PseudonymKey.CreateRandom());
+            var ingest = new CmcdRequestIngest(CmcdForm.Headers, new Vocabulary(1024, 1024), pseudonymizer, new CollectingReceiver());
+            ingest.Begin(new IngestOrigin());
+            foreach (byte[] piece in body.Chunk(step))
+            {
+                ingest.Feed(piece);
+            }
+
+            return ingest.Complete();
+        }
     }
 
     [Theory]
