@@ -24,6 +24,8 @@ public static class StreamSenseEndpoints
     /// with the counts where some records were refused; otherwise as events.</description></item>
     /// <item><term><c>GET cmcd</c>, <c>HEAD cmcd</c></term><description>CMCD in the query or the headers of the request itself, as one
     /// media request. 204; 400 where there is none or it is refused; 503.</description></item>
+    /// <item><term><c>POST sources/NAME</c></term><description>A body of another source, for each of
+    /// <see cref="StreamSenseOptions.Sources"/>: a billing webhook, a collector's payload, a log. Answered as events are.</description></item>
     /// <item><term><c>GET metrics</c></term><description>The report of the tool, live. <c>?by=title|cdn|country|deviceKind</c> breaks it
     /// down,
     /// <c>?window=N</c> adds the last N windows (minutes by default).</description></item>
@@ -52,6 +54,11 @@ public static class StreamSenseEndpoints
         group.MapPost("/cmcd", (RequestDelegate)host.Cmcd.HandleAsync);
         group.MapMethods("/cmcd", CmcdRequestEndpoint.Methods, (RequestDelegate)new CmcdRequestEndpoint(host).HandleAsync)
             .WithMetadata(new CmcdRequestEndpoint.Mark());
+        foreach ((string name, IngestEndpoint source) in host.Sources)
+        {
+            group.MapPost("/sources/" + name, (RequestDelegate)source.HandleAsync);
+        }
+
         group.MapPost("/rank", (RequestDelegate)new RankEndpoint(host.Recommender, host.Pipeline, host.Options, host.Clock).HandleAsync);
         group.MapGet("/metrics", (RequestDelegate)new MetricsEndpoint(host.Pipeline).HandleAsync);
         group.MapGet("/scorecard", (RequestDelegate)new ScorecardEndpoint(host.Pipeline).HandleAsync);

@@ -1,4 +1,5 @@
 using StreamSense.Core;
+using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Core.Privacy;
 using StreamSense.Ml;
@@ -25,6 +26,12 @@ public sealed class StreamSenseOptions
     /// <summary>How CMCD is read.</summary>
     /// <value>The defaults of <see cref="CmcdOptions"/>; its consent is set to what <see cref="Consent"/> assumes.</value>
     public CmcdOptions Cmcd { get; set; } = new();
+
+    /// <summary>Other sources that post to this host, by the name under <c>sources/</c>: how their translators are made.</summary>
+    /// <remarks>Names are letters, digits, <c>-</c> and <c>_</c>. A translator is used for one body at a time and then again.</remarks>
+    /// <value>None.</value>
+    public IDictionary<string, Func<Pseudonymizer, IRecordTranslator>> Sources { get; } =
+        new Dictionary<string, Func<Pseudonymizer, IRecordTranslator>>(StringComparer.Ordinal);
 
     /// <summary>The largest body of events that is read, in bytes; a larger one is answered with 413.</summary>
     /// <value>8 MiB.</value>
@@ -59,6 +66,13 @@ public sealed class StreamSenseOptions
         ArgumentNullException.ThrowIfNull(Origin);
         ArgumentNullException.ThrowIfNull(Recommender);
         ArgumentNullException.ThrowIfNull(Cmcd);
+        foreach (string name in Sources.Keys)
+        {
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            {
+                throw new ArgumentException($"The source '{name}' has a name that is no part of a path: use letters, digits, - and _.");
+            }
+        }
     }
 
     // The parameters bear the names of the properties, so that a message names the property.

@@ -203,6 +203,19 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         return door;
     }
 
+    /// <summary>A reader of bodies of another format that writes into this pipeline, for one thread at a time; dispose of it to return
+    /// its writer.</summary>
+    /// <param name="translator">Knows the format: one of <c>Ingest</c>'s, a <see cref="Ingest.Mapping.MappingTranslator"/>, or your own.
+    /// Used by this door alone.</param>
+    /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
+    public TranslatedDoor OpenDoor(IRecordTranslator translator)
+    {
+        ArgumentNullException.ThrowIfNull(translator);
+        EventWriter writer = RentUncountedWriter();
+        var decoder = new NdjsonDecoder(Vocabulary, Pseudonymizer, _options.Ndjson, ConsentChoices);
+        return new TranslatedDoor(new TranslatedIngest(translator, decoder, writer, Counters, FailedEvents), writer);
+    }
+
     /// <summary>Applies everything that was written before the call, without waiting for missing or earlier events any more.</summary>
     /// <remarks>For tests, samples and shutdown: events that come later than this and belong before what was applied lose their
     /// place.</remarks>

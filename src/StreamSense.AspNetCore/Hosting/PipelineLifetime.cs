@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StreamSense.AspNetCore.Ingest;
 using StreamSense.Core;
 using StreamSense.Core.Delivery;
 
@@ -38,6 +39,11 @@ internal sealed partial class PipelineLifetime(StreamSenseHost host, ILogger<Pip
 
         host.CmcdDoors.Close();
         host.CmcdRequests.Close();
+        foreach (SourceDoors doors in host.SourceDoors.Values)
+        {
+            doors.Close();
+        }
+
         await _pipeline.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
 
         // Not before: the shards feed the recommender until they end.

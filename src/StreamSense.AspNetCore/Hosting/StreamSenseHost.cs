@@ -30,7 +30,7 @@ internal sealed class StreamSenseHost
                 // A request that finds no room is answered with 503; a server's thread never waits for it.
                 pipeline.Writers.FullMode = FullMode.Reject;
                 pipeline.Consent = options.Consent;
-                pipeline.Lanes.MaxLanes = (3 * options.MaxConcurrentBodies) + options.Recommender.MaxConcurrentRequests + SpareWriters;
+                pipeline.Lanes.MaxLanes = ((3 + options.Sources.Count) * options.MaxConcurrentBodies) + options.Recommender.MaxConcurrentRequests + SpareWriters;
             });
         options.Pipeline?.Invoke(builder);
         Pipeline = builder.FollowWith(_ => relay).ObserveViews(relay).Build();
@@ -41,6 +41,12 @@ internal sealed class StreamSenseHost
         options.Cmcd.DefaultConsent = options.Consent.Assumed;
         CmcdDoors = new CmcdDoors(Pipeline, options.Cmcd);
         CmcdRequests = new CmcdRequestDoors(Pipeline, options.Cmcd);
+        SourceDoors = options.Sources.ToDictionary(
+            source => source.Key, source => new SourceDoors(Pipeline, source.Value), StringComparer.Ordinal);
+        Sources = SourceDoors.ToDictionary(
+            source => source.Key,
+            source => new IngestEndpoint(MediaTypes.Sources, _ => source.Value.Rent(), Gate, options, clock, isSilent: false),
+            StringComparer.Ordinal);
         Cmcd = new IngestEndpoint(MediaTypes.Cmcd, _ => CmcdDoors.Rent(), Gate, options, clock, isSilent: true);
     }
 
@@ -67,6 +73,12 @@ internal sealed class StreamSenseHost
 
     /// <summary>The doors behind <see cref="Cmcd"/>.</summary>
     public CmcdDoors CmcdDoors { get; }
+
+    /// <summary>Takes the bodies of other sources, by name.</summary>
+    public IReadOnlyDictionary<string, IngestEndpoint> Sources { get; }
+
+    /// <summary>The doors behind <see cref="Sources"/>.</summary>
+    public IReadOnlyDictionary<string, SourceDoors> SourceDoors { get; }
 
     /// <summary>Takes the CMCD that requests carry themselves.</summary>
     public CmcdRequestDoors CmcdRequests { get; }

@@ -18,6 +18,10 @@ internal static class MediaTypes
     /// <summary>CMCD version 2, event mode.</summary>
     public static readonly string[] Cmcd = ["application/cmcd", "text/cmcd"];
 
+    /// <summary>What webhooks, collectors and logs of other sources come as.</summary>
+    public static readonly string[] Sources =
+        [.. Ndjson, "text/csv", "text/tab-separated-values", "application/octet-stream", "application/jsonlines"];
+
     /// <summary>JSON.</summary>
     public static readonly string[] Json = ["application/json"];
 

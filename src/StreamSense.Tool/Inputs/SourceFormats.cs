@@ -5,6 +5,8 @@ using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Core.Ingest.Json;
 using StreamSense.Core.Ingest.Mapping;
 using StreamSense.Core.Ingest.MessagePack;
+using StreamSense.Core.Ingest.RevenueCat;
+using StreamSense.Core.Ingest.Snowplow;
 
 namespace StreamSense.Tool.Inputs;
 
@@ -37,6 +39,9 @@ internal static class SourceFormats
             context.Translated(new W3cLogTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-standard"] },
         new("cloudfront", "CloudFront real-time logs", context =>
             context.Translated(new CloudFrontRealtimeTranslator(context.Pseudonymizer))) { Aliases = ["cloudfront-realtime"] },
+        new("snowplow", "Snowplow media events, tracker payloads or enriched", context =>
+            context.Translated(new SnowplowTranslator(context.Pseudonymizer))),
+        new("revenuecat", "subscription webhooks of RevenueCat", context => context.Translated(new RevenueCatTranslator())),
         new("mapped", "delimited text or JSON, read by the mapping of --map", OpenMapped) { NeedsMapping = true },
     ];
 

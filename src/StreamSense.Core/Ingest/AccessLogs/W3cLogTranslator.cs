@@ -18,6 +18,7 @@ public sealed class W3cLogTranslator : IRecordTranslator
     private readonly LogRequests _requests;
     private readonly LogField[] _fields = new LogField[MaxFields];
     private readonly byte[] _date = new byte[10];
+    private readonly W3cDirectives _directives = new();
     private int _fieldCount;
     private bool _isCloudFront;
     private bool _isIis;
@@ -36,6 +37,9 @@ public sealed class W3cLogTranslator : IRecordTranslator
     /// <inheritdoc/>
     public RecordFraming Framing => RecordFraming.Lines;
 
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Preamble => _directives.Text;
+
     /// <summary>What the log says of requests, visits and bots.</summary>
     public AccessLogTotals Totals => _requests.Totals;
 
@@ -43,6 +47,7 @@ public sealed class W3cLogTranslator : IRecordTranslator
     public void Begin(IngestOrigin origin)
     {
         _requests.Begin(origin);
+        _directives.Clear();
         _fieldCount = 0;
         _isCloudFront = false;
         _isIis = false;
@@ -58,6 +63,7 @@ public sealed class W3cLogTranslator : IRecordTranslator
         {
             _requests.Totals.Directives++;
             Obey(piece);
+            _directives.Note(piece);
         }
         else if (_fieldCount == 0)
         {

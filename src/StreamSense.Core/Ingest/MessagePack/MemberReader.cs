@@ -56,6 +56,9 @@ internal sealed class MemberReader(Vocabulary vocabulary, Pseudonymizer pseudony
                 return TryInstant(ref cursor, out draft.Sent);
             case MemberRule.Received:
                 return TryInstant(ref cursor, out draft.Received);
+            case MemberRule.Whole or MemberRule.Rounded when cursor.TryWhole(out long count):
+                Unsafe.WriteUnaligned(ref target, (int)count);
+                return (ulong)count <= int.MaxValue;
             case MemberRule.Duration or MemberRule.Position or MemberRule.Instant:
                 bool isTime = TryInstant(ref cursor, out long microseconds);
                 Unsafe.WriteUnaligned(ref target, microseconds);

@@ -1,6 +1,9 @@
+using System.Text;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Ingest;
+using StreamSense.Core.Ingest.AccessLogs;
+using StreamSense.Core.Privacy;
 
 namespace StreamSense.Core.Tests.Ingest.AccessLogs;
 
@@ -10,6 +13,23 @@ public sealed class W3cLogTranslatorTests
         "#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) "
         + "cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken "
         + "x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version time-to-first-byte\n";
+
+    [Fact]
+    public void Preamble_OfALineThatFails_LetsItBeReadAlone()
+    {
+        var translator = new W3cLogTranslator(new Pseudonymizer(PseudonymKey.CreateRandom()));
+        var output = new CanonicalRecords();
+        translator.Begin(new IngestOrigin());
+        Assert.True(translator.Preamble.IsEmpty);
+        foreach (string line in new[] { "#Version: 1.0", "#Fields: date time sc-status", "#Date: 2026-03-01", "#Fields: time sc-status" })
+        {
+            translator.Translate(Encoding.UTF8.GetBytes(line), output);
+        }
+
+        Assert.Equal("#Date: 2026-03-01\n#Fields: time sc-status", Encoding.UTF8.GetString(translator.Preamble));
+        translator.Begin(new IngestOrigin());
+        Assert.True(translator.Preamble.IsEmpty);
+    }
 
     [Fact]
     public void Translate_CloudFrontStandardLog_IsAMediaRequest()
