@@ -53,6 +53,7 @@ internal sealed class JsonValueSplitter(int maxValueBytes)
         }
 
         isTooLong = _isTooLong || value.Length > maxValueBytes;
+        value = value[..Math.Min(value.Length, maxValueBytes)];
         Line++;
         EndValue();
         return true;

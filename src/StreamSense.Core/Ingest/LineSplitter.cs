@@ -85,6 +85,12 @@ internal sealed class LineSplitter(int maxLineBytes)
 
         // A byte order mark is no part of the line; only a first line can be three bytes longer.
         isTooLong |= line.Length > maxLineBytes;
+        if (isTooLong)
+        {
+            // The same head, whether the line came whole or in pieces.
+            line = line[..Math.Min(line.Length, maxLineBytes)];
+        }
+
         _isAtStart = false;
         _isTooLong = false;
         _length = 0;

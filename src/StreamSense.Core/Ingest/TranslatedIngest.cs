@@ -12,6 +12,11 @@ namespace StreamSense.Core.Ingest;
 /// </remarks>
 public sealed class TranslatedIngest : IEventIngest
 {
+    // A piece that holds a thousand wrong records, or a head that stands before each, is kept with each of them: as long as what is
+    // kept of a body stays in proportion to it. After that only the beginning of a piece is.
+    private const int KeptOfBody = 64 * 1024;
+    private const int KeptPerByte = 4;
+    private const int KeptHead = 128;
     private readonly IRecordTranslator _translator;
     private readonly NdjsonDecoder _decoder;
     private readonly LineSplitter _lines;
@@ -20,6 +25,8 @@ public sealed class TranslatedIngest : IEventIngest
     private readonly CanonicalRecords _records = new();
     private readonly RecordEvents _events = new();
     private IngestOrigin _origin = new();
+    private long _read;
+    private long _kept;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="translator">Knows the format; used by this reader alone.</param>
@@ -62,6 +69,8 @@ public sealed class TranslatedIngest : IEventIngest
     {
         ArgumentNullException.ThrowIfNull(origin);
         _origin = origin;
+        _read = 0;
+        _kept = 0;
         _lines.Reset();
         _values.Reset();
         _translator.Begin(origin);
@@ -123,6 +132,7 @@ public sealed class TranslatedIngest : IEventIngest
             return;
         }
 
+        _read += piece.Length;
         _records.Clear();
         _translator.Translate(piece, _records);
         Take(piece, line);
@@ -199,16 +209,30 @@ public sealed class TranslatedIngest : IEventIngest
     private void Reject(RejectReason reason, IngestStage stage, string message, ReadOnlySpan<byte> piece, long line)
     {
         ReadOnlySpan<byte> preamble = _translator.Preamble;
+        int length = preamble.IsEmpty ? piece.Length : preamble.Length + 1 + piece.Length;
+        int kept = Math.Min(length, FailedEvents.MaxRawBytes);
+        if (_kept + kept > KeptOfBody + (_read * KeptPerByte))
+        {
+            _taker.Reject(reason, stage, line, message, piece[..Math.Min(piece.Length, KeptHead)], truncated: true);
+            return;
+        }
+
+        _kept += kept;
         if (preamble.IsEmpty)
         {
             _taker.Reject(reason, stage, line, message, piece);
             return;
         }
 
-        byte[] raw = new byte[preamble.Length + 1 + piece.Length];
-        preamble.CopyTo(raw);
-        raw[preamble.Length] = (byte)'\n';
-        piece.CopyTo(raw.AsSpan(preamble.Length + 1));
-        _taker.Reject(reason, stage, line, message, raw);
+        var raw = new byte[kept];
+        int head = Math.Min(preamble.Length, kept);
+        preamble[..head].CopyTo(raw);
+        if (head < kept)
+        {
+            raw[head] = (byte)'\n';
+            piece[..(kept - head - 1)].CopyTo(raw.AsSpan(head + 1));
+        }
+
+        _taker.Reject(reason, stage, line, message, raw, truncated: kept < length);
     }
 }

@@ -69,8 +69,8 @@ internal static class FailedEventLine
                 System.Text.Encoding.UTF8.GetString(found));
             var failed = new FailedEvent
             {
-                Reason = Enum.Parse<RejectReason>(root.GetProperty("reason").GetString() ?? ""),
-                Stage = Enum.Parse<IngestStage>(root.GetProperty("stage").GetString() ?? ""),
+                Reason = Named<RejectReason>(root.GetProperty("reason")),
+                Stage = Named<IngestStage>(root.GetProperty("stage")),
                 Message = message.ToString(),
                 Format = root.GetProperty("format").GetString() ?? "",
                 Source = root.TryGetProperty("source", out JsonElement source) ? source.GetString() : null,
@@ -91,5 +91,13 @@ internal static class FailedEventLine
         {
             return null;
         }
+    }
+
+    // A number is no name, nor are two: a reason that does not exist has no place in the accounts.
+    private static T Named<T>(JsonElement text)
+        where T : struct, Enum
+    {
+        T value = Enum.Parse<T>(text.GetString() ?? "");
+        return text.ValueEquals(Enum.GetName(value)) ? value : throw new FormatException();
     }
 }
