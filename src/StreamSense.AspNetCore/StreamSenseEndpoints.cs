@@ -25,7 +25,8 @@ public static class StreamSenseEndpoints
     /// <item><term><c>GET cmcd</c>, <c>HEAD cmcd</c></term><description>CMCD in the query or the headers of the request itself, as one
     /// media request. 204; 400 where there is none or it is refused; 503.</description></item>
     /// <item><term><c>POST sources/NAME</c></term><description>A body of another source, for each of
-    /// <see cref="StreamSenseOptions.Sources"/>: a billing webhook, a collector's payload, a log. Answered as events are.</description></item>
+    /// <see cref="StreamSenseOptions.Sources"/>: a billing webhook, a collector's payload, a log. Answered as events
+    /// are.</description></item>
     /// <item><term><c>GET metrics</c></term><description>The report of the tool, live. <c>?by=title|cdn|country|deviceKind</c> breaks it
     /// down,
     /// <c>?window=N</c> adds the last N windows (minutes by default).</description></item>

@@ -30,7 +30,9 @@ internal sealed class StreamSenseHost
                 // A request that finds no room is answered with 503; a server's thread never waits for it.
                 pipeline.Writers.FullMode = FullMode.Reject;
                 pipeline.Consent = options.Consent;
-                pipeline.Lanes.MaxLanes = ((3 + options.Sources.Count) * options.MaxConcurrentBodies) + options.Recommender.MaxConcurrentRequests + SpareWriters;
+                pipeline.Lanes.MaxLanes = ((3 + options.Sources.Count) * options.MaxConcurrentBodies)
+                    + options.Recommender.MaxConcurrentRequests
+                    + SpareWriters;
             });
         options.Pipeline?.Invoke(builder);
         Pipeline = builder.FollowWith(_ => relay).ObserveViews(relay).Build();

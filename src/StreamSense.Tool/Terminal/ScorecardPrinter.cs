@@ -42,7 +42,8 @@ internal static class ScorecardPrinter
     {
         Line(output, $"source {Name(source.Source)}, app {Name(source.App)}: {source.Events:N0} events, {source.Problems:N0} problems");
         Line(output, $"  accepted {source.Accepted:N0}, duplicates {source.Duplicates:N0}, late {source.Late:N0}");
-        Line(output, $"  delayed {source.Delayed:N0}, missing by sequence {source.Missing:N0}; clocks off by a second or more {source.Skewed:N0}");
+        Line(output, $"  delayed {source.Delayed:N0}, missing by sequence {source.Missing:N0}");
+        Line(output, $"  clocks off by a second or more {source.Skewed:N0}");
         Line(output, $"  views ended {source.ViewsEnded:N0}, of them without an end {source.ViewsWithoutEnd:N0}");
         Line(output, $"  visits {source.Visits:N0}, of bots {source.BotVisits:N0}; events of bots {source.BotEvents:N0}");
     }

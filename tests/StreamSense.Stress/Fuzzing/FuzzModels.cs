@@ -40,7 +40,8 @@ internal static class FuzzModels
     public static IReadOnlyList<string> CombinedLines { get; } =
     [
         "192.0.2.1 - - [01/Mar/2026:10:00:00 +0000] \"GET /a.ts?CMCD=br%3D1%2Csid%3D%22a%22 HTTP/1.1\" 200 5 \"-\" \"curl/8 \\\"x\\x41\"\n",
-        "2001:db8::1 - ann [29/Feb/2024:23:59:59 -0930] \"GET /live/seg-1.m4s HTTP/2.0\" 206 1024 \"https://example.test/\" \"Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X)\"\n",
+        "2001:db8::1 - ann [29/Feb/2024:23:59:59 -0930] \"GET /live/seg-1.m4s HTTP/2.0\" 206 1024 \"https://example.test/\" "
+            + "\"Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X)\"\n",
         "192.0.2.9 - a [b] c [01/Mar/2026:10:00:01 +0000] \"\\x16\\x03\" 400 - \"-\" \"-\"\n192.0.2.9 - - [01/Mar/2026:10:00:02 +0000] \"HEAD / HTTP/1.0\" 304 0\n",
     ];
 
@@ -63,7 +64,8 @@ internal static class FuzzModels
     public static IReadOnlyList<string> CmcdReports { get; } =
     [
         "e=ps,sta=s,sid=\"a\",cid=\"t\",ts=1772359200000,sn=0,v=2\ne=ps,sta=p,sid=\"a\",ts=1772359201000,sn=1,v=2\ne=t,sid=\"a\",ts=1772359211000,sn=2,br=(3000;v 128;a),bl=(8000),pt=10000,v=2\n",
-        "e=e,ec=(\"E1\" \"E2\"),sid=\"a\",ts=1772359202000,sn=3,v=2\ne=ps,sta=q,sid=\"a\",ts=1772359203000,sn=9\ne=rr,url=\"https://example.test/a\",rc=200,ttfb=20,ttlb=90,sid=\"b\",ts=1772359204000,v=2\n",
+        "e=e,ec=(\"E1\" \"E2\"),sid=\"a\",ts=1772359202000,sn=3,v=2\ne=ps,sta=q,sid=\"a\",ts=1772359203000,sn=9\n"
+            + "e=rr,url=\"https://example.test/a\",rc=200,ttfb=20,ttlb=90,sid=\"b\",ts=1772359204000,v=2\n",
     ];
 
     /// <summary>CMCD in requests.</summary>
@@ -78,5 +80,19 @@ internal static class FuzzModels
     [
         "GET /a HTTP/1.1\r\nHost: x\r\nCMCD-Request: bl=21300,dl=18500\r\nCMCD-Object: br=3200,d=4004,ot=v\r\nCMCD-Status: bs\r\nCMCD-Session: sid=\"a\",v=1\r\n\r\n",
         "{CMCD-Request: 'su', CMCD-Object: 'ot=m'}\n{\"CMCD-Session\":\"sid=\\\"a\\\"\",\"CMCD-Object\":\"ot=v\"}\n",
+    ];
+
+    /// <summary>Payloads of a Snowplow tracker, and an enriched event.</summary>
+    public static IReadOnlyList<string> Snowplow { get; } =
+    [
+        """{"schema":"iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4","data":[{"e":"ue","eid":"e1","dtm":"1772359201000","stm":"1772359201100","uid":"u1","duid":"d1","aid":"web","ue_pr":"{\"schema\":\"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0\",\"data\":{\"schema\":\"iglu:com.snowplowanalytics.snowplow.media/play_event/jsonschema/1-0-0\",\"data\":{}}}","co":"{\"data\":[{\"schema\":\"iglu:com.snowplowanalytics.snowplow/media_player/jsonschema/2-0-0\",\"data\":{\"currentTime\":1.5,\"paused\":false,\"ended\":false,\"label\":\"t1\"}}]}"}]}""",
+        """{"event_id":"e2","derived_tstamp":"2026-03-01T10:00:00.000Z","collector_tstamp":"2026-03-01T10:00:00.100Z","user_id":"u1","geo_country":"NO","unstruct_event_com_snowplowanalytics_snowplow_media_ping_event_1":{},"contexts_com_snowplowanalytics_snowplow_media_player_2":[{"currentTime":10,"paused":false,"ended":false,"duration":60,"label":"t1"}],"contexts_com_snowplowanalytics_snowplow_media_session_1":[{"mediaSessionId":"v1"}]}""",
+    ];
+
+    /// <summary>Subscription webhooks.</summary>
+    public static IReadOnlyList<string> Subscriptions { get; } =
+    [
+        """{"api_version":"1.0","event":{"id":"r1","type":"INITIAL_PURCHASE","period_type":"TRIAL","app_user_id":"u1","product_id":"basic","event_timestamp_ms":1772359201000,"expiration_at_ms":1774951201000,"price":9.99,"currency":"EUR","environment":"PRODUCTION","country_code":"NO"}}""",
+        """{"event":{"id":"r2","type":"RENEWAL","is_trial_conversion":true,"app_user_id":"u1","product_id":"basic","event_timestamp_ms":1774951201000}}""",
     ];
 }

@@ -15,6 +15,7 @@ internal sealed record FuzzTarget(
     public int BytesPerByte { get; init; } = 8;
 
     /// <summary>How many bytes may be allocated for each object that a decoder has to make: a failure, a reading.</summary>
-    /// <remarks>A failure is an entry with its message and a line of the result; where it is one of syntax, also an exception inside.</remarks>
+    /// <remarks>A failure is an entry with its message and a line of the result; where it is one of syntax, also an exception
+    /// inside.</remarks>
     public int BytesPerObject { get; init; } = 2048;
 }

@@ -1,11 +1,12 @@
 using System.Text;
-using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.AccessLogs;
 using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Core.Ingest.Json;
 using StreamSense.Core.Ingest.Mapping;
 using StreamSense.Core.Ingest.MessagePack;
+using StreamSense.Core.Ingest.RevenueCat;
+using StreamSense.Core.Ingest.Snowplow;
 using StreamSense.Stress.Fuzzing.Grammars;
 using StreamSense.Stress.Fuzzing.Subjects;
 
@@ -34,6 +35,9 @@ internal static class FuzzTargets
         Log("w3c", FuzzModels.W3cLogs, LogGrammars.WriteW3c, setting => new W3cLogTranslator(setting.Pseudonymizer, LogOptions())),
         Log("cloudfront", FuzzModels.RealtimeLogs, LogGrammars.WriteRealtime, setting =>
             new CloudFrontRealtimeTranslator(setting.Pseudonymizer, LogOptions())),
+        Log("snowplow", FuzzModels.Snowplow, new JsonGrammar(FuzzModels.Snowplow).Write, setting =>
+            new SnowplowTranslator(setting.Pseudonymizer, new SnowplowOptions { MaxViews = FewEntries })),
+        Log("revenuecat", FuzzModels.Subscriptions, new JsonGrammar(FuzzModels.Subscriptions).Write, _ => new RevenueCatTranslator()),
         .. FuzzSamples.Mappings.Select(Mapped),
         .. PartTargets.All,
     ];

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Cmcd;
 using StreamSense.Core.Ingest.Failures;
@@ -12,7 +11,7 @@ using StreamSense.Stress.Fuzzing.Subjects;
 
 namespace StreamSense.Stress.Fuzzing;
 
-/// <summary>The decoders that are parts of others, or that tools use: splitters, values, mappings, stored failures, seals, addresses.</summary>
+/// <summary>The decoders that are parts of others, or that tools use: splitters, values, mappings, failures, seals, addresses.</summary>
 internal static class PartTargets
 {
     private const int SmallLimit = 41;

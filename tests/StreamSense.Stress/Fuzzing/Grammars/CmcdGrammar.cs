@@ -47,7 +47,10 @@ internal static class CmcdGrammar
                 1 => Uri.EscapeDataString(Safe(record)).ToLowerInvariant(),
                 _ => Uri.EscapeDataString(Safe(record)),
             };
-            string before = random.Pick(["", "CMCD=", "https://example.test/a.mp4?CMCD=", "https://example.test/a.mp4?x=1&CMCD=", "?CMCD=", "a=b&cmcd=", "/v/1.m4s?CMCD="]);
+            string before = random.Pick([
+                "", "CMCD=", "https://example.test/a.mp4?CMCD=", "https://example.test/a.mp4?x=1&CMCD=", "?CMCD=", "a=b&cmcd=",
+                "/v/1.m4s?CMCD=",
+            ]);
             output.Add(before).Add(value).Add(random.Once(8) ? random.Pick(["&CMCD=br%3D1", "&x", "#a", "%", "%2", "\r", "&CMCD="]) : "").Add("\n");
         }
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace StreamSense.Stress.Fuzzing.Grammars;
 
-/// <summary>Writes JSON records after models: members dropped, doubled, moved, renamed, of other types, nested, spelled otherwise.</summary>
+/// <summary>Writes JSON records after models: members dropped, doubled, moved, of other types, nested, spelled otherwise.</summary>
 internal sealed class JsonGrammar
 {
     private readonly JsonNode[] _models;

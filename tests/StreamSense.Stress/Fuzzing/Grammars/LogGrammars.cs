@@ -59,7 +59,8 @@ internal static class LogGrammars
     {
         int known = random.Pick([41, 46, 47, 64, 65, 67, 69]);
         bool hasHead = random.Once(2);
-        string[] columns = hasHead ? [.. _fields.Keys] : [.. Enumerable.Range(0, known).Select(i => i < _fields.Count ? _fields.Keys.ElementAt(i) : "x")];
+        string Column(int i) => i < _fields.Count ? _fields.Keys.ElementAt(i) : "x";
+        string[] columns = hasHead ? [.. _fields.Keys] : [.. Enumerable.Range(0, known).Select(Column)];
         new RowGrammar(columns, _fields) { Head = hasHead ? "" : null, IsFree = hasHead }.Write(random, output);
     }
 

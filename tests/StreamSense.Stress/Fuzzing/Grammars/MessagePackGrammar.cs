@@ -5,7 +5,7 @@ using StreamSense.Core.Ingest.MessagePack;
 
 namespace StreamSense.Stress.Fuzzing.Grammars;
 
-/// <summary>Writes MessagePack: values of every code with lengths that are there and lengths that are not, and batches with true checksums.</summary>
+/// <summary>Writes MessagePack: values of every code, lengths that are true and that are not, batches with true checksums.</summary>
 /// <param name="records">Writes the canonical records that batches are made of.</param>
 internal sealed class MessagePackGrammar(JsonGrammar records)
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace StreamSense.Stress.Fuzzing.Grammars;
 
-/// <summary>Writes lines of columns: a head that names them or none, values after models, columns too few, too many, quoted, wild.</summary>
+/// <summary>Writes lines of columns: a head or none, values after models, columns too few, too many, quoted, wild.</summary>
 /// <param name="Columns">The names of the columns.</param>
 /// <param name="Models">Values of a column that are right; a column that is not there has any.</param>
 internal sealed record RowGrammar(IReadOnlyList<string> Columns, IReadOnlyDictionary<string, string[]> Models)
@@ -79,7 +79,9 @@ internal sealed record RowGrammar(IReadOnlyList<string> Columns, IReadOnlyDictio
         {
             string value = wildness > 0 && random.Once(wildness) ? WildValues.Text(random) : Value(random, columns[i % columns.Count]);
             bool isQuoted = Quote.Length > 0
-                && (value.Contains(Delimiter, StringComparison.Ordinal) || value.Contains(Quote, StringComparison.Ordinal) || random.Once(30));
+                && (value.Contains(Delimiter, StringComparison.Ordinal)
+                    || value.Contains(Quote, StringComparison.Ordinal)
+                    || random.Once(30));
             output.Add(i > 0 ? Delimiter : "");
             output.Add(isQuoted ? Quote + value.Replace(Quote, Quote + Quote, StringComparison.Ordinal) + Quote : value);
             output.Add(isQuoted && wildness > 0 && random.Once(wildness) ? random.Pick([Quote, "x", "\n", " "]) : "");

@@ -22,7 +22,8 @@ internal static class WildValues
         "?", "a=b&c=d", "#", ";", "::", "\t", "\r", "\n", "\r\n", "[", "]", "{", "}", "()", "(a b)", "192.0.2.1", "::1", "2001:db8::1%eth0",
         "::ffff:192.0.2.1", "999.1.1.1", "stars5", "thumbs", "kids", "2026-03-01T10:00:00Z", "2026-02-29T24:00:00Z", "2026-03-01",
         "2026-03-01T10:00:00.123456789+14:00", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z", "2026-03-01T10:00:60Z", "Hit",
-        "https://example.test/a.m3u8?CMCD=br%3D1", "Mozilla/5.0 (X11; Linux) Firefox/140.0", "Googlebot/2.1", "USD", "P1Y", "../../etc", "=1+1",
+        "https://example.test/a.m3u8?CMCD=br%3D1", "Mozilla/5.0 (X11; Linux) Firefox/140.0", "Googlebot/2.1",
+        "USD", "P1Y", "../../etc", "=1+1",
     ];
 
     private static readonly string[] _badTexts = ["\\ud800", "\\udc00", "\\udc00\\ud800", "\\ud83d\\ude00", "\\u0000", "\\u12", "\\x", "\\", "\\u00zz", "\\/"];
