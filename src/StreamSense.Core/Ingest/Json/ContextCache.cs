@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Ingest.Json;
@@ -15,7 +16,7 @@ internal sealed class ContextCache(ContextTable table)
     public ContextId Intern(in EventContext context)
     {
         int place = PlaceOf(context);
-        if (_contexts[place] == context && _ids[place] != default)
+        if (IsSame(_contexts[place], context) && _ids[place] != default)
         {
             return _ids[place];
         }
@@ -30,9 +31,13 @@ internal sealed class ContextCache(ContextTable table)
         return id;
     }
 
+    // 16 bytes without padding between them: seven symbols, consent, version.
+    private static bool IsSame(in EventContext left, in EventContext right) =>
+        Unsafe.As<EventContext, Vector128<byte>>(ref Unsafe.AsRef(in left))
+            == Unsafe.As<EventContext, Vector128<byte>>(ref Unsafe.AsRef(in right));
+
     private static int PlaceOf(in EventContext context)
     {
-        // 16 bytes without padding between them: seven symbols, consent, version.
         ref byte bytes = ref Unsafe.As<EventContext, byte>(ref Unsafe.AsRef(in context));
         ulong low = Unsafe.ReadUnaligned<ulong>(ref bytes);
         ulong high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, sizeof(ulong)));

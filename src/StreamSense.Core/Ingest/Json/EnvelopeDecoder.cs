@@ -10,6 +10,9 @@ namespace StreamSense.Core.Ingest.Json;
 internal sealed class EnvelopeDecoder(
     Vocabulary vocabulary, Pseudonymizer pseudonymizer, IdReader ids, NdjsonOptions options, RecordScratch scratch)
 {
+    private static readonly FieldSet Shown = FieldSet.Of(JsonField.Request)
+        | FieldSet.Of(JsonField.Surface) | FieldSet.Of(JsonField.Row) | FieldSet.Of(JsonField.Position);
+
     private readonly SymbolCache _sources = new(vocabulary.Sources);
     private readonly SymbolCache _countries = new(vocabulary.Countries);
     private readonly SymbolCache _asns = new(vocabulary.Asns);
@@ -26,11 +29,7 @@ internal sealed class EnvelopeDecoder(
     /// <summary>Reads the ids of who, where and which playback.</summary>
     public void ReadIds(in JsonRecord record, ref StreamEvent e)
     {
-        e.Viewer = ids.Viewer(record);
-        e.Household = ids.Household(record);
-        e.Device = ids.Device(record);
-        e.View = ids.View(record);
-        e.Visit = ids.Visit(record);
+        ids.Read(record, ref e);
         e.Cdn = _cdns.Intern(record.Text(JsonField.Cdn, RecordLimits.Dimension));
         if (record.TryWhole(JsonField.Seq, 0, uint.MaxValue, out long sequence))
         {
@@ -39,10 +38,13 @@ internal sealed class EnvelopeDecoder(
         }
 
         // Kinds without a place for these are checked all the same: a sender that breaks the schema shall hear of it.
-        record.Text(JsonField.Request, RecordLimits.Id);
-        record.Text(JsonField.Surface, RecordLimits.Dimension);
-        record.Whole(JsonField.Row);
-        record.Whole(JsonField.Position);
+        if (record.Present.Overlaps(Shown))
+        {
+            record.Text(JsonField.Request, RecordLimits.Id);
+            record.Text(JsonField.Surface, RecordLimits.Dimension);
+            record.Whole(JsonField.Row);
+            record.Whole(JsonField.Position);
+        }
     }
 
     /// <summary>Reads the dimensions, and identifies the event.</summary>

@@ -351,7 +351,7 @@ internal ref struct JsonScanner
         at += slot.IsNegative ? 1 : 0;
         int from = at;
         ulong digits = 0;
-        at = Digits(at, ref digits);
+        at = Whole(at, ref digits);
         int whole = at - from;
         if (whole == 0 || (whole > 1 && At(from) == '0'))
         {
@@ -383,6 +383,40 @@ internal ref struct JsonScanner
         ulong digits = 0;
         at = Digits(from, ref digits);
         return at > from ? at : Fail;
+    }
+
+    // Fewer than sixteen digits are found and read at once: how many there are, no branch has to guess.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Whole(int at, ref ulong value)
+    {
+        if (!BitConverter.IsLittleEndian || at + Vector128<byte>.Count > _length)
+        {
+            return Digits(at, ref value);
+        }
+
+        Vector128<byte> digits = Load(at) - Vector128.Create((byte)'0');
+        uint others = Vector128.GreaterThan(digits, Vector128.Create((byte)9)).ExtractMostSignificantBits();
+        int count = BitOperations.TrailingZeroCount(others);
+        if (others == 0 || count == 0)
+        {
+            return Digits(at, ref value);
+        }
+
+        ulong head = digits.AsUInt64().ToScalar();
+        value = count <= sizeof(ulong)
+            ? Eight(head << (64 - (8 * count)))
+            : (Eight(head << (128 - (8 * count))) * 100_000_000)
+                + Eight(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref _start, at + count - sizeof(ulong))) & 0x0F0F0F0F0F0F0F0FUL);
+        return at + count;
+    }
+
+    // Eight digits, the first in the lowest byte: pairs, then fours, then all.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Eight(ulong digits)
+    {
+        digits = (digits * 2561) >> 8;
+        digits = ((digits & 0x00FF00FF00FF00FFUL) * 6553601) >> 16;
+        return ((digits & 0x0000FFFF0000FFFFUL) * 42949672960001UL) >> 32;
     }
 
     // Digits beyond the eighteenth make nonsense of the sum, which is not used then.

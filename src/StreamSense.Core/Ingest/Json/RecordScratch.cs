@@ -13,6 +13,7 @@ internal sealed class RecordScratch
     private readonly JsonField[] _followers = NoFollowers();
     private readonly byte[] _excerpt = new byte[MaxExcerpt];
     private byte[] _text = new byte[1024];
+    private Rfc3339.Minute _lastMinute;
     private int _textUsed;
     private int _excerptLength;
     private JsonField _field;
@@ -22,6 +23,9 @@ internal sealed class RecordScratch
 
     /// <summary>Where the value of each member stands; meaningful only for members that are present.</summary>
     public Slot[] Slots { get; } = new Slot[(int)JsonField.Count];
+
+    /// <summary>The minute of the last time that was read.</summary>
+    public ref Rfc3339.Minute LastMinute => ref _lastMinute;
 
     /// <summary>Why the record is refused; none as long as nothing is wrong with it.</summary>
     public RejectReason Reason { get; private set; }
