@@ -22,9 +22,6 @@ internal static class CmcdQuickScan
     private static readonly SearchValues<byte> _plainLetters = SearchValues.Create(
         " !$'()*,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
-    private static readonly SearchValues<byte> _tokenLetters = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:/"u8);
-
     private static readonly SearchValues<byte> _keyLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.*"u8);
 
     /// <summary>Finds the keys of an argument.</summary>
@@ -186,7 +183,7 @@ internal static class CmcdQuickScan
         if (at < line.Length && char.IsAsciiLetter((char)line[at]))
         {
             at++;
-            while (at < line.Length && _tokenLetters.Contains(line[at]))
+            while (at < line.Length && (char.IsAsciiLetterOrDigit((char)line[at]) || line[at] is (byte)'-' or (byte)'.' or (byte)'_'))
             {
                 at++;
             }
