@@ -1,61 +1,84 @@
+using System.Text;
+
 namespace StreamSense.Core.Ingest.Cmcd;
 
-/// <summary>Finds the known key of a name without hashing it: names have at most four letters.</summary>
+/// <summary>Finds the known key of a name in one step: names have at most four letters, and no two of them share a place.</summary>
 internal static class CmcdKeyIndex
 {
-    private const int Size = 128;
+    private const int Size = 256;
 
-    private static readonly (uint Name, CmcdKey Key)[] _slots = Build();
+    // Keys of the standard that no event has a place for: to know them spares looking at their letters.
+    private const string Unread = "dl nor nrr rtp sf tb tab lab lb tpb tbl bsa bsd bsda cs url smrt";
+
+    private static readonly uint[] _names = new uint[Size];
+    private static readonly CmcdKey[] _keys = new CmcdKey[Size];
+    private static readonly uint _factor = Build();
 
     public static bool TryFind(ReadOnlySpan<byte> name, out CmcdKey key)
     {
         key = CmcdKey.Count;
-        if (name.Length > sizeof(uint))
-        {
-            return false;
-        }
+        return name.Length is > 0 and <= sizeof(uint) && TryFind(Pack(name), out key) && key != CmcdKey.Count;
+    }
 
-        uint packed = Pack(name);
-        for (int place = PlaceOf(packed); _slots[place].Name != 0; place = (place + 1) % Size)
-        {
-            if (_slots[place].Name == packed)
-            {
-                key = _slots[place].Key;
-                return true;
-            }
-        }
-
-        return false;
+    /// <summary>Finds a key of the standard.</summary>
+    /// <param name="packed">The name, its first letter lowest; zeros above.</param>
+    /// <param name="key">The key; <see cref="CmcdKey.Count"/> if nobody reads it.</param>
+    public static bool TryFind(uint packed, out CmcdKey key)
+    {
+        uint place = (packed * _factor) >> 24;
+        key = _keys[place];
+        return _names[place] == packed;
     }
 
     private static uint Pack(ReadOnlySpan<byte> name)
     {
         uint packed = 0;
-        foreach (byte letter in name)
+        for (int i = name.Length - 1; i >= 0; i--)
         {
-            packed = (packed << 8) | letter;
+            packed = (packed << 8) | name[i];
         }
 
         return packed;
     }
 
-    private static int PlaceOf(uint packed) => (int)((packed * 0x9E3779B1u) >> 25);
-
-    private static (uint Name, CmcdKey Key)[] Build()
+    private static uint Build()
     {
-        var slots = new (uint Name, CmcdKey Key)[Size];
-        for (int i = 0; i < (int)CmcdKey.Count; i++)
+        var keys = new Dictionary<uint, CmcdKey>();
+        for (CmcdKey key = 0; key < CmcdKey.Count; key++)
         {
-            uint packed = Pack(System.Text.Encoding.UTF8.GetBytes(((CmcdKey)i).ToString().ToLowerInvariant()));
-            int place = PlaceOf(packed);
-            while (slots[place].Name != 0)
-            {
-                place = (place + 1) % Size;
-            }
-
-            slots[place] = (packed, (CmcdKey)i);
+            keys.Add(Pack(Encoding.UTF8.GetBytes(key.ToString().ToLowerInvariant())), key);
         }
 
-        return slots;
+        foreach (string name in Unread.Split(' '))
+        {
+            keys.Add(Pack(Encoding.UTF8.GetBytes(name)), CmcdKey.Count);
+        }
+
+        // The first factor under which no two names share a place; about one in a hundred is such.
+        uint factor = 0x9E3779B1;
+        while (!TryPlace(keys, factor))
+        {
+            factor += 2 * 0x3C6EF35Fu;
+        }
+
+        return factor;
+    }
+
+    private static bool TryPlace(Dictionary<uint, CmcdKey> keys, uint factor)
+    {
+        Array.Clear(_names);
+        foreach ((uint packed, CmcdKey key) in keys)
+        {
+            uint place = (packed * factor) >> 24;
+            if (_names[place] != 0)
+            {
+                return false;
+            }
+
+            _names[place] = packed;
+            _keys[place] = key;
+        }
+
+        return true;
     }
 }

@@ -44,7 +44,14 @@ internal sealed class CmcdQueryText
         return scheme >= 0 && line[..scheme].IndexOfAny((byte)'=', (byte)'"') < 0;
     }
 
-    private static int StartOf(ReadOnlySpan<byte> line)
+    /// <summary>Whether an encoded letter is a printable one of ASCII that means nothing in a text.</summary>
+    /// <param name="encoded">Begins with a percent sign.</param>
+    public static bool IsPlainLetter(ReadOnlySpan<byte> encoded) =>
+        encoded.Length > 2 && ((HexOf(encoded[1]) << 4) | HexOf(encoded[2])) is >= 0x20 and <= 0x7E and not '"' and not '\\';
+
+    /// <summary>Where the argument's value begins; negative if there is none.</summary>
+    /// <param name="line">A URL or a query.</param>
+    public static int StartOf(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> name = "CMCD="u8;
         int from = 0;

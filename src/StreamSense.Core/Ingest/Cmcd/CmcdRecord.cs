@@ -30,6 +30,15 @@ internal ref struct CmcdRecord
         return record.TryScan(text, isStrict);
     }
 
+    /// <summary>Finds the keys of a query's argument where they stand, if nothing in it needs more than that.</summary>
+    /// <returns>False if the argument is to be decoded and scanned.</returns>
+    public static bool TryScanQuery(ReadOnlySpan<byte> line, CmcdScratch scratch, out CmcdRecord record)
+    {
+        record = new CmcdRecord(line, scratch);
+        int start = CmcdQueryText.StartOf(line);
+        return start >= 0 && CmcdQuickScan.TryScan(line, start, scratch);
+    }
+
     /// <summary>Finds the keys of a record that came in several headers.</summary>
     /// <returns>False if the structure of one is broken.</returns>
     public static bool TryScan(CmcdHeaderBlock block, CmcdScratch scratch, out CmcdRecord record, bool isStrict)
@@ -45,12 +54,17 @@ internal ref struct CmcdRecord
         return isWhole;
     }
 
-    public readonly bool Has(CmcdKey key) => _scratch.Slots[(int)key].Type != CmcdType.None;
+    public readonly bool Has(CmcdKey key) => _scratch.Has(key);
 
     public readonly CmcdValue this[CmcdKey key]
     {
         get
         {
+            if (!_scratch.Has(key))
+            {
+                return default;
+            }
+
             ref CmcdScratch.Slot slot = ref _scratch.Slots[(int)key];
             return new CmcdValue(
                 slot.Type,
@@ -63,6 +77,17 @@ internal ref struct CmcdRecord
     /// <summary>A text; a token or number is taken as one, as some players write ids so.</summary>
     public ReadOnlySpan<byte> ReadText(CmcdKey key, int maxBytes)
     {
+        if (!_scratch.Has(key))
+        {
+            return default;
+        }
+
+        ref CmcdScratch.Slot slot = ref _scratch.Slots[(int)key];
+        if (slot.IsPlain && slot.Length > 0 && slot.Length <= maxBytes)
+        {
+            return Text.Slice(slot.Start, slot.Length);
+        }
+
         CmcdValue value = this[key];
         ReadOnlySpan<byte> text = value.Type switch
         {
@@ -75,7 +100,7 @@ internal ref struct CmcdRecord
             text = default;
         }
 
-        Ignored += text.IsEmpty && Has(key) ? 1 : 0;
+        Ignored += text.IsEmpty ? 1 : 0;
         return text;
     }
 
@@ -84,7 +109,12 @@ internal ref struct CmcdRecord
 
     public bool ReadTruth(CmcdKey key)
     {
-        CmcdType type = this[key].Type;
+        if (!_scratch.Has(key))
+        {
+            return false;
+        }
+
+        CmcdType type = _scratch.Slots[(int)key].Type;
         Ignored += type is CmcdType.None or CmcdType.Truth or CmcdType.Falsehood ? 0 : 1;
         return type == CmcdType.Truth;
     }
@@ -93,8 +123,20 @@ internal ref struct CmcdRecord
     /// <returns>False if absent or of the wrong type.</returns>
     public bool TryReadNumber(CmcdKey key, long most, out long number, int power = 0)
     {
-        CmcdValue value = this[key];
         number = -1;
+        if (!_scratch.Has(key))
+        {
+            return false;
+        }
+
+        if (power == 0 && TryReadWhole(key, out number))
+        {
+            number = number <= most ? number : -1;
+            Ignored += number < 0 ? 1 : 0;
+            return number >= 0;
+        }
+
+        CmcdValue value = this[key];
         if (value.Type == CmcdType.List)
         {
             var reader = new CmcdReader(value.Raw);
@@ -108,7 +150,14 @@ internal ref struct CmcdRecord
             number = NumberOf(value, power, most);
         }
 
-        Ignored += number < 0 && Has(key) ? 1 : 0;
+        Ignored += number < 0 ? 1 : 0;
+        return number >= 0;
+    }
+
+    /// <summary>A whole number that was read when it was found.</summary>
+    public readonly bool TryReadWhole(CmcdKey key, out long number)
+    {
+        number = _scratch.Has(key) ? _scratch.Slots[(int)key].NumberAndOne - 1 : -1;
         return number >= 0;
     }
 
@@ -146,13 +195,15 @@ internal ref struct CmcdRecord
         {
             if (CmcdKeyIndex.TryFind(key, out CmcdKey known))
             {
-                ref CmcdScratch.Slot slot = ref _scratch.Slots[(int)known];
-                slot.Type = value.Type;
-                slot.IsEscaped = value.IsEscaped;
-                slot.Start = OffsetOf(Text, value.Raw);
-                slot.Length = value.Raw.Length;
-                slot.ParametersStart = OffsetOf(Text, value.Parameters);
-                slot.ParametersLength = value.Parameters.Length;
+                _scratch.Set(known, new CmcdScratch.Slot
+                {
+                    Type = value.Type,
+                    IsEscaped = value.IsEscaped,
+                    Start = OffsetOf(Text, value.Raw),
+                    Length = value.Raw.Length,
+                    ParametersStart = OffsetOf(Text, value.Parameters),
+                    ParametersLength = value.Parameters.Length,
+                });
             }
         }
 

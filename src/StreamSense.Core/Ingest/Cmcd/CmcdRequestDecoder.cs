@@ -89,6 +89,11 @@ public sealed class CmcdRequestDecoder
     {
         streamEvent = default;
         _place++;
+        if (CmcdRecord.TryScanQuery(query, _scratch, out CmcdRecord record))
+        {
+            return Map(ref record, ref streamEvent);
+        }
+
         return _query.TryFind(query, out ReadOnlySpan<byte> value, allowBare: true)
             ? DecodeValue(value, ref streamEvent)
             : Refuse(RejectReason.MissingField, CmcdDecoder.NoArgument);

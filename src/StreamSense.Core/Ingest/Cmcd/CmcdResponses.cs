@@ -26,7 +26,7 @@ internal static class CmcdResponses
             TtlbMilliseconds = Read(ref record, CmcdKey.Ttlb, int.MaxValue),
             DurationMilliseconds = Read(ref record, CmcdKey.D, int.MaxValue),
             BitrateKbps = Read(ref record, CmcdKey.Br, int.MaxValue),
-            BufferMilliseconds = CmcdBitrates.LeastOf(record[CmcdKey.Bl], int.MaxValue),
+            BufferMilliseconds = ReadLeast(ref record, CmcdKey.Bl),
             ThroughputKbps = Read(ref record, CmcdKey.Mtp, int.MaxValue),
             Weight = 1,
             Status = (short)Math.Max(0, status),
@@ -34,6 +34,11 @@ internal static class CmcdResponses
             CacheAndMarks = marks,
         };
     }
+
+    private static int ReadLeast(ref CmcdRecord record, CmcdKey key) =>
+        record.TryReadWhole(key, out long number) && number <= int.MaxValue
+            ? (int)number
+            : CmcdBitrates.LeastOf(record[key], int.MaxValue);
 
     private static int Read(ref CmcdRecord record, CmcdKey key, int most) =>
         record.TryReadNumber(key, most, out long number) ? (int)number : Absent.Number;
