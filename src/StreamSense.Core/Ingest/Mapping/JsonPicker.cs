@@ -29,8 +29,10 @@ internal sealed class JsonPicker
     {
         values = new PickedValues(json, _slots, arena);
         _slots.AsSpan().Clear();
-        if (json.IsEmpty)
+        int first = json.IndexOfAnyExcept(" \t\r\n"u8);
+        if (first < 0 || json[first] != (byte)'{')
         {
+            // Most of what is no object is found without the price of an exception.
             return false;
         }
 
