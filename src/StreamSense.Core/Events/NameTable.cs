@@ -55,21 +55,13 @@ public sealed class NameTable
     public TitleId Note(ReadOnlySpan<byte> utf8Name, bool pin = false)
     {
         TitleId id = IdOf(utf8Name);
-        Note(id, utf8Name, pin);
-        return id;
-    }
-
-    /// <summary>Notes the name of a title whose id is known.</summary>
-    internal void Note(TitleId id, ReadOnlySpan<byte> utf8Name, bool pin)
-    {
         if (!id.IsNone && !(_entries.TryGetValue(id, out Entry? entry) && (entry.Pinned || !pin)))
         {
             Add(id, utf8Name, pin);
         }
-    }
 
-    /// <summary>Gives a lane the key of titles.</summary>
-    internal static void KeyTo(SipHashLanes lanes, int lane) => TitleHash.KeyTo(lanes, lane);
+        return id;
+    }
 
     /// <summary>The name of a title, or null if it was never noted or has been pushed out.</summary>
     /// <param name="id">The id.</param>

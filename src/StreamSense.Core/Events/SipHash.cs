@@ -45,15 +45,8 @@ internal readonly struct SipHash(ulong key0, ulong key1)
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
-    /// <summary>Gives a lane the key of this hash.</summary>
-    /// <param name="lanes">The lanes.</param>
-    /// <param name="lane">The lane.</param>
-    /// <param name="domain">What its texts mean.</param>
-    public void KeyTo(SipHashLanes lanes, int lane, ulong domain = 0) => lanes.SetKey(lane, key0 ^ domain, key1);
-
-    /// <summary>The bytes after the last whole word.</summary>
-    /// <remarks>Loads overlap what lies before them instead of going byte by byte.</remarks>
-    internal static ulong Tail(ReadOnlySpan<byte> data)
+    // The bytes after the last whole word. Loads overlap what lies before them instead of going byte by byte.
+    private static ulong Tail(ReadOnlySpan<byte> data)
     {
         int rest = data.Length & 7;
         if (rest == 0)

@@ -84,17 +84,6 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <summary>The part of an event's place in a view that is the same for every event of a source.</summary>
     internal ulong Source(ReadOnlySpan<byte> utf8Source) => _hash.Hash(utf8Source, (ulong)Domain.Sequence);
 
-    /// <summary>Gives five lanes the keys of viewers, households, devices, views and visits, and the sixth that of events.</summary>
-    internal void KeysTo(SipHashLanes lanes)
-    {
-        ReadOnlySpan<Domain> domains =
-            [Domain.Viewer, Domain.Household, Domain.Device, Domain.View, Domain.Visit, Domain.Event];
-        for (int lane = 0; lane < domains.Length; lane++)
-        {
-            _hash.KeyTo(lanes, lane, (ulong)domains[lane]);
-        }
-    }
-
     /// <inheritdoc cref="EventFrom(ReadOnlySpan{byte}, ViewId, uint)"/>
     internal EventId EventFrom(ulong source, ViewId view, uint sequence)
     {

@@ -29,7 +29,11 @@ internal sealed class EnvelopeDecoder(
     /// <summary>Reads the ids of who, where and which playback.</summary>
     public void ReadIds(in JsonRecord record, ref StreamEvent e)
     {
-        ids.Read(record, ref e);
+        e.Viewer = ids.Viewer(record);
+        e.Household = ids.Household(record);
+        e.Device = ids.Device(record);
+        e.View = ids.View(record);
+        e.Visit = ids.Visit(record);
         e.Cdn = _cdns.Intern(record.Text(JsonField.Cdn, RecordLimits.Dimension));
         if (record.TryWhole(JsonField.Seq, 0, uint.MaxValue, out long sequence))
         {

@@ -126,25 +126,6 @@ internal ref struct JsonRecord
         return Unescape(field, Raw(field), slot.IsEscaped, maxBytes);
     }
 
-    /// <summary>A text that stands in the line as it is; fails nothing.</summary>
-    public readonly bool TryPlain(JsonField field, out ReadOnlySpan<byte> text)
-    {
-        text = default;
-        if (!Has(field))
-        {
-            return false;
-        }
-
-        ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
-        if (slot.Token != JsonTokenType.String || slot.IsEscaped)
-        {
-            return false;
-        }
-
-        text = Raw(field);
-        return true;
-    }
-
     /// <summary>Takes the escapes out of a text that stands in or under a member.</summary>
     public readonly ReadOnlySpan<byte> Unescape(JsonField field, ReadOnlySpan<byte> raw, bool isEscaped, int maxBytes)
     {

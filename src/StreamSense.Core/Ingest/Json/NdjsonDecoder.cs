@@ -132,7 +132,7 @@ public sealed class NdjsonDecoder
         }
 
         // Last, so that the titles of refused records take no place in the table of names.
-        e.Title = _ids.Title(record, pin: e.Kind == EventKind.Title);
+        e.Title = _ids.Title(record, JsonField.Title, pin: e.Kind == EventKind.Title);
         Assumed.FillTitle(ref e);
     }
 
