@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using StreamSense.Core.Buffering;
+using StreamSense.Testing.Clock;
 using static StreamSense.AspNetCore.Tests.HostedStreamSense;
 
 namespace StreamSense.AspNetCore.Tests.Ingest;
@@ -95,13 +96,18 @@ public sealed class BodyLimitTests
     public async Task Post_WhenTheLaneIsFull_SaysHowManyWereTaken()
     {
         using var hold = new ManualResetEventSlim();
-        await using HostedStreamSense host = await StartAsync(options => options.Pipeline = pipeline => pipeline
-            .Configure(sizes =>
-            {
-                sizes.Lanes.SlotCount = 16;
-                sizes.Ring.SlotCount = 16;
-            })
-            .FollowWith(_ => new HoldingConsumer(hold)));
+
+        // Events of this minute: those of last winter would wait elsewhere until their senders' clocks are known.
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 10, 0, 5, TimeSpan.Zero));
+        await using HostedStreamSense host = await StartAsync(
+            options => options.Pipeline = pipeline => pipeline
+                .Configure(sizes =>
+                {
+                    sizes.Lanes.SlotCount = 16;
+                    sizes.Ring.SlotCount = 16;
+                })
+                .FollowWith(_ => new HoldingConsumer(hold)),
+            clock);
         string text = string.Concat(Enumerable.Range(0, 100).Select(i => View($"v{i}")));
 
         (HttpStatusCode status, JsonElement body) = await host.PostAsync("events", Body(text));
