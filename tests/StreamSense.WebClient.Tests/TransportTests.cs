@@ -51,6 +51,9 @@ public sealed class TransportTests(BrowserFixture browser) : IAsyncLifetime
         ChromiumBrowser.SkipIfMissing();
         await _page.DoAsync("() => void open({ video: null })");
         await GoOfflineAsync();
+
+        // The browser's emulation ends with the page, and may end a moment before it hears that it is left.
+        await _page.DoAsync("() => void Object.defineProperty(navigator, 'onLine', { value: false })");
         await _page.DoAsync(Show, 5);
         await _page.Page.GotoAsync("about:blank");
         await _page.Page.Context.SetOfflineAsync(false);
