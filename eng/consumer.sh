@@ -40,6 +40,8 @@ cat >"$folder/app/Program.cs" <<'CSHARP'
 using System.Text;
 using System.Text.Json;
 using StreamSense.AspNetCore;
+using StreamSense.Core.Events;
+using StreamSense.Core.Privacy;
 using StreamSense.Ml.Ranking;
 using StreamSense.Sinks.Memory;
 using StreamSense.Testing.Scripts;
@@ -48,7 +50,11 @@ using StreamSense.Testing.Scripts;
 var sink = new MemorySink();
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
-builder.Services.AddStreamSense(options => options.Pipeline = pipeline => pipeline.DeliverTo(sink));
+builder.Services.AddStreamSense(options =>
+{
+    options.Consent = ConsentPolicy.Assume(ConsentPurposes.Measurement | ConsentPurposes.Personalisation);
+    options.Pipeline = pipeline => pipeline.DeliverTo(sink);
+});
 await using WebApplication app = builder.Build();
 app.MapStreamSense("/streamsense");
 await app.StartAsync();
