@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using StreamSense.Tool.Inputs;
+using StreamSense.Tool.Measuring;
 
 namespace StreamSense.Tool.CommandLine;
 
@@ -75,6 +76,16 @@ internal sealed class InputArguments
 
     /// <summary>The file of the key; null if none is given.</summary>
     public string? KeyFile(ParseResult parsed) => parsed.GetValue(_key);
+
+    /// <summary>What to read, for commands that read as <c>measure</c> does.</summary>
+    public MeasureOptions ToMeasure(ParseResult parsed) => new()
+    {
+        Files = Files(parsed),
+        Format = Format(parsed),
+        MapFile = MapFile(parsed),
+        FailedFolder = FailedFolder(parsed),
+        KeyFile = KeyFile(parsed),
+    };
 
     private static void CheckFiles(ArgumentResult result)
     {

@@ -34,16 +34,7 @@ internal static class MeasureCommand
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
-            var options = new MeasureOptions
-            {
-                Files = inputs.Files(parsed),
-                Format = inputs.Format(parsed),
-                MapFile = inputs.MapFile(parsed),
-                FailedFolder = inputs.FailedFolder(parsed),
-                KeyFile = inputs.KeyFile(parsed),
-                By = parsed.GetValue(by),
-                Lateness = parsed.GetValue(lateness),
-            };
+            MeasureOptions options = inputs.ToMeasure(parsed) with { By = parsed.GetValue(by), Lateness = parsed.GetValue(lateness) };
             MeasureReport report = ProgressDisplay.Run(
                 streams, progress => Measurement.Run(options, streams.Input, progress, cancellationToken));
             ReportPrinter.Print(report, streams, parsed.GetValue(json));

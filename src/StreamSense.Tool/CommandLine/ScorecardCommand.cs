@@ -27,15 +27,7 @@ internal static class ScorecardCommand
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
-            var options = new MeasureOptions
-            {
-                Files = inputs.Files(parsed),
-                Format = inputs.Format(parsed),
-                MapFile = inputs.MapFile(parsed),
-                FailedFolder = inputs.FailedFolder(parsed),
-                KeyFile = inputs.KeyFile(parsed),
-                Lateness = parsed.GetValue(lateness),
-            };
+            MeasureOptions options = inputs.ToMeasure(parsed) with { Lateness = parsed.GetValue(lateness) };
             Scorecard scorecard = ProgressDisplay.Run(
                 streams, progress => ScorecardRun.Run(options, streams.Input, progress, cancellationToken));
             ScorecardPrinter.Print(scorecard, streams.Output, parsed.GetValue(json));
