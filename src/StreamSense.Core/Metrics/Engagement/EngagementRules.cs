@@ -37,7 +37,7 @@ internal sealed class EngagementRules(EngagementOptions options)
 
     /// <summary>How far into the title a position is, in billionths of its length; none before its beginning, nor past its end.</summary>
     public static long ShareOf(long position, long duration) =>
-        position >= duration ? WholeShare : position <= 0 ? 0 : (long)((Int128)position * WholeShare / duration);
+        position >= duration ? WholeShare : position <= 0 ? 0 : (long)Math.Round((double)position / duration * WholeShare);
 
     private void AddCompletable(ref EngagementSums sums, in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
     {

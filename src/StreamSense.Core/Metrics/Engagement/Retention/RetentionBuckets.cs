@@ -9,8 +9,23 @@ internal static class RetentionBuckets
     public const int Count = RetentionCurve.Buckets;
 
     /// <summary>The part in which a position lies; what is before or past the content belongs to its first or last part.</summary>
-    public static int Of(long position, long duration) =>
-        position <= 0 ? 0 : position >= duration ? Count - 1 : (int)((Int128)position * Count / duration);
+    public static int Of(long position, long duration)
+    {
+        if (position <= 0)
+        {
+            return 0;
+        }
+
+        if (position >= duration)
+        {
+            return Count - 1;
+        }
+
+        // The second way is for lengths of thousands of years, which a broken catalogue may give.
+        return (int)(duration <= long.MaxValue / Count
+            ? position * Count / duration
+            : Math.Min(Count - 1, position / (duration / Count)));
+    }
 
     /// <summary>The first and the last part that a range touches.</summary>
     public static (int First, int Last) Of(WatchedRange range, long duration) =>
