@@ -74,7 +74,7 @@ internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledg
         }
 
         var time = new CreditedTime(
-            state, start, length, view.Dimensions, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
+            state, start, length, view.Groups, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
         view.Times.Add(time);
         observer.OnTime(time);
     }

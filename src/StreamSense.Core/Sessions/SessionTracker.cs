@@ -36,9 +36,9 @@ internal sealed class SessionTracker
         _limits = new SessionLimits(options);
         _observer = observer;
         _table = new ViewTable(_limits.MaxViews);
-        _lists = new ViewLists(_table);
+        _lists = new ViewLists();
         _players = new PlayerIndex(_table);
-        _identity = new ViewIdentity(_table, _players, contexts);
+        _identity = new ViewIdentity(_table, _players, contexts, observer);
         _ledger = new StallLedger(observer, _limits);
         _credit = new IntervalCredit(observer, _ledger, _limits);
         _facts = new FactOutbox(facts, contexts);
@@ -54,6 +54,12 @@ internal sealed class SessionTracker
 
     /// <summary>How many ended views were forgotten because the table was full; a later event would open them anew.</summary>
     public long ForgottenViews { get; private set; }
+
+    /// <summary>Fetches ahead the row of an event that comes soon, in two steps: its place in the index, then the row itself.</summary>
+    public void PrefetchIndex(in StreamEvent e) => _table.PrefetchIndex(e.View);
+
+    /// <summary>The second step, some events later.</summary>
+    public void PrefetchRow(in StreamEvent e) => _table.PrefetchRow(e.View);
 
     /// <summary>Applies the next event; one without a view changes none.</summary>
     public void Apply(in StreamEvent e)
