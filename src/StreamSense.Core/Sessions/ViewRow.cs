@@ -55,6 +55,14 @@ internal struct ViewRow
     public int Seeks;
     public int Pauses;
 
+    /// <summary>Where the run of content that is being played began, and where it has got to; see <see cref="WatchedContent"/>.</summary>
+    public long RangeFrom;
+    public long Position;
+
+    /// <summary>The finished runs before it, in a <see cref="WatchedPool"/>, and how many they are.</summary>
+    public int Watched;
+    public int WatchedCount;
+
     public int VideoKbps;
     public int AudioKbps;
     public int RateMillionths;
@@ -106,6 +114,8 @@ internal struct ViewRow
         Last = time;
         LastPlayhead = Absent.Time;
         Playhead = Absent.Time;
+        Position = Absent.Time;
+        RangeFrom = Absent.Time;
         RequestTime = Absent.Time;
         Interval = Absent.Time;
         BufferDuration = Absent.Time;
