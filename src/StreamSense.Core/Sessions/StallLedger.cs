@@ -11,7 +11,7 @@ namespace StreamSense.Core.Sessions;
 /// A view is never in both at once: there is no stall before the first frame, and no starting time after it. A stall's time is credited
 /// when it closes, to the instants at which it elapsed.
 /// </remarks>
-internal sealed class StallLedger(ISessionObserver observer, SessionLimits limits)
+internal sealed class StallLedger(ISessionObserver observer, WatchedContent watched, SessionLimits limits)
 {
     private readonly PendingPool _pool = new();
 
@@ -212,6 +212,11 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
     private void Credit(ref ViewRow view, in CreditedTime time)
     {
         view.Times.Add(time);
+        if (time.State == ViewState.Playing)
+        {
+            watched.Advance(ref view, time.Length, time.RateMillionths);
+        }
+
         observer.OnTime(time);
     }
 }

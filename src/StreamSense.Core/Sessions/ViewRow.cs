@@ -50,6 +50,14 @@ internal struct ViewRow
     public int Seeks;
     public int Pauses;
 
+    /// <summary>Where the run of content that is being played began, and where it has got to; see <see cref="WatchedContent"/>.</summary>
+    public long RangeFrom;
+    public long Position;
+
+    /// <summary>The finished runs before it, in a <see cref="WatchedPool"/>, and how many they are.</summary>
+    public int Watched;
+    public int WatchedCount;
+
     /// <summary>When the open buffering began, and how long its event said that it lasts.</summary>
     public long BufferStart;
     public long BufferDuration;
@@ -104,6 +112,8 @@ internal struct ViewRow
         Last = time;
         LastPlayhead = Absent.Time;
         Playhead = Absent.Time;
+        Position = Absent.Time;
+        RangeFrom = Absent.Time;
         RequestTime = Absent.Time;
         Interval = Absent.Time;
         BufferDuration = Absent.Time;
