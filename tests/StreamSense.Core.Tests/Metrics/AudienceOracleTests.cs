@@ -37,8 +37,8 @@ public sealed class AudienceOracleTests
 
         string[] kinds =
         [
-            .. lines.Where(line => line.Contains("\"view\"", StringComparison.Ordinal)).Select(line => OracleRecord.Read(line, 0, out _)?.Kind)
-                .OfType<string>().Distinct().Order(StringComparer.Ordinal),
+            .. lines.Where(line => line.Contains("\"view\"", StringComparison.Ordinal))
+                .Select(line => OracleRecord.Read(line, 0, out _)?.Kind).OfType<string>().Distinct().Order(StringComparer.Ordinal),
         ];
         Assert.Equal(RandomView.EveryKind.Order(StringComparer.Ordinal), kinds);
         Assert.True(report is { Duplicates: > 100, Rejected.Count: > 0 });

@@ -18,10 +18,13 @@ public sealed class RequetSessionTests(ITestOutputHelper output)
         {
             RequetTruth truth = RequetTruth.Of(session.Samples);
             QualityMetrics told = EngineMeasure.Run(session.Lines(_ => 1_000)).Totals;
-            Dictionary<string, double> shares = truth.PlayMsByQuality.Keys.ToDictionary(quality => quality, quality => ShareOf(session, quality));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{session.Name,-28} {told.Startup.P50?.TotalSeconds,8:F3} {told.Stalls,6} {told.Stall.TotalSeconds,9:F3} {told.Play.TotalSeconds,9:F3} "
-                + $"{Switches(session),8}  {string.Join(' ', shares.Select(share => $"{share.Key}={share.Value:P1}"))}"));
+            var shares = truth.PlayMsByQuality.Keys
+                .ToDictionary(quality => quality, quality => ShareOf(session, quality), StringComparer.Ordinal);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{session.Name,-28} {told.Startup.P50?.TotalSeconds,8:F3} {told.Stalls,6} {told.Stall.TotalSeconds,9:F3} "
+                + $"{told.Play.TotalSeconds,9:F3} {Switches(session),8}  "
+                + string.Join(' ', shares.Select(share => $"{share.Key}={share.Value:P1}"))));
 
             Assert.Equal((1L, 1L), (told.Attempts, told.Plays));
             Assert.InRange(told.Startup.P50!.Value.TotalMilliseconds, truth.StartupMs * 0.99, truth.StartupMs * 1.01);
@@ -44,7 +47,9 @@ public sealed class RequetSessionTests(ITestOutputHelper output)
 
             // Where the player stops or starts, its progress jumps by up to three samples.
             double tolerance = 300 * (truth.StallsMs.Count + 1);
-            Assert.True(Math.Abs(stood - truth.StoodMs) <= tolerance, $"{session.Name}: stalls {stood} ms, the playhead stood {truth.StoodMs} ms.");
+            Assert.True(
+                Math.Abs(stood - truth.StoodMs) <= tolerance,
+                $"{session.Name}: stalls {stood} ms, the playhead stood {truth.StoodMs} ms.");
         }
     }
 
@@ -70,7 +75,9 @@ public sealed class RequetSessionTests(ITestOutputHelper output)
     private static double ShareOf(RequetSession session, string quality) =>
         (EngineMeasure.Run(session.Lines(name => name == quality ? 2_000 : 1_000)).Totals.AverageBitrateKbps!.Value - 1_000) / 1_000;
 
-    private static long Switches(RequetSession session) =>
-        EngineMeasure.Run(session.Lines(name => Array.IndexOf(["tiny", "small", "medium", "large", "hd720", "hd1080", "hd1440", "hd2160"], name) + 1))
-            .Totals.BitrateSwitches;
+    private static long Switches(RequetSession session)
+    {
+        string[] ladder = ["tiny", "small", "medium", "large", "hd720", "hd1080", "hd1440", "hd2160"];
+        return EngineMeasure.Run(session.Lines(name => Array.IndexOf(ladder, name) + 1)).Totals.BitrateSwitches;
+    }
 }

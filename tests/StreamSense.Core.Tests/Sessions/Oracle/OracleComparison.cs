@@ -41,8 +41,8 @@ internal static class OracleComparison
         foreach (JsonElement group in document.RootElement.GetProperty("by").EnumerateArray())
         {
             string key = group.GetProperty("key").GetString() ?? "";
-            Dictionary<string, decimal?> metrics = groups.Remove(key, out Dictionary<string, decimal?>? some) ? some : OracleReport.OfNothing;
-            Compare(differences, $"by[{key}]", metrics, group.GetProperty("metrics"));
+            bool isKnown = groups.Remove(key, out Dictionary<string, decimal?>? metrics);
+            Compare(differences, $"by[{key}]", isKnown ? metrics! : OracleReport.OfNothing, group.GetProperty("metrics"));
         }
 
         // A value that was in force for no time has nothing to say, listed or not.

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace StreamSense.Core.Tests.Sessions.Oracle;
 
-/// <summary>A seeded file of a whole audience: views of every temper, what else a service records, and what goes wrong on the way.</summary>
+/// <summary>
+/// A seeded file of a whole audience: views of every temper, what else a service records, and what goes wrong on the way.
+/// </summary>
 /// <remarks>
 /// No two events of different views share a microsecond, because the schema gives no order across views at one instant; within a view
 /// they do. Where a view has neither <c>seq</c> nor <c>id</c>, its times differ, because nothing else would order it.
@@ -18,7 +20,8 @@ internal sealed class RandomAudience(int seed)
         "{\"kind\":\"pause\",\"time\":1767225600000}", "{\"kind\":\"pause\",\"view\":\"v0\"}",
         "{\"kind\":\"pause\",\"view\":\"v0\",\"view\":\"v1\",\"time\":1767225600000}",
         "{\"kind\":\"rate_change\",\"view\":\"v0\",\"rate\":-1,\"time\":1767225600000}",
-        "{\"kind\":\"pause\",\"view\":\"v0\",\"time\":\"yesterday\"}", "{\"kind\":\"pause\",\"view\":\"v0\",\"time\":1767225600000,\"v\":2}",
+        "{\"kind\":\"pause\",\"view\":\"v0\",\"time\":\"yesterday\"}",
+        "{\"kind\":\"pause\",\"view\":\"v0\",\"time\":1767225600000,\"v\":2}",
         "{\"kind\":\"pause\",\"view\":\"v0\",\"time\":1,\"consent\":[\"measurement\"]}",
         "{\"kind\":\"pause\",\"view\":\"v0\",\"time\":1767225600000,\"consent\":[\"sharing\"]}",
     ];
@@ -41,7 +44,8 @@ internal sealed class RandomAudience(int seed)
             lines.Add((0, Line(fields)));
         }
 
-        lines.AddRange(lines.Where(_ => _random.Next(12) == 0).Select(line => (line.At + _random.Next(0, 60_000_000), Again(line.Text))).ToList());
+        lines.AddRange(lines.Where(_ => _random.Next(12) == 0)
+            .Select(line => (line.At + _random.Next(0, 60_000_000), Again(line.Text))).ToList());
         lines.AddRange(Refused.Where(_ => _random.Next(8) == 0).Select(line => (line.Length * 1_000L, line)));
         (long At, string Text)[] result = [.. lines];
         switch (_random.Next(3))
@@ -63,7 +67,8 @@ internal sealed class RandomAudience(int seed)
     private string Again(string text)
     {
         using JsonDocument line = JsonDocument.Parse(text);
-        var fields = line.RootElement.EnumerateObject().Reverse().ToDictionary(member => member.Name, member => (object)member.Value.Clone());
+        var fields = line.RootElement.EnumerateObject().Reverse()
+            .ToDictionary(member => member.Name, member => (object)member.Value.Clone(), StringComparer.Ordinal);
         bool isNamed = fields.ContainsKey("id") || (fields.ContainsKey("seq") && fields.ContainsKey("view"));
         if (isNamed && _random.Next(3) == 0)
         {
