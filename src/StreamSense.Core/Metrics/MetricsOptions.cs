@@ -33,6 +33,10 @@ public sealed class MetricsOptions
     /// <value>6 hours.</value>
     public TimeSpan ConcurrencyRetention { get; set; } = TimeSpan.FromHours(6);
 
+    /// <summary>What is a bounce, and what is a completion.</summary>
+    /// <value>The schema's: 30 s or a tenth, and nine tenths.</value>
+    public EngagementThresholds Engagement { get; set; } = new();
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()
@@ -41,6 +45,7 @@ public sealed class MetricsOptions
         Require(WindowCount >= 0, nameof(WindowCount));
         Require(WindowCount <= 100_000, nameof(WindowCount));
         Require(MaxGroupValues >= 1, nameof(MaxGroupValues));
+        Engagement.Validate();
         Require(MaxWindowCells >= 1, nameof(MaxWindowCells));
         Require(MaxConcurrencyPoints >= 16, nameof(MaxConcurrencyPoints));
         Require(ConcurrencyRetention >= TimeSpan.Zero, nameof(ConcurrencyRetention));

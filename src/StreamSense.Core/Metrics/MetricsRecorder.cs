@@ -6,7 +6,7 @@ namespace StreamSense.Core.Metrics;
 
 /// <summary>Adds what the views of a shard do to the sums of the whole, of the groups and of the windows.</summary>
 /// <remarks>The shard's thread only. Allocates only for values, windows and seconds that are new, until the bounds are reached.</remarks>
-internal sealed class MetricsRecorder : ISessionObserver
+internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsumer
 {
     private readonly GroupTable _groups;
     private readonly List<MetricCell> _cells = [new MetricCell()];
@@ -14,6 +14,7 @@ internal sealed class MetricsRecorder : ISessionObserver
     private readonly WindowCells? _windows;
     private readonly int _windowCount;
     private readonly Dictionary<ContextId, ViewEnds> _ends = [];
+    private readonly EngagementThresholds _thresholds;
 
     public MetricsRecorder(MetricsOptions options)
     {
@@ -21,6 +22,7 @@ internal sealed class MetricsRecorder : ISessionObserver
         _groups = new GroupTable(options.MaxGroupValues);
         _concurrency = new ConcurrencyTable(
             options.MaxConcurrencyPoints, options.ConcurrencyRetention.Ticks / TimeSpan.TicksPerSecond);
+        _thresholds = options.Engagement;
         _windowCount = options.WindowCount;
         _windows = options.WindowCount == 0 ? null : new WindowCells(options);
     }
@@ -88,6 +90,12 @@ internal sealed class MetricsRecorder : ISessionObserver
         }
     }
 
+    /// <inheritdoc/>
+    public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => CountPlay(session, 1);
+
+    /// <inheritdoc/>
+    public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => CountPlay(session, -1);
+
     /// <summary>A copy of how views ended, by the context in which they did.</summary>
     public Dictionary<ContextId, ViewEnds> CopyEnds() => new(_ends);
 
@@ -106,6 +114,23 @@ internal sealed class MetricsRecorder : ISessionObserver
     }
 
     internal static long SecondOf(EventTime time) => time.UnixMicroseconds / EventTime.MicrosecondsPerSecond;
+
+    private void CountPlay(in PlaybackSession session, int sign)
+    {
+        if (!session.IsPlay)
+        {
+            return;
+        }
+
+        var sums = new QualitySums
+        {
+            EndedPlays = sign,
+            Bounces = _thresholds.IsBounce(session) ? sign : 0,
+            CompletablePlays = session.IsCompletable ? sign : 0,
+            Completions = _thresholds.IsCompletion(session) ? sign : 0,
+        };
+        Count(sums, new ViewDimensions(session.Title, session.Cdn, session.Country, session.DeviceKind), session.Ended);
+    }
 
     private GroupSet Resolve(in ViewDimensions dimensions)
     {

@@ -79,6 +79,8 @@ public static class MetricsReportWriter
         WriteNumber(writer, "averageBitrateKbps"u8, metrics.AverageBitrateKbps);
         writer.WriteNumber("bitrateSwitches"u8, metrics.BitrateSwitches);
         writer.WriteNumber("peakConcurrentPlays"u8, metrics.PeakConcurrentPlays);
+        WriteNumber(writer, "bounceRate"u8, metrics.BounceRate);
+        WriteNumber(writer, "completionRate"u8, metrics.CompletionRate);
         writer.WriteEndObject();
     }
 

@@ -79,6 +79,12 @@ public sealed record QualityMetrics
     /// <summary>The most plays that were open at once.</summary>
     public long PeakConcurrentPlays { get; init; }
 
+    /// <summary>The share of ended plays that were left at once: short of 30 s and of a tenth of the title, and not completed.</summary>
+    public double? BounceRate { get; init; }
+
+    /// <summary>The share of ended plays of titles of known length, live excluded, that watched nine tenths of it or more.</summary>
+    public double? CompletionRate { get; init; }
+
     internal static QualityMetrics Of(MetricCell? cell, long peak)
     {
         if (cell is null)
@@ -113,6 +119,8 @@ public sealed record QualityMetrics
             AverageBitrateKbps = Ratio(sums.BitrateTime, sums.MediaTime),
             BitrateSwitches = sums.BitrateSwitches,
             PeakConcurrentPlays = peak,
+            BounceRate = Ratio(sums.Bounces, sums.EndedPlays),
+            CompletionRate = Ratio(sums.Completions, sums.CompletablePlays),
         };
     }
 

@@ -17,6 +17,12 @@ internal struct QualitySums
     public long StalledPlays;
     public long BitrateSwitches;
 
+    /// <summary>Plays that ended, and what they came to.</summary>
+    public long EndedPlays;
+    public long Bounces;
+    public long CompletablePlays;
+    public long Completions;
+
     public long Starting;
     public long StartingOfPlays;
     public long Playing;
@@ -96,6 +102,10 @@ internal struct QualitySums
         Stalls += other.Stalls;
         StalledPlays += other.StalledPlays;
         BitrateSwitches += other.BitrateSwitches;
+        EndedPlays += other.EndedPlays;
+        Bounces += other.Bounces;
+        CompletablePlays += other.CompletablePlays;
+        Completions += other.Completions;
         Starting += other.Starting;
         StartingOfPlays += other.StartingOfPlays;
         Playing += other.Playing;

@@ -1,6 +1,7 @@
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Sessions;
+using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core.Metrics;
 
@@ -15,24 +16,35 @@ public sealed class SessionStage : IEventConsumer
     private readonly Vocabulary _vocabulary;
     private readonly MetricsRecorder _metrics;
     private readonly SessionTracker _tracker;
+    private readonly SessionFanOut _closed;
 
     /// <summary>Creates the stage of a shard.</summary>
     /// <param name="vocabulary">The name tables of the events.</param>
     /// <param name="sessionOptions">How events become states; null for the defaults.</param>
     /// <param name="metricsOptions">What metrics to keep; null for the defaults.</param>
     /// <param name="facts">Who is told of the moments of views; null for nobody.</param>
+    /// <param name="sessions">Who takes the sessions as they close; null for nobody.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public SessionStage(
         Vocabulary vocabulary,
         SessionOptions? sessionOptions = null,
         MetricsOptions? metricsOptions = null,
-        IViewFactConsumer? facts = null)
+        IViewFactConsumer? facts = null,
+        IPlaybackSessionConsumer? sessions = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         _vocabulary = vocabulary;
+        Titles = new TitleTable(vocabulary);
         _metrics = new MetricsRecorder(metricsOptions ?? new MetricsOptions());
-        _tracker = new SessionTracker(vocabulary.Contexts, sessionOptions ?? new SessionOptions(), _metrics, facts);
+        _closed = new SessionFanOut(sessions is null ? [_metrics] : [_metrics, sessions]);
+        _tracker = new SessionTracker(vocabulary.Contexts, sessionOptions ?? new SessionOptions(), _metrics, Titles, facts, _closed);
     }
+
+    /// <summary>
+    /// What the catalogue says. It learns from the <c>title</c> events that pass; of a closed set it should take them all before the set is
+    /// handed on (<see cref="Admission.ClosedSet.DeliverTitles"/>), since a set has no order between catalogue and views.
+    /// </summary>
+    public TitleTable Titles { get; }
 
     /// <summary>How many views are open, those that only preload included.</summary>
     public int OpenViews => _tracker.OpenViews;
@@ -56,6 +68,11 @@ public sealed class SessionStage : IEventConsumer
     {
         foreach (ref readonly StreamEvent e in batch.Events)
         {
+            if (e.Kind == EventKind.Title)
+            {
+                Titles.Add(e, batch.AnnexOf(e));
+            }
+
             _tracker.Apply(e);
         }
 

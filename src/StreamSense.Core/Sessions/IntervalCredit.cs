@@ -24,7 +24,9 @@ internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledg
                 ledger.HoldRebuffering(ref view, view.Last, elapsed);
                 return;
             case ViewState.Playing:
-                Tell(ref view, state, view.Last, GapRule.Credit(view, elapsed, playheadAtEnd, limits));
+                long credited = GapRule.Credit(view, elapsed, playheadAtEnd, limits);
+                view.Times.Unknown += elapsed - credited;
+                Tell(ref view, state, view.Last, credited);
                 return;
             case ViewState.Starting:
                 ledger.HoldStarting(ref view, view.Last, elapsed);
@@ -44,7 +46,9 @@ internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledg
         long start = until - waited;
         if (elapsed > waited)
         {
-            Tell(ref view, ViewState.Playing, view.Last, Math.Min(elapsed - waited, GapRule.Gap(view, limits)));
+            long credited = Math.Min(elapsed - waited, GapRule.Gap(view, limits));
+            view.Times.Unknown += elapsed - waited - credited;
+            Tell(ref view, ViewState.Playing, view.Last, credited);
         }
 
         if (waited == 0)
@@ -69,23 +73,9 @@ internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledg
             return;
         }
 
-        switch (state)
-        {
-            case ViewState.Ad:
-                view.AdTime += length;
-                break;
-            case ViewState.Playing:
-                view.PlayTime += length;
-                view.WatchTime += length;
-                break;
-            case ViewState.Starting or ViewState.Seeking:
-                view.WatchTime += length;
-                break;
-            default:
-                break;
-        }
-
-        observer.OnTime(new CreditedTime(
-            state, start, length, view.Dimensions, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background)));
+        var time = new CreditedTime(
+            state, start, length, view.Dimensions, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
+        view.Times.Add(time);
+        observer.OnTime(time);
     }
 }

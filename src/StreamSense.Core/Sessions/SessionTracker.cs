@@ -1,5 +1,6 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core.Sessions;
 
@@ -23,7 +24,13 @@ internal sealed class SessionTracker
     private readonly ViewCloser _closer;
     private readonly FactOutbox _facts;
 
-    public SessionTracker(ContextTable contexts, SessionOptions options, ISessionObserver observer, IViewFactConsumer? facts)
+    public SessionTracker(
+        ContextTable contexts,
+        SessionOptions options,
+        ISessionObserver observer,
+        TitleTable titles,
+        IViewFactConsumer? facts = null,
+        IPlaybackSessionConsumer? sessions = null)
     {
         _contexts = contexts;
         _limits = new SessionLimits(options);
@@ -35,7 +42,7 @@ internal sealed class SessionTracker
         _ledger = new StallLedger(observer, _limits);
         _credit = new IntervalCredit(observer, _ledger, _limits);
         _facts = new FactOutbox(facts, contexts);
-        _closer = new ViewCloser(_table, _lists, _players, _ledger, _credit, observer, _facts);
+        _closer = new ViewCloser(_table, _lists, _players, _ledger, _credit, observer, _facts, titles, sessions);
         _transitions = new ViewTransitions(_ledger, observer, _facts);
     }
 

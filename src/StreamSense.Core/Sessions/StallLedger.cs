@@ -199,6 +199,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
         if (counts)
         {
             // A player that changes the CDN because of a stall must not burden the new one with it.
+            view.Stalls++;
             observer.OnStall(begunIn, new EventTime(time));
             if (!view.Has(ViewFlags.Stalled))
             {
@@ -210,8 +211,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
 
     private void Credit(ref ViewRow view, in CreditedTime time)
     {
-        view.WatchTime += time.Length;
-        view.PlayTime += time.State == ViewState.Playing ? time.Length : 0;
+        view.Times.Add(time);
         observer.OnTime(time);
     }
 }

@@ -1,5 +1,6 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core.Sessions;
 
@@ -11,7 +12,9 @@ internal sealed class ViewCloser(
     StallLedger ledger,
     IntervalCredit credit,
     ISessionObserver observer,
-    FactOutbox facts)
+    FactOutbox facts,
+    TitleTable titles,
+    IPlaybackSessionConsumer? sessions)
 {
     /// <summary>Ends an open view at an instant not before its last event.</summary>
     public void Close(int row, long time, EndReason reason, bool business = false) =>
@@ -43,10 +46,49 @@ internal sealed class ViewCloser(
                 view.Startup,
                 view.ContentStartup));
             facts.Add(view, ViewFactKind.Ended, at, reason);
+            sessions?.Add(SessionOf(view, outcome, reason, bySilence), []);
         }
 
         view.Set(ViewFlags.Ended);
         lists.MoveToEnd(row, ViewListKind.Ended);
+    }
+
+    private PlaybackSession SessionOf(in ViewRow view, ViewOutcome outcome, EndReason reason, bool bySilence)
+    {
+        titles.TryGet(view.Dimensions.Title, new EventTime(view.AttemptTime), out TitleFacts title);
+        return new PlaybackSession
+        {
+            View = view.View,
+            Viewer = view.Viewer,
+            Household = view.Household,
+            Device = view.Device,
+            Visit = view.Visit,
+            Title = view.Dimensions.Title,
+            Request = view.Request,
+            Context = view.Context,
+            Cdn = view.Dimensions.Cdn,
+            Country = view.Dimensions.Country,
+            DeviceKind = view.Dimensions.DeviceKind,
+            Attempted = new EventTime(view.AttemptTime),
+            FirstFrame = new EventTime(view.FirstFrameTime),
+            Ended = new EventTime(view.Last),
+            Times = view.Times,
+            StartupMicroseconds = view.Startup,
+            ContentStartupMicroseconds = view.ContentStartup,
+            DurationMicroseconds = title.DurationMicroseconds,
+            PlayheadMicroseconds = view.Playhead,
+            Stalls = view.Stalls,
+            BitrateSwitches = view.BitrateSwitches,
+            Seeks = view.Seeks,
+            Pauses = view.Pauses,
+            Version = 1,
+            Outcome = outcome,
+            Reason = reason,
+            BySilence = bySilence,
+            Autoplay = view.Has(ViewFlags.Autoplay),
+            Live = view.Has(ViewFlags.Live) || title.Type == TitleType.Live,
+            JoinedInBackground = view.Has(ViewFlags.BackgroundJoin),
+        };
     }
 
     private static ViewOutcome OutcomeOf(in ViewRow view, EndReason reason, bool business)

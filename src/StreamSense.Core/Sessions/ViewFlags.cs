@@ -41,4 +41,10 @@ internal enum ViewFlags
 
     /// <summary>The first content frame came before any request.</summary>
     StartedUnrequested = 1 << 16,
+
+    /// <summary>The request said that the player starts by itself.</summary>
+    Autoplay = 1 << 17,
+
+    /// <summary>It was in the background before its first content frame.</summary>
+    BackgroundJoin = 1 << 18,
 }

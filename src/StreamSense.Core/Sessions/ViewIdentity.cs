@@ -10,6 +10,7 @@ internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, Context
         ref ViewRow view = ref table[row];
         view.Viewer = e.Viewer.IsNone ? view.Viewer : e.Viewer;
         view.Household = e.Household.IsNone ? view.Household : e.Household;
+        view.Visit = e.Visit.IsNone ? view.Visit : e.Visit;
         Symbol source = view.Source;
         ViewDimensions known = view.Dimensions;
         if (e.Context != view.Context)

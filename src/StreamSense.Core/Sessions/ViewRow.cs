@@ -14,6 +14,7 @@ internal struct ViewRow
     public HouseholdId Household;
     public DeviceId Device;
     public RequestId Request;
+    public VisitId Visit;
 
     /// <summary>The dimensions in force.</summary>
     public ViewDimensions Dimensions;
@@ -33,6 +34,10 @@ internal struct ViewRow
     /// <summary>The time of the request that made it an attempt.</summary>
     public long RequestTime;
 
+    /// <summary>When it became an attempt, and when it showed its first content frame.</summary>
+    public long AttemptTime;
+    public long FirstFrameTime;
+
     /// <summary>The latest heartbeat interval.</summary>
     public long Interval;
 
@@ -44,9 +49,11 @@ internal struct ViewRow
     public long ContentStartup;
 
     /// <summary>Sums of this view so far.</summary>
-    public long PlayTime;
-    public long WatchTime;
-    public long AdTime;
+    public ViewTimes Times;
+    public int Stalls;
+    public int BitrateSwitches;
+    public int Seeks;
+    public int Pauses;
 
     public int VideoKbps;
     public int AudioKbps;

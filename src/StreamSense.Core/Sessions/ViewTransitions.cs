@@ -52,6 +52,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         {
             case EventKind.Pause:
                 StartupClock.OnDistraction(ref view);
+                view.Pauses += view.Has(ViewFlags.Paused) ? 0 : 1;
                 view.Set(ViewFlags.Paused);
                 break;
             case EventKind.Resume:
@@ -60,6 +61,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
             case EventKind.SeekStart:
                 StartupClock.OnDistraction(ref view);
                 ledger.Overtake(ref view);
+                view.Seeks += view.Has(ViewFlags.SeekOpen) ? 0 : 1;
                 view.Set(ViewFlags.SeekOpen);
                 break;
             case EventKind.SeekEnd:
@@ -100,7 +102,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         if (background)
         {
             StartupClock.OnDistraction(ref view);
-            view.Set(ViewFlags.Background);
+            view.Set(view.Has(ViewFlags.Started) ? ViewFlags.Background : ViewFlags.Background | ViewFlags.BackgroundJoin);
         }
         else
         {
@@ -120,7 +122,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
             return;
         }
 
-        view.Set(ViewFlags.Requested);
+        view.Set(request.Autoplay ? ViewFlags.Requested | ViewFlags.Autoplay : ViewFlags.Requested);
         view.Request = request.Request;
         if (!view.Has(ViewFlags.Attempted))
         {
@@ -169,6 +171,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
     {
         if (kbps >= 0 && BitrateState.Set(ref view, mediaType, kbps) && view.State == ViewState.Playing)
         {
+            view.BitrateSwitches++;
             observer.OnBitrateSwitch(view.Dimensions, new EventTime(view.Last));
         }
     }
@@ -176,6 +179,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
     private void Attempt(ref ViewRow view)
     {
         var time = new EventTime(view.Last);
+        view.AttemptTime = view.Last;
         view.Set(ViewFlags.Attempted);
         observer.OnAttempt(view.Dimensions, time);
         facts.Add(view, ViewFactKind.Requested, time);
@@ -196,6 +200,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         _startup.OnContentFrame(ref view, view.Last);
         ledger.ReleaseStarting(ref view);
         view.Set(ViewFlags.Started);
+        view.FirstFrameTime = view.Last;
         view.PlayDimensions = view.Dimensions;
         var time = new EventTime(view.Last);
         observer.OnFirstFrame(view.Dimensions, time);

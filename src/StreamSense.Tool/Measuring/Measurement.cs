@@ -42,6 +42,7 @@ internal sealed class Measurement : IDisposable
     private void Measure(IMeasureProgress? progress, CancellationToken cancellationToken)
     {
         AdmissionTotals totals = _engine.Set.Totals;
+        _engine.Set.DeliverTitles(_engine.Sessions.Titles);
         _engine.Set.Deliver(
             _engine.Sessions,
             progress is null ? null : new Delivered(progress, totals.Accepted),

@@ -59,6 +59,7 @@ internal sealed class EngineMeasure
 
         ingest.Complete();
         SessionStage[] stages = [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts))];
+        Array.ForEach(stages, stage => set.DeliverTitles(stage.Titles));
         set.Deliver(new Spread(stages));
         if (close)
         {
