@@ -19,8 +19,10 @@ internal struct PendingSegment
 
     public readonly long End => Start + Length;
 
+    // A run that is credited in part is credited at its beginning: what comes after it must keep an instant of its own.
     public readonly bool Continues(in PendingSegment next) =>
         End == next.Start
+        && Playable == Length
         && Kbps == next.Kbps
         && RateMillionths == next.RateMillionths
         && Background == next.Background
