@@ -9,7 +9,8 @@ namespace StreamSense.Core.Windows;
 /// behind that end, changes or extends it; it is told again, whole, with the next version, when it is complete (again), by
 /// <see cref="AdvanceTo"/>. An input that joins two windows makes one of them: each that was told is retracted at once, and the one that
 /// takes their place is told under a new id when it is complete. Behind the allowed lateness a window is final and forgotten; an
-/// input that only such a window could take is counted in <see cref="LateInputs"/>.</para>
+/// input whose own window would be final is counted in <see cref="LateInputs"/>, one that is only near a final window begins
+/// another.</para>
 /// <para>At most <see cref="SessionWindowOptions.MaxWindows"/> are kept; one that must go early is told as it is and counted. Nothing is
 /// allocated once rows and keys have their number, unless the states do.</para>
 /// </remarks>
