@@ -183,9 +183,9 @@ public sealed class KeyedTableTests
     public void Indexer_OutsideOfTheRows_Throws()
     {
         KeyedTable<Sum> table = Filled(10, maxRows: 100);
-        Assert.Throws<ArgumentOutOfRangeException>(() => table[10].Count);
-        Assert.Throws<ArgumentOutOfRangeException>(() => table[-1].Count);
-        Assert.Throws<ArgumentOutOfRangeException>(() => table.KeyOf(10));
+        Assert.Throws<IndexOutOfRangeException>(() => table[10].Count);
+        Assert.Throws<IndexOutOfRangeException>(() => table[-1].Count);
+        Assert.Throws<IndexOutOfRangeException>(() => table.KeyOf(10));
         Assert.Throws<ArgumentOutOfRangeException>(() => new KeyedTable<Sum>(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new KeyedTable<Sum>(10, 11));
     }
