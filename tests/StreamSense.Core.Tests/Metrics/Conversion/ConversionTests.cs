@@ -28,7 +28,8 @@ public sealed class ConversionTests
             Of(EventKind.PlaybackStart, 4, title: 1));
 
         PlaceMetrics home = metrics.Surfaces.Single(surface => surface.Surface == "home");
-        Assert.Equal((3.0, 1.0, 1.0, 1.0, 1.0), (home.Impressions, home.Clicks, home.DetailViews, home.AttributedPlays, home.AttributedListAdds));
+        Assert.Equal((3.0, 1.0, 1.0), (home.Impressions, home.Clicks, home.DetailViews));
+        Assert.Equal((1.0, 1.0), (home.AttributedPlays, home.AttributedListAdds));
         Assert.Equal((1 / 3.0, 1 / 3.0, 1 / 3.0, 1 / 3.0), (home.ClickThroughRate, home.DetailViewRate, home.PlayRate, home.ListAddRate));
         Assert.Equal(0.25, metrics.Totals.PlayRate);
         Assert.Equal(0.0, metrics.Surfaces.Single(surface => surface.Surface == "search").PlayRate);
@@ -51,7 +52,8 @@ public sealed class ConversionTests
 
     [Fact]
     public void Plays_ThatBeganBeforeTheirImpressionWasTold_GoWithTheNextOfTheRequest() =>
-        Assert.Equal(1, Measure(Of(EventKind.PlaybackStart, 0, request: 7), Of(EventKind.Impression, 1, request: 7)).Totals.AttributedPlays);
+        Assert.Equal(
+            1, Measure(Of(EventKind.PlaybackStart, 0, request: 7), Of(EventKind.Impression, 1, request: 7)).Totals.AttributedPlays);
 
     [Fact]
     public void Plays_BeyondTheHorizonOrOfAnotherViewerOrBefore_AreOwedToNothing()
@@ -76,7 +78,10 @@ public sealed class ConversionTests
     public void Clicks_ThatDoNotSayWhere_GoWhereTheirImpressionWas()
     {
         ConversionMetrics metrics = Measure(
-            Of(EventKind.Impression, 0, surface: "home"), Of(EventKind.Click, 1), Of(EventKind.Click, 2, title: 5), Of(EventKind.Click, 3, viewer: 0));
+            Of(EventKind.Impression, 0, surface: "home"),
+            Of(EventKind.Click, 1),
+            Of(EventKind.Click, 2, title: 5),
+            Of(EventKind.Click, 3, viewer: 0));
 
         Assert.Equal(3, metrics.Totals.Clicks);
         Assert.Equal([(null, 2.0), ("home", 1.0)], metrics.Surfaces.Select(surface => (surface.Surface, surface.Clicks)));
@@ -131,8 +136,8 @@ public sealed class ConversionTests
                 ? shown.Where(one => one.Request == play.Request && one.Event.Title == play.Event.Title)
                 : shown.Where(one => one.Event.Viewer == play.Event.Viewer && one.Event.Title == play.Event.Title
                     && play.Event.Time - one.Event.Time <= TimeSpan.FromHours(1) && one.Event.Time <= play.Event.Time);
-            Done? owed = candidates.Where(one => one.Event.Time <= play.Event.Time).OrderBy(one => one.Event.Time).ThenBy(one => one.Event.Id.Value)
-                .LastOrDefault() ?? candidates.OrderBy(one => one.Event.Time).ThenBy(one => one.Event.Id.Value).FirstOrDefault();
+            Done[] ordered = [.. candidates.OrderBy(one => one.Event.Time).ThenBy(one => one.Event.Id.Value)];
+            Done? owed = ordered.LastOrDefault(one => one.Event.Time <= play.Event.Time) ?? ordered.FirstOrDefault();
             plays += owed is null ? 0 : owed.Shown.Weight;
         }
 

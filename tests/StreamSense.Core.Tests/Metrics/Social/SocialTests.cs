@@ -35,7 +35,8 @@ public sealed class SocialTests
     [Fact]
     public void SentimentScore_OfDecimals_IsTheirMeanAsTheyWereWritten()
     {
-        MentionMetrics totals = Measure(9, Of(1, 1, polarity: 0.8439f), Of(1, 2, polarity: -0.1234f), Of(1, 3, polarity: 0.1234567f)).Totals;
+        MentionMetrics totals =
+            Measure(9, Of(1, 1, polarity: 0.8439f), Of(1, 2, polarity: -0.1234f), Of(1, 3, polarity: 0.1234567f)).Totals;
 
         Assert.Equal((0.8439 - 0.1234 + 0.1234567) / 3, totals.SentimentScore!.Value, 14);
     }
@@ -53,7 +54,8 @@ public sealed class SocialTests
     {
         var options = new SocialOptions { VelocityWindow = TimeSpan.FromHours(2), BucketLength = TimeSpan.FromHours(1) };
         const int Hour = 3_600;
-        SocialMetrics metrics = Measure(options, 4 * Hour, Of(Hour, 1), Of(3 * Hour, 2), Of((3 * Hour) + 1, 3), Of(4 * Hour, 3), Of(4 * Hour, 4));
+        SocialMetrics metrics = Measure(
+            options, 4 * Hour, Of(Hour, 1), Of(3 * Hour, 2), Of((3 * Hour) + 1, 3), Of(4 * Hour, 3), Of(4 * Hour, 4));
 
         Assert.Equal(1.5, metrics.Totals.MentionsPerHour);
         Assert.Equal(1.0, metrics.Totals.MentionsPerHourChange);
