@@ -48,6 +48,17 @@ public sealed class QuantileSketch
         _greatest = Math.Max(_greatest, value);
     }
 
+    /// <summary>Takes a value back that was added; the least and the greatest value are no longer exact.</summary>
+    /// <param name="value">The value.</param>
+    public void Remove(long value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        AddToBucket(BucketOf(value), -1);
+        Count--;
+        _least = Count == 0 ? long.MaxValue : 0;
+        _greatest = Count == 0 ? long.MinValue : long.MaxValue;
+    }
+
     /// <summary>Adds all that another sketch has seen.</summary>
     /// <param name="other">The other sketch; unchanged.</param>
     public void Merge(QuantileSketch other)
