@@ -45,6 +45,9 @@ public struct PlaybackSession
     /// <summary>The kind of device, in <see cref="Vocabulary.DeviceKinds"/>.</summary>
     public Symbol DeviceKind;
 
+    /// <summary>The version of the title's cut when the attempt began, in <see cref="Vocabulary.Terms"/>.</summary>
+    public Symbol Edit;
+
     /// <summary>When it became an attempt: its request, or its first frame where none was seen.</summary>
     public EventTime Attempted;
 
@@ -63,7 +66,7 @@ public struct PlaybackSession
     /// <summary>From the request to the first content frame, ads apart, or <see cref="Absent.Time"/>.</summary>
     public long ContentStartupMicroseconds;
 
-    /// <summary>Distinct content that was played.</summary>
+    /// <summary>Distinct content that was played, cut to <see cref="DurationMicroseconds"/> where that is known.</summary>
     public long WatchedContentMicroseconds;
 
     /// <summary>The length of the title when the attempt began, or <see cref="Absent.Time"/>.</summary>
