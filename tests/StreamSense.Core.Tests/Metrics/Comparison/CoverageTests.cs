@@ -79,7 +79,7 @@ public sealed class CoverageTests
         double right = 2.5e6 * Math.Exp(0.7 * z);
         int single = 0;
         int difference = 0;
-        const int Fewer = Samples / 2;
+        const int Fewer = Samples / 4;
         for (int i = 0; i < Fewer; i++)
         {
             QuantileSketch before = Sketch(count, 2e6);
