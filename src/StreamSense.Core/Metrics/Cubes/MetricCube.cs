@@ -187,7 +187,8 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
                 }
                 else
                 {
-                    sketch.Remove(startup);
+                    // A session that was forgotten may be looked for where it was not put; that is counted where it was forgotten.
+                    _ = sketch.TryRemove(startup);
                 }
             }
         }
