@@ -24,7 +24,7 @@ public sealed class RequetSessionTests(ITestOutputHelper output)
                 CultureInfo.InvariantCulture,
                 $"{session.Name,-28} {told.Startup.P50?.TotalSeconds,8:F3} {told.Stalls,6} {told.Stall.TotalSeconds,9:F3} "
                 + $"{told.Play.TotalSeconds,9:F3} {Switches(session),8}  "
-                + string.Join(' ', shares.Select(share => $"{share.Key}={share.Value:P1}"))));
+                + $"{string.Join(' ', shares.Select(share => $"{share.Key}={share.Value:P1}"))}"));
 
             Assert.Equal((1L, 1L), (told.Attempts, told.Plays));
             Assert.InRange(told.Startup.P50!.Value.TotalMilliseconds, truth.StartupMs * 0.99, truth.StartupMs * 1.01);

@@ -26,7 +26,7 @@ internal sealed class OracleReport
     private HashSet<string> Played =>
         _played ??= Entries.Where(entry => entry.What == "plays").Select(entry => entry.View).ToHashSet(StringComparer.Ordinal);
 
-    internal List<(long FromUs, long ToUs, OracleDims Dims)> Plays { get; } = [];
+    internal List<OraclePlay> Plays { get; } = [];
 
     /// <summary>One metric over everything, by its public name (<c>startupMs.p50</c>); null where its denominator is 0.</summary>
     internal decimal? this[string name] => Metrics()[name];
@@ -67,7 +67,7 @@ internal sealed class OracleReport
 
     private Dictionary<string, decimal?> Metrics(
         List<OracleEntry> entries,
-        List<(long FromUs, long ToUs, OracleDims Dims)> plays,
+        List<OraclePlay> plays,
         long firstSecond = long.MinValue,
         long lastSecond = long.MaxValue)
     {
@@ -90,6 +90,8 @@ internal sealed class OracleReport
         metrics["connectionRebufferingRatio"] = Ratio(Sum("stallUs"), Sum("playUs") + Sum("stallUs"));
         metrics["rebufferFrequencyPerHour"] = Ratio(Sum("stalls") * 3_600_000_000m, Sum("playUs"));
         metrics["stalledViewsShare"] = Ratio(Sum("stalledPlays"), Sum("plays"));
+        metrics["bounceRate"] = Ratio(Sum("bounces"), Sum("playsEnded"));
+        metrics["completionRate"] = Ratio(Sum("completions"), Sum("completablePlays"));
         metrics["averageBitrateKbps"] = Ratio(Sum("kbpsMediaUs"), Sum("mediaUs"));
         metrics["peakConcurrentPlays"] = Peak(plays, firstSecond, lastSecond);
         foreach (string name in new[] { "startup", "contentStartup" })
@@ -108,7 +110,7 @@ internal sealed class OracleReport
         sorted.Length == 0 ? null : sorted[(int)Math.Max(0m, Math.Ceiling(share * sorted.Length) - 1m)];
 
     // The maximum is reached in a second in which some play begins, or in the first one that is looked at.
-    private static decimal Peak(List<(long FromUs, long ToUs, OracleDims Dims)> plays, long firstSecond, long lastSecond)
+    private static decimal Peak(List<OraclePlay> plays, long firstSecond, long lastSecond)
     {
         List<(long From, long To)> seconds = plays
             .Select(play => (Math.Max(play.FromUs / 1_000_000, firstSecond), Math.Min(play.ToUs / 1_000_000, lastSecond)))
