@@ -13,7 +13,7 @@ internal sealed class OpenViewCollector(MetricsPartial partial, GroupTable group
     /// <inheritdoc/>
     public void Visit(in ViewRow view)
     {
-        GroupSet set = groups.Resolve(view.Dimensions);
+        ViewGroups set = view.Groups;
         AddToGroup(set.Title, view);
         AddToGroup(set.Cdn, view);
         AddToGroup(set.Country, view);
@@ -25,7 +25,7 @@ internal sealed class OpenViewCollector(MetricsPartial partial, GroupTable group
         }
 
         long after = MetricsRecorder.SecondOf(new EventTime(view.Last)) + 1;
-        GroupSet played = groups.Resolve(view.PlayDimensions);
+        ViewGroups played = view.PlayGroups;
         _concurrency.Add(GroupKey.Whole, after, -1);
         _concurrency.Add(groups[played.Title], after, -1);
         _concurrency.Add(groups[played.Cdn], after, -1);

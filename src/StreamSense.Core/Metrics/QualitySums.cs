@@ -5,6 +5,22 @@ namespace StreamSense.Core.Metrics;
 /// <summary>The sums that the metrics of a group are made of: counts, microseconds, and products of them in 128 bits.</summary>
 internal struct QualitySums
 {
+    // What every run of playing adds to lies together.
+    public long Playing;
+    public long BackgroundPlaying;
+
+    /// <summary>Play time at known bitrate × rate, in microseconds × millionths.</summary>
+    public Int128 MediaTime;
+
+    /// <summary>kbps × <see cref="MediaTime"/>.</summary>
+    public Int128 BitrateTime;
+
+    public long Starting;
+    public long StartingOfPlays;
+    public long Rebuffering;
+    public long Seeking;
+    public long Ad;
+
     public long Attempts;
     public long Plays;
     public long StillStarting;
@@ -23,36 +39,29 @@ internal struct QualitySums
     public long CompletablePlays;
     public long Completions;
 
-    public long Starting;
-    public long StartingOfPlays;
-    public long Playing;
-    public long Rebuffering;
-    public long Seeking;
-    public long Ad;
-    public long BackgroundPlaying;
-
-    /// <summary>Play time at known bitrate × rate, in microseconds × millionths.</summary>
-    public Int128 MediaTime;
-
-    /// <summary>kbps × <see cref="MediaTime"/>.</summary>
-    public Int128 BitrateTime;
-
     public readonly long Watch => Starting + Playing + Rebuffering + Seeking;
 
     public readonly long WatchOfPlays => StartingOfPlays + Playing + Rebuffering + Seeking;
 
-    public void AddTime(in CreditedTime time)
+    /// <summary>Adds the seconds of a run of time, which may be negative to take one back.</summary>
+    public void AddTime(in TimeSums time)
     {
         switch (time.State)
         {
             case ViewState.Playing:
-                AddPlaying(time);
+                Playing += time.Length;
+                BackgroundPlaying += time.Background;
+                MediaTime += time.MediaTime;
+                BitrateTime += time.BitrateTime;
                 break;
             case ViewState.Rebuffering:
                 Rebuffering += time.Length;
                 break;
             case ViewState.Seeking:
                 Seeking += time.Length;
+                break;
+            case ViewState.Starting when time.OfPlay:
+                StartingOfPlays += time.Length;
                 break;
             case ViewState.Starting:
                 Starting += time.Length;
@@ -115,17 +124,5 @@ internal struct QualitySums
         BackgroundPlaying += other.BackgroundPlaying;
         MediaTime += other.MediaTime;
         BitrateTime += other.BitrateTime;
-    }
-
-    private void AddPlaying(in CreditedTime time)
-    {
-        Playing += time.Length;
-        BackgroundPlaying += time.Background ? time.Length : 0;
-        if (time.Kbps != ViewRow.UnknownKbps)
-        {
-            Int128 media = (Int128)time.Length * time.RateMillionths;
-            MediaTime += media;
-            BitrateTime += media * time.Kbps;
-        }
     }
 }

@@ -3,7 +3,8 @@ using StreamSense.Core.Events;
 namespace StreamSense.Core.Sessions;
 
 /// <summary>Credits the time between two events of a view to the state that it was in.</summary>
-internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledger, SessionLimits limits)
+internal sealed class IntervalCredit(
+    ISessionObserver observer, StallLedger ledger, WatchedContent watched, SessionLimits limits)
 {
     /// <summary>Credits the time from a view's last event until an instant not before it.</summary>
     /// <param name="view">The view, its flags and dimensions as they were in that time.</param>
@@ -74,8 +75,13 @@ internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledg
         }
 
         var time = new CreditedTime(
-            state, start, length, view.Dimensions, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
+            state, start, length, view.Groups, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
         view.Times.Add(time);
+        if (state == ViewState.Playing)
+        {
+            watched.Advance(ref view, length, view.RateMillionths);
+        }
+
         observer.OnTime(time);
     }
 }

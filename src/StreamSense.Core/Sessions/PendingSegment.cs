@@ -10,7 +10,7 @@ internal struct PendingSegment
     public long Playable;
 
     public long Kbps;
-    public ViewDimensions Dimensions;
+    public ViewGroups Groups;
     public int RateMillionths;
     public bool Background;
 
@@ -27,5 +27,5 @@ internal struct PendingSegment
         && RateMillionths == next.RateMillionths
         && Background == next.Background
         && BeyondDuration == next.BeyondDuration
-        && Dimensions == next.Dimensions;
+        && Groups == next.Groups;
 }

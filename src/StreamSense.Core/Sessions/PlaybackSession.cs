@@ -63,7 +63,7 @@ public struct PlaybackSession
     /// <summary>From the request to the first content frame, ads apart, or <see cref="Absent.Time"/>.</summary>
     public long ContentStartupMicroseconds;
 
-    /// <summary>Distinct content that was played.</summary>
+    /// <summary>Distinct content that was played, cut to <see cref="DurationMicroseconds"/> where that is known.</summary>
     public long WatchedContentMicroseconds;
 
     /// <summary>The length of the title when the attempt began, or <see cref="Absent.Time"/>.</summary>

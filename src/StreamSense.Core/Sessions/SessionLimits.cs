@@ -14,6 +14,7 @@ internal sealed class SessionLimits
         MinimumGap = Microseconds(options.MinimumGap);
         Lateness = Microseconds(options.AllowedLateness);
         MaxViews = options.MaxViews;
+        MaxWatchedChunks = Math.Max(256, options.MaxViews / 4);
     }
 
     public long MinimumStall { get; }
@@ -31,6 +32,9 @@ internal sealed class SessionLimits
     public long Lateness { get; }
 
     public int MaxViews { get; }
+
+    /// <summary>Room for jumps: one view in four may have had up to fifteen.</summary>
+    public int MaxWatchedChunks { get; }
 
     private static long Microseconds(TimeSpan duration) => duration.Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -18,6 +18,7 @@ internal sealed class SessionTracker
     private readonly ViewLists _lists;
     private readonly PlayerIndex _players;
     private readonly ViewIdentity _identity;
+    private readonly WatchedContent _watched;
     private readonly StallLedger _ledger;
     private readonly IntervalCredit _credit;
     private readonly ViewTransitions _transitions;
@@ -36,13 +37,14 @@ internal sealed class SessionTracker
         _limits = new SessionLimits(options);
         _observer = observer;
         _table = new ViewTable(_limits.MaxViews);
-        _lists = new ViewLists(_table);
+        _lists = new ViewLists();
         _players = new PlayerIndex(_table);
-        _identity = new ViewIdentity(_table, _players, contexts);
-        _ledger = new StallLedger(observer, _limits);
-        _credit = new IntervalCredit(observer, _ledger, _limits);
+        _identity = new ViewIdentity(_table, _players, contexts, observer);
+        _watched = new WatchedContent(titles, _limits.MaxWatchedChunks);
+        _ledger = new StallLedger(observer, _watched, _limits);
+        _credit = new IntervalCredit(observer, _ledger, _watched, _limits);
         _facts = new FactOutbox(facts, contexts);
-        _closer = new ViewCloser(_table, _lists, _players, _ledger, _credit, observer, _facts, titles, sessions);
+        _closer = new ViewCloser(_table, _lists, _players, _ledger, _credit, _watched, observer, _facts, titles, sessions);
         _transitions = new ViewTransitions(_ledger, observer, _facts);
     }
 
@@ -54,6 +56,18 @@ internal sealed class SessionTracker
 
     /// <summary>How many ended views were forgotten because the table was full; a later event would open them anew.</summary>
     public long ForgottenViews { get; private set; }
+
+    /// <summary>Fetches ahead the row of an event that comes soon, in two steps: its place in the index, then the row itself.</summary>
+    public void PrefetchIndex(in StreamEvent e) => _table.PrefetchIndex(e.View);
+
+    /// <summary>The second step, some events later.</summary>
+    public void PrefetchRow(in StreamEvent e) => _table.PrefetchRow(e.View);
+
+    /// <summary>How often a view with more jumps than there is room for gave up the order of what it played.</summary>
+    public long CondensedViews => _watched.Condensed;
+
+    /// <summary>How many runs of played content were lost, because the room that all views share was full.</summary>
+    public long LostRanges => _watched.Lost;
 
     /// <summary>Applies the next event; one without a view changes none.</summary>
     public void Apply(in StreamEvent e)
@@ -172,7 +186,12 @@ internal sealed class SessionTracker
 
         view.Last = time;
         view.LastPlayhead = playhead;
-        view.Playhead = playhead == Absent.Time ? view.Playhead : playhead;
+        if (playhead != Absent.Time)
+        {
+            view.Playhead = playhead;
+            _watched.Correct(ref view, playhead, afterSeek: e.Kind == EventKind.SeekEnd);
+        }
+
         _identity.Note(row, e);
         if (IsRequest(e))
         {

@@ -11,7 +11,7 @@ namespace StreamSense.Core.Sessions;
 /// A view is never in both at once: there is no stall before the first frame, and no starting time after it. A stall's time is credited
 /// when it closes, to the instants at which it elapsed.
 /// </remarks>
-internal sealed class StallLedger(ISessionObserver observer, SessionLimits limits)
+internal sealed class StallLedger(ISessionObserver observer, WatchedContent watched, SessionLimits limits)
 {
     private readonly PendingPool _pool = new();
 
@@ -127,7 +127,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
     }
 
     private static CreditedTime CreditOf(in PendingSegment segment, ViewState state, long length) =>
-        new(state, segment.Start, length, segment.Dimensions, segment.Kbps, segment.RateMillionths, segment.Background);
+        new(state, segment.Start, length, segment.Groups, segment.Kbps, segment.RateMillionths, segment.Background);
 
     private void Hold(ref ViewRow view, long start, long length, long playable, bool beyond)
     {
@@ -142,7 +142,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
             Length = length,
             Playable = playable,
             Kbps = view.Kbps,
-            Dimensions = view.Dimensions,
+            Groups = view.Groups,
             RateMillionths = view.RateMillionths,
             Background = view.Has(ViewFlags.Background),
             BeyondDuration = beyond,
@@ -179,11 +179,11 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
         }
 
         bool counts = waited >= limits.MinimumStall;
-        ViewDimensions begunIn = view.Dimensions;
+        ViewGroups begunIn = view.Groups;
         if (view.Pending != 0)
         {
             ref PendingTime pending = ref _pool[view.Pending];
-            begunIn = pending.Items[0].Dimensions;
+            begunIn = pending.Items[0].Groups;
             for (int i = 0; i < pending.Count; i++)
             {
                 ref PendingSegment segment = ref pending.Items[i];
@@ -204,7 +204,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
             if (!view.Has(ViewFlags.Stalled))
             {
                 view.Set(ViewFlags.Stalled);
-                observer.OnFirstStall(view.PlayDimensions);
+                observer.OnFirstStall(view.PlayGroups);
             }
         }
     }
@@ -212,6 +212,11 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
     private void Credit(ref ViewRow view, in CreditedTime time)
     {
         view.Times.Add(time);
+        if (time.State == ViewState.Playing)
+        {
+            watched.Advance(ref view, time.Length, time.RateMillionths);
+        }
+
         observer.OnTime(time);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ViewCloser(
     PlayerIndex players,
     StallLedger ledger,
     IntervalCredit credit,
+    WatchedContent watched,
     ISessionObserver observer,
     FactOutbox facts,
     TitleTable titles,
@@ -39,21 +40,27 @@ internal sealed class ViewCloser(
                 at,
                 view.Context,
                 bySilence,
-                view.Dimensions,
-                view.PlayDimensions,
+                view.Groups,
+                view.PlayGroups,
                 outcome,
                 view.Has(ViewFlags.Stalled),
                 view.Startup,
                 view.ContentStartup));
             facts.Add(view, ViewFactKind.Ended, at, reason);
-            sessions?.Add(SessionOf(view, outcome, reason, bySilence), []);
+            if (sessions is not null)
+            {
+                ReadOnlySpan<WatchedRange> played = watched.Look(view);
+                sessions.Add(SessionOf(view, outcome, reason, bySilence, played), played);
+            }
         }
 
+        watched.Forget(ref view);
         view.Set(ViewFlags.Ended);
         lists.MoveToEnd(row, ViewListKind.Ended);
     }
 
-    private PlaybackSession SessionOf(in ViewRow view, ViewOutcome outcome, EndReason reason, bool bySilence)
+    private PlaybackSession SessionOf(
+        in ViewRow view, ViewOutcome outcome, EndReason reason, bool bySilence, ReadOnlySpan<WatchedRange> played)
     {
         titles.TryGet(view.Dimensions.Title, new EventTime(view.AttemptTime), out TitleFacts title);
         return new PlaybackSession
@@ -75,6 +82,7 @@ internal sealed class ViewCloser(
             Times = view.Times,
             StartupMicroseconds = view.Startup,
             ContentStartupMicroseconds = view.ContentStartup,
+            WatchedContentMicroseconds = watched.DistinctOf(played, title.DurationMicroseconds),
             DurationMicroseconds = title.DurationMicroseconds,
             PlayheadMicroseconds = view.Playhead,
             Stalls = view.Stalls,

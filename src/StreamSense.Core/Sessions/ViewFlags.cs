@@ -47,4 +47,7 @@ internal enum ViewFlags
 
     /// <summary>It was in the background before its first content frame.</summary>
     BackgroundJoin = 1 << 18,
+
+    /// <summary>No playhead is known yet: the position counts from 0.</summary>
+    PositionAssumed = 1 << 19,
 }

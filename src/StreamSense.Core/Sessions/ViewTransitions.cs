@@ -172,7 +172,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         if (kbps >= 0 && BitrateState.Set(ref view, mediaType, kbps) && view.State == ViewState.Playing)
         {
             view.BitrateSwitches++;
-            observer.OnBitrateSwitch(view.Dimensions, new EventTime(view.Last));
+            observer.OnBitrateSwitch(view.Groups, new EventTime(view.Last));
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         var time = new EventTime(view.Last);
         view.AttemptTime = view.Last;
         view.Set(ViewFlags.Attempted);
-        observer.OnAttempt(view.Dimensions, time);
+        observer.OnAttempt(view.Groups, time);
         facts.Add(view, ViewFactKind.Requested, time);
     }
 
@@ -201,9 +201,9 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         ledger.ReleaseStarting(ref view);
         view.Set(ViewFlags.Started);
         view.FirstFrameTime = view.Last;
-        view.PlayDimensions = view.Dimensions;
+        view.PlayGroups = view.Groups;
         var time = new EventTime(view.Last);
-        observer.OnFirstFrame(view.Dimensions, time);
+        observer.OnFirstFrame(view.Groups, time);
         facts.Add(view, ViewFactKind.FirstFrame, time);
     }
 }

@@ -39,13 +39,15 @@ internal sealed class EngineMeasure
     /// <param name="sessions">Options of the stages.</param>
     /// <param name="metrics">Options of the stages.</param>
     /// <param name="facts">Takes the facts of all stages.</param>
+    /// <param name="closed">Takes the sessions of all stages.</param>
     internal static EngineMeasure Run(
         IEnumerable<string> lines,
         int shards = 1,
         bool close = true,
         SessionOptions? sessions = null,
         MetricsOptions? metrics = null,
-        IViewFactConsumer? facts = null)
+        IViewFactConsumer? facts = null,
+        IPlaybackSessionConsumer? closed = null)
     {
         var vocabulary = new Vocabulary();
         var set = new ClosedSet(vocabulary);
@@ -58,7 +60,7 @@ internal sealed class EngineMeasure
         }
 
         ingest.Complete();
-        SessionStage[] stages = [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts))];
+        SessionStage[] stages = [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts, closed))];
         Array.ForEach(stages, stage => set.DeliverTitles(stage.Titles));
         set.Deliver(new Spread(stages));
         if (close)
