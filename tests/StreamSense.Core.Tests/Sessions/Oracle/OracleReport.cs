@@ -28,6 +28,9 @@ internal sealed class OracleReport
 
     internal List<OraclePlay> Plays { get; } = [];
 
+    /// <summary>Whether of every play that can be completed it is sure what content it played.</summary>
+    internal bool AreCompletionsSure => Plays.TrueForAll(play => play.IsContentSure || !play.IsCompletable);
+
     /// <summary>One metric over everything, by its public name (<c>startupMs.p50</c>); null where its denominator is 0.</summary>
     internal decimal? this[string name] => Metrics()[name];
 

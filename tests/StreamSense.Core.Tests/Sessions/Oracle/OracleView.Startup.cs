@@ -120,7 +120,7 @@ internal sealed partial class OracleView
     {
         OracleTitle title = OracleTitle.At(catalogue, Title, _attemptUs);
         title = title with { IsLive = title.IsLive || _isLive };
-        Play = new OraclePlay(firstFrameUs, atUs, dims, _viewer, title, _dims, _content.Runs());
+        Play = new OraclePlay(firstFrameUs, atUs, dims, _viewer, title, _dims, _content.Runs(), _isContentSure);
         Count("playsEnded", atUs);
         if (!isCompleted && _playUs < Math.Min(30 * SecondUs, title.DurationUs * 0.1m ?? decimal.MaxValue))
         {
@@ -130,7 +130,7 @@ internal sealed partial class OracleView
         if (Play.IsCompletable)
         {
             Count("completablePlays", atUs);
-            Count("completions", atUs, amount: OracleContent.Distinct(Play.Content, title.DurationUs!.Value) >= title.DurationUs * 0.9m ? 1m : 0m);
+            Count("completions", atUs, amount: Play.DistinctUs >= title.DurationUs * 0.9m ? 1m : 0m);
         }
     }
 }

@@ -26,6 +26,7 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger, IR
     private readonly OracleContent _content = new();
     private string? _viewer;
     private bool _isLive;
+    private bool _isContentSure = true;
     private OracleDims _dims = new(null, null, null, null);
 
     internal string Id => id;
@@ -87,6 +88,7 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger, IR
             _dims.Title ?? record.Text("title"), record.Text("cdn") ?? _dims.Cdn,
             record.Text("country") ?? _dims.Country, record.Text("deviceKind") ?? _dims.DeviceKind);
         Change(record);
+        _isContentSure &= record.PlayheadMs is null || _buffering is not { IsSeeking: false, Stretches.Count: > 0 };
     }
 
     /// <summary>Another title was requested on the same player.</summary>

@@ -13,7 +13,7 @@ internal sealed class RandomView
     ];
 
     // How often each kind is drawn: ends and fatal errors seldom, else views would be too short to go anywhere.
-    private static readonly int[] Weights = [2, 4, 6, 8, 6, 7, 12, 12, 8, 3, 16, 3, 1, 2, 2, 1, 1, 2, 3, 3, 1, 3, 2, 1, 1, 1, 1];
+    private static readonly int[] Weights = [2, 4, 6, 8, 6, 7, 12, 12, 8, 3, 16, 3, 1, 2, 4, 1, 1, 2, 3, 3, 1, 3, 2, 1, 1, 1, 1];
 
     private static readonly long[] Gaps =
     [
