@@ -47,12 +47,12 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
 
     /// <inheritdoc/>
     public void OnAttempt(in ViewGroups groups, EventTime time) =>
-        Count(new QualitySums { Attempts = 1 }, groups, time);
+        Count(QualityCount.Attempts, 1, groups, time);
 
     /// <inheritdoc/>
     public void OnFirstFrame(in ViewGroups groups, EventTime time)
     {
-        Count(new QualitySums { Plays = 1 }, groups, time);
+        Count(QualityCount.Plays, 1, groups, time);
         ChangeConcurrency(groups, SecondOf(time), 1);
     }
 
@@ -69,24 +69,26 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public void OnStartingOfPlay(in CreditedTime time) => AddTime(time, ofPlay: true);
 
     /// <inheritdoc/>
-    public void OnStall(in ViewGroups groups, EventTime time) => Count(new QualitySums { Stalls = 1 }, groups, time);
+    public void OnStall(in ViewGroups groups, EventTime time) => Count(QualityCount.Stalls, 1, groups, time);
 
     /// <inheritdoc/>
     public void OnFirstStall(in ViewGroups playGroups) =>
-        CountInAllTime(new QualitySums { StalledPlays = 1 }, playGroups);
+        CountInAllTime(QualityCount.StalledPlays, 1, playGroups);
 
     /// <inheritdoc/>
     public void OnBitrateSwitch(in ViewGroups groups, EventTime time) =>
-        Count(new QualitySums { BitrateSwitches = 1 }, groups, time);
+        Count(QualityCount.BitrateSwitches, 1, groups, time);
 
     /// <inheritdoc/>
     public void OnEnd(in ViewEnding ending)
     {
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ends, ending.Context, out _)
             .Add(new ViewEnds { Ended = 1, BySilence = ending.BySilence ? 1 : 0 });
-        var sums = default(QualitySums);
-        sums.AddOutcome(ending.Outcome);
-        Count(sums, ending.Groups, ending.Time);
+        if (CountOf(ending.Outcome) is { } outcome)
+        {
+            Count(outcome, 1, ending.Groups, ending.Time);
+        }
+
         if (ending.Startup != Absent.Time || ending.ContentStartup != Absent.Time)
         {
             AddStartups(ending);
@@ -97,7 +99,7 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
             ChangeConcurrency(ending.PlayGroups, SecondOf(ending.Time) + 1, -1);
             if (ending.Stalled)
             {
-                CountInWindow(new QualitySums { StalledPlays = 1 }, ending.PlayGroups, ending.Time);
+                CountInWindow(QualityCount.StalledPlays, 1, ending.PlayGroups, ending.Time);
             }
         }
     }
@@ -134,32 +136,50 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
             return;
         }
 
-        var sums = new QualitySums
+        ViewGroups groups = GroupsOf(new ViewDimensions(session.Title, session.Cdn, session.Country, session.DeviceKind));
+        Count(QualityCount.EndedPlays, sign, groups, session.Ended);
+        if (_thresholds.IsBounce(session))
         {
-            EndedPlays = sign,
-            Bounces = _thresholds.IsBounce(session) ? sign : 0,
-            CompletablePlays = session.IsCompletable ? sign : 0,
-            Completions = _thresholds.IsCompletion(session) ? sign : 0,
-        };
-        Count(sums, GroupsOf(new ViewDimensions(session.Title, session.Cdn, session.Country, session.DeviceKind)), session.Ended);
+            Count(QualityCount.Bounces, sign, groups, session.Ended);
+        }
+
+        if (session.IsCompletable)
+        {
+            Count(QualityCount.CompletablePlays, sign, groups, session.Ended);
+        }
+
+        if (_thresholds.IsCompletion(session))
+        {
+            Count(QualityCount.Completions, sign, groups, session.Ended);
+        }
     }
 
-    private void Count(in QualitySums sums, in ViewGroups groups, EventTime time)
+    private static QualityCount? CountOf(ViewOutcome outcome) => outcome switch
     {
-        CountInAllTime(sums, groups);
-        CountInWindow(sums, groups, time);
-    }
+        ViewOutcome.PlaybackFailure => QualityCount.PlaybackFailures,
+        ViewOutcome.StartFailure => QualityCount.StartFailures,
+        ViewOutcome.StartDenial => QualityCount.StartDenials,
+        ViewOutcome.ExitBeforeStart => QualityCount.ExitsBeforeStart,
+        ViewOutcome.ExitInPreroll => QualityCount.ExitsInPreroll,
+        _ => null,
+    };
 
-    private void CountInAllTime(in QualitySums sums, in ViewGroups groups)
+    private void Count(QualityCount count, int change, in ViewGroups groups, EventTime time)
     {
-        _cells[0].Sums.Add(sums);
-        _cells[groups.Title].Sums.Add(sums);
-        _cells[groups.Cdn].Sums.Add(sums);
-        _cells[groups.Country].Sums.Add(sums);
-        _cells[groups.DeviceKind].Sums.Add(sums);
+        CountInAllTime(count, change, groups);
+        CountInWindow(count, change, groups, time);
     }
 
-    private void CountInWindow(in QualitySums sums, in ViewGroups groups, EventTime time)
+    private void CountInAllTime(QualityCount count, int change, in ViewGroups groups)
+    {
+        _cells[0].Sums[count] += change;
+        _cells[groups.Title].Sums[count] += change;
+        _cells[groups.Cdn].Sums[count] += change;
+        _cells[groups.Country].Sums[count] += change;
+        _cells[groups.DeviceKind].Sums[count] += change;
+    }
+
+    private void CountInWindow(QualityCount count, int change, in ViewGroups groups, EventTime time)
     {
         if (_windows is null)
         {
@@ -169,11 +189,19 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         long window = _windows.Reach(time);
         if (_windows.IsKept(window))
         {
-            _windows.CellOf(window, 0)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.Title)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.Cdn)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.Country)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.DeviceKind)?.Sums.Add(sums);
+            Count(_windows.CellOf(window, 0), count, change);
+            Count(_windows.CellOf(window, groups.Title), count, change);
+            Count(_windows.CellOf(window, groups.Cdn), count, change);
+            Count(_windows.CellOf(window, groups.Country), count, change);
+            Count(_windows.CellOf(window, groups.DeviceKind), count, change);
+        }
+    }
+
+    private static void Count(MetricCell? cell, QualityCount count, int change)
+    {
+        if (cell is not null)
+        {
+            cell.Sums[count] += change;
         }
     }
 

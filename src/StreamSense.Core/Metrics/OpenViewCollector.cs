@@ -20,7 +20,7 @@ internal sealed class OpenViewCollector(MetricsPartial partial, GroupTable group
         AddToGroup(set.DeviceKind, view);
         if (!view.Has(ViewFlags.Started))
         {
-            partial.CellOf(GroupKey.Whole).Sums.StillStarting++;
+            partial.CellOf(GroupKey.Whole).Sums[QualityCount.StillStarting]++;
             return;
         }
 
@@ -37,6 +37,6 @@ internal sealed class OpenViewCollector(MetricsPartial partial, GroupTable group
     {
         MetricCell cell = partial.CellOf(groups[group]);
         cell.AddStartups(view.Startup, view.ContentStartup);
-        cell.Sums.StillStarting += view.Has(ViewFlags.Started) ? 0 : 1;
+        cell.Sums[QualityCount.StillStarting] += view.Has(ViewFlags.Started) ? 0 : 1;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core.Metrics;
@@ -21,23 +23,11 @@ internal struct QualitySums
     public long Seeking;
     public long Ad;
 
-    public long Attempts;
-    public long Plays;
-    public long StillStarting;
-    public long ExitsBeforeStart;
-    public long ExitsInPreroll;
-    public long StartFailures;
-    public long StartDenials;
-    public long PlaybackFailures;
-    public long Stalls;
-    public long StalledPlays;
-    public long BitrateSwitches;
+    private Counts _counts;
 
-    /// <summary>Plays that ended, and what they came to.</summary>
-    public long EndedPlays;
-    public long Bounces;
-    public long CompletablePlays;
-    public long Completions;
+    /// <summary>A count.</summary>
+    [UnscopedRef]
+    public ref long this[QualityCount count] => ref _counts[(int)count];
 
     public readonly long Watch => Starting + Playing + Rebuffering + Seeking;
 
@@ -46,14 +36,17 @@ internal struct QualitySums
     /// <summary>Adds the seconds of a run of time, which may be negative to take one back.</summary>
     public void AddTime(in TimeSums time)
     {
+        if (time.State == ViewState.Playing)
+        {
+            Playing += time.Length;
+            BackgroundPlaying += time.Background;
+            MediaTime += time.MediaTime;
+            BitrateTime += time.BitrateTime;
+            return;
+        }
+
         switch (time.State)
         {
-            case ViewState.Playing:
-                Playing += time.Length;
-                BackgroundPlaying += time.Background;
-                MediaTime += time.MediaTime;
-                BitrateTime += time.BitrateTime;
-                break;
             case ViewState.Rebuffering:
                 Rebuffering += time.Length;
                 break;
@@ -74,47 +67,13 @@ internal struct QualitySums
         }
     }
 
-    public void AddOutcome(ViewOutcome outcome)
-    {
-        switch (outcome)
-        {
-            case ViewOutcome.PlaybackFailure:
-                PlaybackFailures++;
-                break;
-            case ViewOutcome.StartFailure:
-                StartFailures++;
-                break;
-            case ViewOutcome.StartDenial:
-                StartDenials++;
-                break;
-            case ViewOutcome.ExitBeforeStart:
-                ExitsBeforeStart++;
-                break;
-            case ViewOutcome.ExitInPreroll:
-                ExitsInPreroll++;
-                break;
-            default:
-                break;
-        }
-    }
-
     public void Add(in QualitySums other)
     {
-        Attempts += other.Attempts;
-        Plays += other.Plays;
-        StillStarting += other.StillStarting;
-        ExitsBeforeStart += other.ExitsBeforeStart;
-        ExitsInPreroll += other.ExitsInPreroll;
-        StartFailures += other.StartFailures;
-        StartDenials += other.StartDenials;
-        PlaybackFailures += other.PlaybackFailures;
-        Stalls += other.Stalls;
-        StalledPlays += other.StalledPlays;
-        BitrateSwitches += other.BitrateSwitches;
-        EndedPlays += other.EndedPlays;
-        Bounces += other.Bounces;
-        CompletablePlays += other.CompletablePlays;
-        Completions += other.Completions;
+        for (int i = 0; i < (int)QualityCount.End; i++)
+        {
+            _counts[i] += other._counts[i];
+        }
+
         Starting += other.Starting;
         StartingOfPlays += other.StartingOfPlays;
         Playing += other.Playing;
@@ -124,5 +83,11 @@ internal struct QualitySums
         BackgroundPlaying += other.BackgroundPlaying;
         MediaTime += other.MediaTime;
         BitrateTime += other.BitrateTime;
+    }
+
+    [InlineArray((int)QualityCount.End)]
+    private struct Counts
+    {
+        private long _first;
     }
 }
