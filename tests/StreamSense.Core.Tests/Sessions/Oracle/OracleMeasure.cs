@@ -70,6 +70,7 @@ internal static class OracleMeasure
             view.Close();
         }
 
+        report.Attempts.AddRange(views.Values.Select(view => view.Attempt).OfType<OracleAttempt>());
         report.Plays.AddRange(views.Values.Select(view => view.Play).OfType<OraclePlay>());
     }
 

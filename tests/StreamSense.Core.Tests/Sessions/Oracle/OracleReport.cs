@@ -28,6 +28,26 @@ internal sealed class OracleReport
 
     internal List<OraclePlay> Plays { get; } = [];
 
+    internal List<OracleAttempt> Attempts { get; } = [];
+
+    /// <summary>The share of pairs of viewer and title, with a play that can be completed, that completed it over all their views.</summary>
+    internal decimal? ViewerCompletionRate
+    {
+        get
+        {
+            List<IGrouping<(string, string?), OraclePlay>> pairs = [.. Pairs];
+            return Ratio(pairs.Count(pair => OracleContent.Distinct(pair.SelectMany(play => play.Content), pair.First().Title.DurationUs!.Value)
+                >= pair.First().Title.DurationUs * 0.9m), pairs.Count);
+        }
+    }
+
+    /// <summary>Whether of every play that can be completed the content is sure, and no title changed its length between two views.</summary>
+    internal bool AreViewerCompletionsSure =>
+        AreCompletionsSure && Pairs.All(pair => pair.All(play => play.Title.DurationUs == pair.First().Title.DurationUs));
+
+    private IEnumerable<IGrouping<(string, string?), OraclePlay>> Pairs =>
+        Plays.Where(play => play.IsCompletable && play.Viewer is not null).GroupBy(play => (play.Viewer!, play.EndDims.Title));
+
     /// <summary>Whether of every play that can be completed it is sure what content it played.</summary>
     internal bool AreCompletionsSure => Plays.TrueForAll(play => play.IsContentSure || !play.IsCompletable);
 

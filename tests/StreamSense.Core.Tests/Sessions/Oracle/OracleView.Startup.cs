@@ -114,6 +114,7 @@ internal sealed partial class OracleView
             _ => _adStarted ? "exitsInPreroll" : "exitsBeforeStart",
         };
         Count(outcome, atUs);
+        Attempt = IsAttempt ? new OracleAttempt(id, _attemptUs, atUs, outcome, Play) : null;
     }
 
     private void EndPlay(long firstFrameUs, long atUs, OracleDims dims, bool isCompleted)

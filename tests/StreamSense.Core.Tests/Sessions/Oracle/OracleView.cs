@@ -44,6 +44,9 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger, IR
     /// <summary>First content frame and end of a play; null where there was no content frame or the view is open.</summary>
     internal OraclePlay? Play { get; private set; }
 
+    /// <summary>The attempt, once it has ended; null where the view only preloaded.</summary>
+    internal OracleAttempt? Attempt { get; private set; }
+
     private string State =>
         IsEnded ? "ended"
         : _breakOpen || _adOpen ? "ad"
