@@ -186,12 +186,7 @@ internal sealed class SessionTracker
 
         view.Last = time;
         view.LastPlayhead = playhead;
-        if (playhead != Absent.Time)
-        {
-            view.Playhead = playhead;
-            _watched.Correct(ref view, playhead, afterSeek: e.Kind == EventKind.SeekEnd);
-        }
-
+        view.Playhead = playhead == Absent.Time ? view.Playhead : playhead;
         _identity.Note(row, e);
         if (IsRequest(e))
         {
@@ -203,6 +198,17 @@ internal sealed class SessionTracker
         if (!wasAttempted && view.Has(ViewFlags.Attempted))
         {
             _players.Add(row);
+        }
+
+        if (end.Ends)
+        {
+            _ledger.CloseOtherwise(ref view);
+        }
+
+        // After what the event closes: what a buffering turns out to have played was played before this playhead.
+        if (playhead != Absent.Time)
+        {
+            _watched.Correct(ref view, playhead, afterSeek: e.Kind == EventKind.SeekEnd);
         }
 
         if (end.Ends)
