@@ -54,6 +54,11 @@ internal struct ViewRow
     public int BitrateSwitches;
     public int Seeks;
     public int Pauses;
+    public int AdBreaks;
+    public int Ads;
+
+    /// <summary>The last time that a seek began or ended; 0 before the first.</summary>
+    public long LastSeek;
 
     /// <summary>Where the run of content that is being played began, and where it has got to; see <see cref="WatchedContent"/>.</summary>
     public long RangeFrom;
@@ -72,6 +77,9 @@ internal struct ViewRow
 
     public ContextId Context;
     public Symbol Source;
+
+    /// <summary>Where the open break or ad lies in the content.</summary>
+    public AdPlacement AdPlacement;
     public ViewFlags Flags;
 
     /// <summary>The view's place in one of the lists of <see cref="ViewLists"/>.</summary>
