@@ -3,6 +3,7 @@ using StreamSense.Throughput.Buffering;
 using StreamSense.Throughput.Door;
 using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
+using StreamSense.Throughput.Sessions;
 
 // A new scenario is a class and a line here.
 IScenario[] scenarios =
@@ -12,6 +13,7 @@ IScenario[] scenarios =
     new NdjsonScenario(),
     new MessagePackScenario(),
     new CmcdQueryScenario(),
+    new SessionScenario(),
     new PipelineScenario(),
     new RankScenario(),
 ];

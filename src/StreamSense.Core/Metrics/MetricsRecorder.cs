@@ -34,14 +34,26 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public long MissedWindowCells => _windows is null ? 0 : _windows.TooOld + _windows.Refused;
 
     /// <inheritdoc/>
-    public void OnAttempt(in ViewDimensions dimensions, EventTime time) =>
-        Count(new QualitySums { Attempts = 1 }, dimensions, time);
+    public ViewGroups GroupsOf(in ViewDimensions dimensions)
+    {
+        ViewGroups groups = _groups.Resolve(dimensions);
+        while (_cells.Count < _groups.Count)
+        {
+            _cells.Add(new MetricCell());
+        }
+
+        return groups;
+    }
 
     /// <inheritdoc/>
-    public void OnFirstFrame(in ViewDimensions dimensions, EventTime time)
+    public void OnAttempt(in ViewGroups groups, EventTime time) =>
+        Count(QualityCount.Attempts, 1, groups, time);
+
+    /// <inheritdoc/>
+    public void OnFirstFrame(in ViewGroups groups, EventTime time)
     {
-        Count(new QualitySums { Plays = 1 }, dimensions, time);
-        ChangeConcurrency(dimensions, SecondOf(time), 1);
+        Count(QualityCount.Plays, 1, groups, time);
+        ChangeConcurrency(groups, SecondOf(time), 1);
     }
 
     /// <inheritdoc/>
@@ -51,30 +63,32 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public void OnContentStartup(long startupMicroseconds) => _cells[0].ContentStartup.Add(startupMicroseconds);
 
     /// <inheritdoc/>
-    public void OnTime(in CreditedTime time) => AddTime(time, startingOfPlay: false);
+    public void OnTime(in CreditedTime time) => AddTime(time, ofPlay: false);
 
     /// <inheritdoc/>
-    public void OnStartingOfPlay(in CreditedTime time) => AddTime(time, startingOfPlay: true);
+    public void OnStartingOfPlay(in CreditedTime time) => AddTime(time, ofPlay: true);
 
     /// <inheritdoc/>
-    public void OnStall(in ViewDimensions dimensions, EventTime time) => Count(new QualitySums { Stalls = 1 }, dimensions, time);
+    public void OnStall(in ViewGroups groups, EventTime time) => Count(QualityCount.Stalls, 1, groups, time);
 
     /// <inheritdoc/>
-    public void OnFirstStall(in ViewDimensions playDimensions) =>
-        CountInAllTime(new QualitySums { StalledPlays = 1 }, Resolve(playDimensions));
+    public void OnFirstStall(in ViewGroups playGroups) =>
+        CountInAllTime(QualityCount.StalledPlays, 1, playGroups);
 
     /// <inheritdoc/>
-    public void OnBitrateSwitch(in ViewDimensions dimensions, EventTime time) =>
-        Count(new QualitySums { BitrateSwitches = 1 }, dimensions, time);
+    public void OnBitrateSwitch(in ViewGroups groups, EventTime time) =>
+        Count(QualityCount.BitrateSwitches, 1, groups, time);
 
     /// <inheritdoc/>
     public void OnEnd(in ViewEnding ending)
     {
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ends, ending.Context, out _)
             .Add(new ViewEnds { Ended = 1, BySilence = ending.BySilence ? 1 : 0 });
-        var sums = default(QualitySums);
-        sums.AddOutcome(ending.Outcome);
-        Count(sums, ending.Dimensions, ending.Time);
+        if (CountOf(ending.Outcome) is { } outcome)
+        {
+            Count(outcome, 1, ending.Groups, ending.Time);
+        }
+
         if (ending.Startup != Absent.Time || ending.ContentStartup != Absent.Time)
         {
             AddStartups(ending);
@@ -82,10 +96,10 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
 
         if (ending.Outcome is ViewOutcome.Played or ViewOutcome.PlaybackFailure)
         {
-            ChangeConcurrency(ending.PlayDimensions, SecondOf(ending.Time) + 1, -1);
+            ChangeConcurrency(ending.PlayGroups, SecondOf(ending.Time) + 1, -1);
             if (ending.Stalled)
             {
-                CountInWindow(new QualitySums { StalledPlays = 1 }, Resolve(ending.PlayDimensions), ending.Time);
+                CountInWindow(QualityCount.StalledPlays, 1, ending.PlayGroups, ending.Time);
             }
         }
     }
@@ -122,44 +136,50 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
             return;
         }
 
-        var sums = new QualitySums
+        ViewGroups groups = GroupsOf(new ViewDimensions(session.Title, session.Cdn, session.Country, session.DeviceKind));
+        Count(QualityCount.EndedPlays, sign, groups, session.Ended);
+        if (_thresholds.IsBounce(session))
         {
-            EndedPlays = sign,
-            Bounces = _thresholds.IsBounce(session) ? sign : 0,
-            CompletablePlays = session.IsCompletable ? sign : 0,
-            Completions = _thresholds.IsCompletion(session) ? sign : 0,
-        };
-        Count(sums, new ViewDimensions(session.Title, session.Cdn, session.Country, session.DeviceKind), session.Ended);
-    }
-
-    private GroupSet Resolve(in ViewDimensions dimensions)
-    {
-        GroupSet groups = _groups.Resolve(dimensions);
-        while (_cells.Count < _groups.Count)
-        {
-            _cells.Add(new MetricCell());
+            Count(QualityCount.Bounces, sign, groups, session.Ended);
         }
 
-        return groups;
+        if (session.IsCompletable)
+        {
+            Count(QualityCount.CompletablePlays, sign, groups, session.Ended);
+        }
+
+        if (_thresholds.IsCompletion(session))
+        {
+            Count(QualityCount.Completions, sign, groups, session.Ended);
+        }
     }
 
-    private void Count(in QualitySums sums, in ViewDimensions dimensions, EventTime time)
+    private static QualityCount? CountOf(ViewOutcome outcome) => outcome switch
     {
-        GroupSet groups = Resolve(dimensions);
-        CountInAllTime(sums, groups);
-        CountInWindow(sums, groups, time);
-    }
+        ViewOutcome.PlaybackFailure => QualityCount.PlaybackFailures,
+        ViewOutcome.StartFailure => QualityCount.StartFailures,
+        ViewOutcome.StartDenial => QualityCount.StartDenials,
+        ViewOutcome.ExitBeforeStart => QualityCount.ExitsBeforeStart,
+        ViewOutcome.ExitInPreroll => QualityCount.ExitsInPreroll,
+        _ => null,
+    };
 
-    private void CountInAllTime(in QualitySums sums, in GroupSet groups)
+    private void Count(QualityCount count, int change, in ViewGroups groups, EventTime time)
     {
-        _cells[0].Sums.Add(sums);
-        _cells[groups.Title].Sums.Add(sums);
-        _cells[groups.Cdn].Sums.Add(sums);
-        _cells[groups.Country].Sums.Add(sums);
-        _cells[groups.DeviceKind].Sums.Add(sums);
+        CountInAllTime(count, change, groups);
+        CountInWindow(count, change, groups, time);
     }
 
-    private void CountInWindow(in QualitySums sums, in GroupSet groups, EventTime time)
+    private void CountInAllTime(QualityCount count, int change, in ViewGroups groups)
+    {
+        _cells[0].Sums[count] += change;
+        _cells[groups.Title].Sums[count] += change;
+        _cells[groups.Cdn].Sums[count] += change;
+        _cells[groups.Country].Sums[count] += change;
+        _cells[groups.DeviceKind].Sums[count] += change;
+    }
+
+    private void CountInWindow(QualityCount count, int change, in ViewGroups groups, EventTime time)
     {
         if (_windows is null)
         {
@@ -169,23 +189,36 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         long window = _windows.Reach(time);
         if (_windows.IsKept(window))
         {
-            _windows.CellOf(window, 0)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.Title)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.Cdn)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.Country)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.DeviceKind)?.Sums.Add(sums);
+            Count(_windows.CellOf(window, 0), count, change);
+            Count(_windows.CellOf(window, groups.Title), count, change);
+            Count(_windows.CellOf(window, groups.Cdn), count, change);
+            Count(_windows.CellOf(window, groups.Country), count, change);
+            Count(_windows.CellOf(window, groups.DeviceKind), count, change);
         }
     }
 
-    private void AddTime(in CreditedTime time, bool startingOfPlay)
+    private static void Count(MetricCell? cell, QualityCount count, int change)
     {
-        GroupSet groups = Resolve(time.Dimensions);
-        AddTime(_cells[0], time, startingOfPlay);
-        AddTime(_cells[groups.Title], time, startingOfPlay);
-        AddTime(_cells[groups.Cdn], time, startingOfPlay);
-        AddTime(_cells[groups.Country], time, startingOfPlay);
-        AddTime(_cells[groups.DeviceKind], time, startingOfPlay);
-        if (_windows is null || time.Length == 0)
+        if (cell is not null)
+        {
+            cell.Sums[count] += change;
+        }
+    }
+
+    private void AddTime(in CreditedTime time, bool ofPlay)
+    {
+        if (time.Length == 0)
+        {
+            return;
+        }
+
+        var sums = new TimeSums(time, time.Length, ofPlay);
+        _cells[0].Sums.AddTime(sums);
+        _cells[time.Groups.Title].Sums.AddTime(sums);
+        _cells[time.Groups.Cdn].Sums.AddTime(sums);
+        _cells[time.Groups.Country].Sums.AddTime(sums);
+        _cells[time.Groups.DeviceKind].Sums.AddTime(sums);
+        if (_windows is null)
         {
             return;
         }
@@ -193,41 +226,35 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         // Seconds belong where they elapse: the run is cut at the borders of the windows.
         long end = time.Start + time.Length;
         long last = _windows.Reach(new EventTime(end - 1));
-        long window = _windows.FirstKept(_windows.Windows.IndexOf(new EventTime(time.Start)));
+        long window = _windows.FirstKept(_windows.IndexOf(new EventTime(time.Start)));
+        if (window == last && time.Start >= _windows.Windows.StartOf(window).UnixMicroseconds)
+        {
+            AddTime(window, time.Groups, sums);
+            return;
+        }
+
         for (; window <= last; window++)
         {
             long from = Math.Max(time.Start, _windows.Windows.StartOf(window).UnixMicroseconds);
             long to = Math.Min(end, _windows.Windows.EndOf(window).UnixMicroseconds);
-            CreditedTime part = time with { Start = from, Length = to - from };
-            AddTime(_windows.CellOf(window, 0), part, startingOfPlay);
-            AddTime(_windows.CellOf(window, groups.Title), part, startingOfPlay);
-            AddTime(_windows.CellOf(window, groups.Cdn), part, startingOfPlay);
-            AddTime(_windows.CellOf(window, groups.Country), part, startingOfPlay);
-            AddTime(_windows.CellOf(window, groups.DeviceKind), part, startingOfPlay);
+            AddTime(window, time.Groups, new TimeSums(time, to - from, ofPlay));
         }
     }
 
-    private static void AddTime(MetricCell? cell, in CreditedTime time, bool startingOfPlay)
+    private void AddTime(long window, in ViewGroups groups, in TimeSums sums)
     {
-        if (cell is null)
-        {
-            return;
-        }
-
-        if (startingOfPlay)
-        {
-            cell.Sums.StartingOfPlays += time.Length;
-        }
-        else
-        {
-            cell.Sums.AddTime(time);
-        }
+        WindowCells windows = _windows!;
+        windows.CellOf(window, 0)?.Sums.AddTime(sums);
+        windows.CellOf(window, groups.Title)?.Sums.AddTime(sums);
+        windows.CellOf(window, groups.Cdn)?.Sums.AddTime(sums);
+        windows.CellOf(window, groups.Country)?.Sums.AddTime(sums);
+        windows.CellOf(window, groups.DeviceKind)?.Sums.AddTime(sums);
     }
 
     // The whole has them since the first frame; groups and windows take the values of a view at its end.
     private void AddStartups(in ViewEnding ending)
     {
-        GroupSet groups = Resolve(ending.Dimensions);
+        ViewGroups groups = ending.Groups;
         _cells[groups.Title].AddStartups(ending.Startup, ending.ContentStartup);
         _cells[groups.Cdn].AddStartups(ending.Startup, ending.ContentStartup);
         _cells[groups.Country].AddStartups(ending.Startup, ending.ContentStartup);
@@ -248,9 +275,8 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         }
     }
 
-    private void ChangeConcurrency(in ViewDimensions dimensions, long second, int change)
+    private void ChangeConcurrency(in ViewGroups groups, long second, int change)
     {
-        GroupSet groups = Resolve(dimensions);
         _concurrency.Add(0, second, change);
         _concurrency.Add(groups.Title, second, change);
         _concurrency.Add(groups.Cdn, second, change);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core.Metrics;
@@ -5,30 +7,8 @@ namespace StreamSense.Core.Metrics;
 /// <summary>The sums that the metrics of a group are made of: counts, microseconds, and products of them in 128 bits.</summary>
 internal struct QualitySums
 {
-    public long Attempts;
-    public long Plays;
-    public long StillStarting;
-    public long ExitsBeforeStart;
-    public long ExitsInPreroll;
-    public long StartFailures;
-    public long StartDenials;
-    public long PlaybackFailures;
-    public long Stalls;
-    public long StalledPlays;
-    public long BitrateSwitches;
-
-    /// <summary>Plays that ended, and what they came to.</summary>
-    public long EndedPlays;
-    public long Bounces;
-    public long CompletablePlays;
-    public long Completions;
-
-    public long Starting;
-    public long StartingOfPlays;
+    // What every run of playing adds to lies together.
     public long Playing;
-    public long Rebuffering;
-    public long Seeking;
-    public long Ad;
     public long BackgroundPlaying;
 
     /// <summary>Play time at known bitrate × rate, in microseconds × millionths.</summary>
@@ -37,22 +17,44 @@ internal struct QualitySums
     /// <summary>kbps × <see cref="MediaTime"/>.</summary>
     public Int128 BitrateTime;
 
+    public long Starting;
+    public long StartingOfPlays;
+    public long Rebuffering;
+    public long Seeking;
+    public long Ad;
+
+    private Counts _counts;
+
+    /// <summary>A count.</summary>
+    [UnscopedRef]
+    public ref long this[QualityCount count] => ref _counts[(int)count];
+
     public readonly long Watch => Starting + Playing + Rebuffering + Seeking;
 
     public readonly long WatchOfPlays => StartingOfPlays + Playing + Rebuffering + Seeking;
 
-    public void AddTime(in CreditedTime time)
+    /// <summary>Adds the seconds of a run of time, which may be negative to take one back.</summary>
+    public void AddTime(in TimeSums time)
     {
+        if (time.State == ViewState.Playing)
+        {
+            Playing += time.Length;
+            BackgroundPlaying += time.Background;
+            MediaTime += time.MediaTime;
+            BitrateTime += time.BitrateTime;
+            return;
+        }
+
         switch (time.State)
         {
-            case ViewState.Playing:
-                AddPlaying(time);
-                break;
             case ViewState.Rebuffering:
                 Rebuffering += time.Length;
                 break;
             case ViewState.Seeking:
                 Seeking += time.Length;
+                break;
+            case ViewState.Starting when time.OfPlay:
+                StartingOfPlays += time.Length;
                 break;
             case ViewState.Starting:
                 Starting += time.Length;
@@ -65,47 +67,13 @@ internal struct QualitySums
         }
     }
 
-    public void AddOutcome(ViewOutcome outcome)
-    {
-        switch (outcome)
-        {
-            case ViewOutcome.PlaybackFailure:
-                PlaybackFailures++;
-                break;
-            case ViewOutcome.StartFailure:
-                StartFailures++;
-                break;
-            case ViewOutcome.StartDenial:
-                StartDenials++;
-                break;
-            case ViewOutcome.ExitBeforeStart:
-                ExitsBeforeStart++;
-                break;
-            case ViewOutcome.ExitInPreroll:
-                ExitsInPreroll++;
-                break;
-            default:
-                break;
-        }
-    }
-
     public void Add(in QualitySums other)
     {
-        Attempts += other.Attempts;
-        Plays += other.Plays;
-        StillStarting += other.StillStarting;
-        ExitsBeforeStart += other.ExitsBeforeStart;
-        ExitsInPreroll += other.ExitsInPreroll;
-        StartFailures += other.StartFailures;
-        StartDenials += other.StartDenials;
-        PlaybackFailures += other.PlaybackFailures;
-        Stalls += other.Stalls;
-        StalledPlays += other.StalledPlays;
-        BitrateSwitches += other.BitrateSwitches;
-        EndedPlays += other.EndedPlays;
-        Bounces += other.Bounces;
-        CompletablePlays += other.CompletablePlays;
-        Completions += other.Completions;
+        for (int i = 0; i < (int)QualityCount.End; i++)
+        {
+            _counts[i] += other._counts[i];
+        }
+
         Starting += other.Starting;
         StartingOfPlays += other.StartingOfPlays;
         Playing += other.Playing;
@@ -117,15 +85,9 @@ internal struct QualitySums
         BitrateTime += other.BitrateTime;
     }
 
-    private void AddPlaying(in CreditedTime time)
+    [InlineArray((int)QualityCount.End)]
+    private struct Counts
     {
-        Playing += time.Length;
-        BackgroundPlaying += time.Background ? time.Length : 0;
-        if (time.Kbps != ViewRow.UnknownKbps)
-        {
-            Int128 media = (Int128)time.Length * time.RateMillionths;
-            MediaTime += media;
-            BitrateTime += media * time.Kbps;
-        }
+        private long _first;
     }
 }

@@ -13,6 +13,10 @@ namespace StreamSense.Core.Metrics;
 /// </remarks>
 public sealed class SessionStage : IEventConsumer
 {
+    // How many events ahead the two steps of fetching a row begin: as long as memory takes, about.
+    private const int IndexDistance = 16;
+    private const int RowDistance = 8;
+
     private readonly Vocabulary _vocabulary;
     private readonly MetricsRecorder _metrics;
     private readonly SessionTracker _tracker;
@@ -24,17 +28,19 @@ public sealed class SessionStage : IEventConsumer
     /// <param name="metricsOptions">What metrics to keep; null for the defaults.</param>
     /// <param name="facts">Who is told of the moments of views; null for nobody.</param>
     /// <param name="sessions">Who takes the sessions as they close; null for nobody.</param>
+    /// <param name="titles">What the catalogue says, where several stages share it; null for a table of its own.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public SessionStage(
         Vocabulary vocabulary,
         SessionOptions? sessionOptions = null,
         MetricsOptions? metricsOptions = null,
         IViewFactConsumer? facts = null,
-        IPlaybackSessionConsumer? sessions = null)
+        IPlaybackSessionConsumer? sessions = null,
+        TitleTable? titles = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         _vocabulary = vocabulary;
-        Titles = new TitleTable(vocabulary);
+        Titles = titles ?? new TitleTable(vocabulary);
         _metrics = new MetricsRecorder(metricsOptions ?? new MetricsOptions());
         _closed = new SessionFanOut(sessions is null ? [_metrics] : [_metrics, sessions]);
         _tracker = new SessionTracker(vocabulary.Contexts, sessionOptions ?? new SessionOptions(), _metrics, Titles, facts, _closed);
@@ -66,8 +72,25 @@ public sealed class SessionStage : IEventConsumer
     /// <inheritdoc/>
     public void Consume(in EventBatch batch)
     {
-        foreach (ref readonly StreamEvent e in batch.Events)
+        ReadOnlySpan<StreamEvent> events = batch.Events;
+        for (int i = 0; i < Math.Min(RowDistance, events.Length); i++)
         {
+            _tracker.PrefetchIndex(events[i]);
+        }
+
+        for (int i = 0; i < events.Length; i++)
+        {
+            if (i + IndexDistance < events.Length)
+            {
+                _tracker.PrefetchIndex(events[i + IndexDistance]);
+            }
+
+            if (i + RowDistance < events.Length)
+            {
+                _tracker.PrefetchRow(events[i + RowDistance]);
+            }
+
+            ref readonly StreamEvent e = ref events[i];
             if (e.Kind == EventKind.Title)
             {
                 Titles.Add(e, batch.AnnexOf(e));

@@ -87,7 +87,7 @@ internal sealed class IntervalCredit(
         }
 
         var time = new CreditedTime(
-            state, start, length, view.Dimensions, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
+            state, start, length, view.Groups, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
         view.Times.Add(time);
         if (state == ViewState.Playing)
         {

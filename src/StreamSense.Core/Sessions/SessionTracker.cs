@@ -39,9 +39,9 @@ internal sealed class SessionTracker
         _limits = new SessionLimits(options);
         _trace = trace;
         _table = new ViewTable(_limits.MaxViews);
-        _lists = new ViewLists(_table);
+        _lists = new ViewLists();
         _players = new PlayerIndex(_table);
-        _identity = new ViewIdentity(_table, _players, contexts);
+        _identity = new ViewIdentity(_table, _players, contexts, observer);
         _watched = new WatchedContent(titles, _limits.MaxWatchedChunks);
         _ledger = new StallLedger(observer, _watched, _limits, trace);
         _credit = new IntervalCredit(observer, _ledger, _watched, _limits, trace);
@@ -58,6 +58,12 @@ internal sealed class SessionTracker
 
     /// <summary>How many ended views were forgotten because the table was full; a later event would open them anew.</summary>
     public long ForgottenViews { get; private set; }
+
+    /// <summary>Fetches ahead the row of an event that comes soon, in two steps: its place in the index, then the row itself.</summary>
+    public void PrefetchIndex(in StreamEvent e) => _table.PrefetchIndex(e.View);
+
+    /// <summary>The second step, some events later.</summary>
+    public void PrefetchRow(in StreamEvent e) => _table.PrefetchRow(e.View);
 
     /// <summary>How often a view with more jumps than there is room for gave up the order of what it played.</summary>
     public long CondensedViews => _watched.Condensed;

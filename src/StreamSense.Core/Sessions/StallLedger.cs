@@ -129,7 +129,7 @@ internal sealed class StallLedger(ISessionObserver observer, WatchedContent watc
     }
 
     private static CreditedTime CreditOf(in PendingSegment segment, ViewState state, long length) =>
-        new(state, segment.Start, length, segment.Dimensions, segment.Kbps, segment.RateMillionths, segment.Background);
+        new(state, segment.Start, length, segment.Groups, segment.Kbps, segment.RateMillionths, segment.Background);
 
     private void Hold(ref ViewRow view, long start, long length, long playable, bool beyond)
     {
@@ -144,7 +144,7 @@ internal sealed class StallLedger(ISessionObserver observer, WatchedContent watc
             Length = length,
             Playable = playable,
             Kbps = view.Kbps,
-            Dimensions = view.Dimensions,
+            Groups = view.Groups,
             RateMillionths = view.RateMillionths,
             Background = view.Has(ViewFlags.Background),
             BeyondDuration = beyond,
@@ -181,11 +181,11 @@ internal sealed class StallLedger(ISessionObserver observer, WatchedContent watc
         }
 
         bool counts = waited >= limits.MinimumStall;
-        ViewDimensions begunIn = view.Dimensions;
+        ViewGroups begunIn = view.Groups;
         if (view.Pending != 0)
         {
             ref PendingTime pending = ref _pool[view.Pending];
-            begunIn = pending.Items[0].Dimensions;
+            begunIn = pending.Items[0].Groups;
             for (int i = 0; i < pending.Count; i++)
             {
                 ref PendingSegment segment = ref pending.Items[i];
@@ -204,7 +204,7 @@ internal sealed class StallLedger(ISessionObserver observer, WatchedContent watc
             if (!view.Has(ViewFlags.Stalled))
             {
                 view.Set(ViewFlags.Stalled);
-                observer.OnFirstStall(view.PlayDimensions);
+                observer.OnFirstStall(view.PlayGroups);
             }
         }
         else

@@ -3,11 +3,16 @@ using StreamSense.Core.Events;
 namespace StreamSense.Core.Sessions;
 
 /// <summary>What a view keeps of the envelopes of its events: the latest value that was given, and the first title.</summary>
-internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, ContextTable contexts)
+internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, ContextTable contexts, ISessionObserver observer)
 {
     public void Note(int row, in StreamEvent e)
     {
         ref ViewRow view = ref table[row];
+        if (IsKnown(view, e))
+        {
+            return;
+        }
+
         view.Viewer = e.Viewer.IsNone ? view.Viewer : e.Viewer;
         view.Household = e.Household.IsNone ? view.Household : e.Household;
         view.Visit = e.Visit.IsNone ? view.Visit : e.Visit;
@@ -25,11 +30,17 @@ internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, Context
             };
         }
 
-        view.Dimensions = known with
+        known = known with
         {
             Title = known.Title.IsNone ? e.Title : known.Title,
             Cdn = e.Cdn.IsNone ? known.Cdn : e.Cdn,
         };
+        if (view.Groups.AreUnknown || known != view.Dimensions)
+        {
+            view.Dimensions = known;
+            view.Groups = observer.GroupsOf(known);
+        }
+
         DeviceId device = e.Device.IsNone ? view.Device : e.Device;
         if (device != view.Device || source != view.Source)
         {
@@ -43,4 +54,15 @@ internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, Context
             }
         }
     }
+
+    // Nearly every event says of its view what the one before it said.
+    private static bool IsKnown(in ViewRow view, in StreamEvent e) =>
+        e.Context == view.Context
+        && e.Device == view.Device
+        && e.Viewer == view.Viewer
+        && e.Visit == view.Visit
+        && e.Cdn == view.Dimensions.Cdn
+        && (e.Household.IsNone || e.Household == view.Household)
+        && !view.Groups.AreUnknown
+        && !(view.Dimensions.Title.IsNone && !e.Title.IsNone);
 }

@@ -224,7 +224,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         {
             view.BitrateSwitches++;
             trace?.OnNote(view, ViewNote.BitrateSwitch);
-            observer.OnBitrateSwitch(view.Dimensions, new EventTime(view.Last));
+            observer.OnBitrateSwitch(view.Groups, new EventTime(view.Last));
         }
     }
 
@@ -234,7 +234,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         view.AttemptTime = view.Last;
         view.Set(ViewFlags.Attempted);
         trace?.OnNote(view, ViewNote.Attempted);
-        observer.OnAttempt(view.Dimensions, time);
+        observer.OnAttempt(view.Groups, time);
         facts.Add(view, ViewFactKind.Requested, time);
     }
 
@@ -254,10 +254,10 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         ledger.ReleaseStarting(ref view);
         view.Set(ViewFlags.Started);
         view.FirstFrameTime = view.Last;
-        view.PlayDimensions = view.Dimensions;
+        view.PlayGroups = view.Groups;
         trace?.OnNote(view, ViewNote.FirstFrame);
         var time = new EventTime(view.Last);
-        observer.OnFirstFrame(view.Dimensions, time);
+        observer.OnFirstFrame(view.Groups, time);
         facts.Add(view, ViewFactKind.FirstFrame, time);
     }
 }

@@ -97,12 +97,12 @@ internal sealed class EngineMeasure
     }
 
     /// <summary>The report in its public form.</summary>
-    internal string Json(MetricsDimension by = MetricsDimension.None)
+    internal string Json(MetricsDimension by = MetricsDimension.None, int windows = 0)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            MetricsReportWriter.WriteReport(writer, Snapshot, _totals, by);
+            MetricsReportWriter.WriteReport(writer, Snapshot, _totals, by, windows);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);

@@ -7,11 +7,13 @@ internal sealed class SilentObserver : ISessionObserver
 {
     public static SilentObserver Instance { get; } = new();
 
-    public void OnAttempt(in ViewDimensions dimensions, EventTime time)
+    public ViewGroups GroupsOf(in ViewDimensions dimensions) => new(1, 1, 1, 1);
+
+    public void OnAttempt(in ViewGroups groups, EventTime time)
     {
     }
 
-    public void OnFirstFrame(in ViewDimensions dimensions, EventTime time)
+    public void OnFirstFrame(in ViewGroups groups, EventTime time)
     {
     }
 
@@ -31,15 +33,15 @@ internal sealed class SilentObserver : ISessionObserver
     {
     }
 
-    public void OnStall(in ViewDimensions dimensions, EventTime time)
+    public void OnStall(in ViewGroups groups, EventTime time)
     {
     }
 
-    public void OnFirstStall(in ViewDimensions playDimensions)
+    public void OnFirstStall(in ViewGroups playGroups)
     {
     }
 
-    public void OnBitrateSwitch(in ViewDimensions dimensions, EventTime time)
+    public void OnBitrateSwitch(in ViewGroups groups, EventTime time)
     {
     }
 

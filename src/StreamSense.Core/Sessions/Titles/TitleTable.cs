@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using StreamSense.Core.Buffering;
@@ -8,11 +9,12 @@ namespace StreamSense.Core.Sessions.Titles;
 
 /// <summary>What the catalogue said of each title, and when: duration, kind, series, genres and edit.</summary>
 /// <remarks>
-/// One thread at a time. A title has a bounded history of rows by their time, so that a view is judged by the row that was in force when
+/// Thread-safe. Several shards share one table, which learns at the door: a view is judged by every row that was written before its end,
+/// whichever shard the row went to. A title has a bounded history of rows by their time, so that a view is judged by the row that was in force when
 /// it began, whatever the order in which rows and views came; the oldest row also holds for what was before it. Beyond the capacity
 /// new titles are counted and left out.
 /// </remarks>
-public sealed class TitleTable : IEventConsumer
+public sealed class TitleTable : IEventConsumer, IEventReceiver
 {
     /// <summary>How many genres of a title are kept.</summary>
     public const int MaxGenres = 8;
@@ -22,7 +24,10 @@ public sealed class TitleTable : IEventConsumer
 
     private readonly Vocabulary _vocabulary;
     private readonly int _capacity;
-    private readonly Dictionary<ulong, TitleFacts[]> _titles = [];
+    private readonly ConcurrentDictionary<ulong, TitleFacts[]> _titles = [];
+    private readonly Lock _writing = new();
+    private int _count;
+    private long _refused;
     private byte[] _json = new byte[1024];
 
     /// <summary>Creates an empty table.</summary>
@@ -38,10 +43,10 @@ public sealed class TitleTable : IEventConsumer
     }
 
     /// <summary>How many titles have a row.</summary>
-    public int Count => _titles.Count;
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>How many rows were left out because the table was full.</summary>
-    public long Refused { get; private set; }
+    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Takes the <c>title</c> events of a batch and leaves the others alone.</summary>
     /// <param name="batch">The batch.</param>
@@ -66,20 +71,30 @@ public sealed class TitleTable : IEventConsumer
             return;
         }
 
-        TitleFacts facts = FactsOf(row, annex);
-        if (!_titles.TryGetValue(row.Title.Value, out TitleFacts[]? rows))
+        lock (_writing)
         {
-            if (_titles.Count >= _capacity)
+            TitleFacts facts = FactsOf(row, annex);
+            if (_titles.TryGetValue(row.Title.Value, out TitleFacts[]? rows))
             {
-                Refused++;
-                return;
+                _titles[row.Title.Value] = With(rows, facts);
             }
-
-            _titles.Add(row.Title.Value, [facts]);
-            return;
+            else if (_count < _capacity)
+            {
+                _count++;
+                _titles[row.Title.Value] = [facts];
+            }
+            else
+            {
+                _refused++;
+            }
         }
+    }
 
-        _titles[row.Title.Value] = With(rows, facts);
+    /// <inheritdoc/>
+    WriteOutcome IEventReceiver.Write(in StreamEvent streamEvent, ReadOnlySpan<byte> annex)
+    {
+        Add(streamEvent, annex);
+        return WriteOutcome.Written;
     }
 
     /// <summary>What was known of a title at an instant.</summary>
@@ -107,13 +122,13 @@ public sealed class TitleTable : IEventConsumer
     private static TitleFacts[] With(TitleFacts[] rows, TitleFacts facts)
     {
         int place = Array.FindIndex(rows, row => row.Since >= facts.Since);
+        var list = new List<TitleFacts>(rows);
         if (place >= 0 && rows[place].Since == facts.Since)
         {
-            rows[place] = facts;
-            return rows;
+            list[place] = facts;
+            return [.. list];
         }
 
-        var list = new List<TitleFacts>(rows);
         list.Insert(place < 0 ? rows.Length : place, facts);
         if (list.Count > MaxRows)
         {

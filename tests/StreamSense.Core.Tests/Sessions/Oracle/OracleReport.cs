@@ -3,6 +3,11 @@ namespace StreamSense.Core.Tests.Sessions.Oracle;
 /// <summary>What the oracle found: totals, the window, the ledger, and the metrics by their public names.</summary>
 internal sealed class OracleReport
 {
+    private HashSet<string>? _played;
+
+    /// <summary>The metrics where nothing happened.</summary>
+    internal static Dictionary<string, decimal?> OfNothing => new OracleReport().Metrics();
+
     internal int Offered { get; set; }
 
     internal int Accepted { get; set; }
@@ -16,6 +21,10 @@ internal sealed class OracleReport
     internal long? ToUs { get; set; }
 
     internal List<OracleEntry> Entries { get; } = [];
+
+    /// <summary>The views that had a content frame.</summary>
+    private HashSet<string> Played =>
+        _played ??= Entries.Where(entry => entry.What == "plays").Select(entry => entry.View).ToHashSet(StringComparer.Ordinal);
 
     internal List<(long FromUs, long ToUs, OracleDims Dims)> Plays { get; } = [];
 
@@ -33,13 +42,38 @@ internal sealed class OracleReport
             group => Metrics([.. group], [.. Plays.Where(play => (play.Dims[dimension] ?? "") == group.Key)]),
             StringComparer.Ordinal);
 
-    private Dictionary<string, decimal?> Metrics(List<OracleEntry> entries, List<(long FromUs, long ToUs, OracleDims Dims)> plays)
+    /// <summary>What happened in each window of a length, keyed by where it begins; windows in which nothing did are left out.</summary>
+    internal SortedDictionary<long, List<OracleEntry>> Windows(long lengthUs)
     {
-        HashSet<string> played = Entries.Where(entry => entry.What == "plays").Select(entry => entry.View)
-            .ToHashSet(StringComparer.Ordinal);
-        decimal Sum(string what) => entries.Where(entry => entry.What == what).Sum(entry => entry.Amount);
-        decimal OfPlays(string what) => entries.Where(entry => entry.What == what && played.Contains(entry.View))
-            .Sum(entry => entry.Amount);
+        var windows = new SortedDictionary<long, List<OracleEntry>>();
+        foreach (OracleEntry entry in Entries)
+        {
+            for (long start = entry.FromUs / lengthUs * lengthUs; start <= entry.ToUs; start += lengthUs)
+            {
+                if (entry.Within(start, start + lengthUs) is { } part)
+                {
+                    windows.TryAdd(start, []);
+                    windows[start].Add(part);
+                }
+            }
+        }
+
+        return windows;
+    }
+
+    /// <summary>Every metric of what happened in a stretch of time.</summary>
+    internal Dictionary<string, decimal?> Metrics(List<OracleEntry> entries, long fromUs, long toUs) =>
+        Metrics(entries, Plays, fromUs / 1_000_000, (toUs - 1) / 1_000_000);
+
+    private Dictionary<string, decimal?> Metrics(
+        List<OracleEntry> entries,
+        List<(long FromUs, long ToUs, OracleDims Dims)> plays,
+        long firstSecond = long.MinValue,
+        long lastSecond = long.MaxValue)
+    {
+        ILookup<string, OracleEntry> byName = entries.ToLookup(entry => entry.What, StringComparer.Ordinal);
+        decimal Sum(string what) => byName[what].Sum(entry => entry.Amount);
+        decimal OfPlays(string what) => byName[what].Where(entry => Played.Contains(entry.View)).Sum(entry => entry.Amount);
         string[] counts =
         [
             "attempts", "plays", "startFailures", "startDenials", "exitsBeforeStart", "exitsInPreroll", "stillStarting", "playbackFailures",
@@ -57,10 +91,10 @@ internal sealed class OracleReport
         metrics["rebufferFrequencyPerHour"] = Ratio(Sum("stalls") * 3_600_000_000m, Sum("playUs"));
         metrics["stalledViewsShare"] = Ratio(Sum("stalledPlays"), Sum("plays"));
         metrics["averageBitrateKbps"] = Ratio(Sum("kbpsMediaUs"), Sum("mediaUs"));
-        metrics["peakConcurrentPlays"] = Peak(plays);
+        metrics["peakConcurrentPlays"] = Peak(plays, firstSecond, lastSecond);
         foreach (string name in new[] { "startup", "contentStartup" })
         {
-            decimal[] values = [.. entries.Where(entry => entry.What == name + "Us").Select(entry => entry.Amount / 1000m).Order()];
+            decimal[] values = [.. byName[name + "Us"].Select(entry => entry.Amount / 1000m).Order()];
             metrics[name + "Ms.p50"] = NearestRank(values, 0.50m);
             metrics[name + "Ms.p95"] = NearestRank(values, 0.95m);
         }
@@ -73,10 +107,12 @@ internal sealed class OracleReport
     private static decimal? NearestRank(decimal[] sorted, decimal share) =>
         sorted.Length == 0 ? null : sorted[(int)Math.Max(0m, Math.Ceiling(share * sorted.Length) - 1m)];
 
-    // The maximum is reached in a second in which some play begins.
-    private static decimal Peak(List<(long FromUs, long ToUs, OracleDims Dims)> plays)
+    // The maximum is reached in a second in which some play begins, or in the first one that is looked at.
+    private static decimal Peak(List<(long FromUs, long ToUs, OracleDims Dims)> plays, long firstSecond, long lastSecond)
     {
-        List<(long From, long To)> seconds = plays.ConvertAll(play => (play.FromUs / 1_000_000, play.ToUs / 1_000_000));
+        List<(long From, long To)> seconds = plays
+            .Select(play => (Math.Max(play.FromUs / 1_000_000, firstSecond), Math.Min(play.ToUs / 1_000_000, lastSecond)))
+            .Where(play => play.Item1 <= play.Item2).ToList();
         return seconds.Select(play => play.From).Distinct()
             .Select(second => seconds.Count(play => play.From <= second && second <= play.To))
             .DefaultIfEmpty().Max();

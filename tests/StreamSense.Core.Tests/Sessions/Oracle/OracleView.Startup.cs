@@ -14,9 +14,6 @@ internal sealed partial class OracleView
     private long? _contentStartupUs;
     private (long Us, OracleDims Dims)? _contentFrame;
 
-    /// <summary>Whether playback was asked for in earnest: only the first such request of a view supersedes others.</summary>
-    internal bool IsRequested => _requestUs is not null;
-
     private void Request()
     {
         OpenAttempt();
@@ -32,7 +29,7 @@ internal sealed partial class OracleView
         if (!IsAttempt)
         {
             IsAttempt = true;
-            Enter("attempts", 1m);
+            Count("attempts", _lastUs);
         }
     }
 
@@ -72,12 +69,12 @@ internal sealed partial class OracleView
 
         _started = true;
         _contentFrame = (_lastUs, _dims);
-        Enter("plays", 1m);
+        Count("plays", _lastUs);
     }
 
     private void End(long atUs, string how)
     {
-        Settle(endIsMissing: true);
+        Settle(endIsMissing: true, atUs);
         IsEnded = true;
         if (_contentFrameWithoutRequest)
         {
@@ -87,12 +84,17 @@ internal sealed partial class OracleView
 
         if (_startupUs is { } startup)
         {
-            Enter("startupUs", startup);
+            Count("startupUs", atUs, amount: startup);
         }
 
         if (_contentStartupUs is { } content)
         {
-            Enter("contentStartupUs", content);
+            Count("contentStartupUs", atUs, amount: content);
+        }
+
+        if (_stalled)
+        {
+            Count("stalledPlays", atUs, _contentFrame!.Value.Dims);
         }
 
         if (_contentFrame is { } frame)
@@ -108,6 +110,6 @@ internal sealed partial class OracleView
             (false, "failed") => "startFailures",
             _ => _adStarted ? "exitsInPreroll" : "exitsBeforeStart",
         };
-        Enter(outcome, 1m);
+        Count(outcome, atUs);
     }
 }

@@ -207,7 +207,7 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger)
 
         if (state == "playing")
         {
-            Settle(endIsMissing: true);
+            Settle(endIsMissing: true, _lastUs);
             _buffering = null;
             ContentFrame();
         }
@@ -224,18 +224,20 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger)
     {
         if (_videoKbps is { } before && before != kbps && State == "playing")
         {
-            Enter("bitrateSwitches", 1m);
+            Count("bitrateSwitches", _lastUs);
         }
 
         _videoKbps = kbps;
         _audioKbps = replacesAudio ? null : _audioKbps;
     }
 
-    private void Enter(string what, decimal amount, OracleDims? dims = null)
+    private void Count(string what, long atUs, OracleDims? dims = null, decimal amount = 1m) => Enter(what, amount, atUs, atUs, dims);
+
+    private void Enter(string what, decimal amount, long fromUs, long toUs, OracleDims? dims = null)
     {
         if (IsAttempt)
         {
-            ledger.Add(new(id, what, amount, dims ?? _dims));
+            ledger.Add(new(id, what, amount, fromUs, toUs, dims ?? _dims));
         }
     }
 
