@@ -45,6 +45,9 @@ public struct PlaybackSession
     /// <summary>The kind of device, in <see cref="Vocabulary.DeviceKinds"/>.</summary>
     public Symbol DeviceKind;
 
+    /// <summary>The version of the title's cut when the attempt began, in <see cref="Vocabulary.Terms"/>.</summary>
+    public Symbol Edit;
+
     /// <summary>When it became an attempt: its request, or its first frame where none was seen.</summary>
     public EventTime Attempted;
 

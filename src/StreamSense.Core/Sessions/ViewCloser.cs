@@ -81,6 +81,7 @@ internal sealed class ViewCloser(
             Cdn = view.Dimensions.Cdn,
             Country = view.Dimensions.Country,
             DeviceKind = view.Dimensions.DeviceKind,
+            Edit = title.Edit,
             Attempted = new EventTime(view.AttemptTime),
             FirstFrame = new EventTime(view.FirstFrameTime),
             Ended = new EventTime(view.Last),

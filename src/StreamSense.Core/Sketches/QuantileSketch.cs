@@ -27,13 +27,36 @@ public sealed class QuantileSketch
     /// <summary>Adds a value.</summary>
     /// <param name="value">The value, in whatever unit the sketch is of.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
-    public void Add(long value)
+    public void Add(long value) => Add(value, 1);
+
+    /// <summary>Adds a value as if it had come several times.</summary>
+    /// <param name="value">The value, in whatever unit the sketch is of.</param>
+    /// <param name="count">How many times; none is nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    public void Add(long value, long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
-        AddToBucket(BucketOf(value), 1);
-        Count++;
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count == 0)
+        {
+            return;
+        }
+
+        AddToBucket(BucketOf(value), count);
+        Count += count;
         _least = Math.Min(_least, value);
         _greatest = Math.Max(_greatest, value);
+    }
+
+    /// <summary>Takes a value back that was added; the least and the greatest value are no longer exact.</summary>
+    /// <param name="value">The value.</param>
+    public void Remove(long value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        AddToBucket(BucketOf(value), -1);
+        Count--;
+        _least = Count == 0 ? long.MaxValue : 0;
+        _greatest = Count == 0 ? long.MinValue : long.MaxValue;
     }
 
     /// <summary>Adds all that another sketch has seen.</summary>
