@@ -118,9 +118,8 @@ public sealed record CubeMetrics
         _ => throw new ArgumentOutOfRangeException(nameof(metric)),
     };
 
-    internal static CubeMetrics Of(in CubeCell cell, QuantileSketch startup)
+    internal static CubeMetrics Of(in CubeSums sums, QuantileSketch startup)
     {
-        QualitySums sums = cell.Sums;
         return new CubeMetrics
         {
             Attempts = sums.Attempts,
