@@ -1,10 +1,12 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Inspection;
 
 namespace StreamSense.Core.Sessions;
 
 /// <summary>Credits the time between two events of a view to the state that it was in.</summary>
 internal sealed class IntervalCredit(
-    ISessionObserver observer, StallLedger ledger, WatchedContent watched, SessionLimits limits)
+    ISessionObserver observer, StallLedger ledger, WatchedContent watched, SessionLimits limits, ISessionTrace? trace)
 {
     /// <summary>Credits the time from a view's last event until an instant not before it.</summary>
     /// <param name="view">The view, its flags and dimensions as they were in that time.</param>
@@ -25,18 +27,19 @@ internal sealed class IntervalCredit(
                 ledger.HoldRebuffering(ref view, view.Last, elapsed);
                 return;
             case ViewState.Playing:
-                long credited = GapRule.Credit(view, elapsed, playheadAtEnd, limits);
-                view.Times.Unknown += elapsed - credited;
-                Tell(ref view, state, view.Last, credited);
+                CreditPlaying(ref view, elapsed, playheadAtEnd);
                 return;
             case ViewState.Starting:
                 ledger.HoldStarting(ref view, view.Last, elapsed);
+                break;
+            case ViewState.Ad:
+                view.Times.AddAd(elapsed, view.AdPlacement, view.Has(ViewFlags.BufferOpen));
                 break;
             default:
                 break;
         }
 
-        Tell(ref view, state, view.Last, elapsed);
+        Tell(ref view, state, view.Last, elapsed, CreditRule.Elapsed, limit: 0);
     }
 
     /// <summary>Credits the time until a <c>buffer_end</c> that no <c>buffer_start</c> belongs to, but that says how long it was.</summary>
@@ -44,12 +47,9 @@ internal sealed class IntervalCredit(
     {
         long elapsed = until - view.Last;
         long waited = Math.Clamp(duration, 0, elapsed);
-        long start = until - waited;
         if (elapsed > waited)
         {
-            long credited = Math.Min(elapsed - waited, GapRule.Gap(view, limits));
-            view.Times.Unknown += elapsed - waited - credited;
-            Tell(ref view, ViewState.Playing, view.Last, credited);
+            CreditPlaying(ref view, elapsed - waited, Absent.Time);
         }
 
         if (waited == 0)
@@ -57,9 +57,10 @@ internal sealed class IntervalCredit(
             return;
         }
 
+        long start = until - waited;
         if (StallLedger.IsSeekLike(reason))
         {
-            Tell(ref view, ViewState.Seeking, start, waited);
+            Tell(ref view, ViewState.Seeking, start, waited, CreditRule.LoneBufferEnd, limit: 0);
         }
         else
         {
@@ -67,7 +68,18 @@ internal sealed class IntervalCredit(
         }
     }
 
-    private void Tell(ref ViewRow view, ViewState state, long start, long length)
+    private void CreditPlaying(ref ViewRow view, long elapsed, long playheadAtEnd)
+    {
+        long credited = GapRule.Credit(view, elapsed, playheadAtEnd, limits, out CreditRule rule);
+        Tell(ref view, ViewState.Playing, view.Last, credited, rule, trace is null ? 0 : GapRule.Gap(view, limits));
+        if (credited < elapsed)
+        {
+            view.Times.Unknown += elapsed - credited;
+            trace?.OnUnknown(view, view.Last + credited, elapsed - credited, rule, GapRule.Gap(view, limits));
+        }
+    }
+
+    private void Tell(ref ViewRow view, ViewState state, long start, long length, CreditRule rule, long limit)
     {
         if (length <= 0)
         {
@@ -82,6 +94,7 @@ internal sealed class IntervalCredit(
             watched.Advance(ref view, length, view.RateMillionths);
         }
 
+        trace?.OnCredit(view, time, rule, limit);
         observer.OnTime(time);
     }
 }

@@ -1,6 +1,5 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
-using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core.Sessions;
 
@@ -81,11 +80,17 @@ public struct PlaybackSession
     /// <summary>Changes of the video bitrate while playing.</summary>
     public int BitrateSwitches;
 
-    /// <summary>Seeks that were begun.</summary>
+    /// <summary>Seeks that were begun; those that follow within 2 seconds of one another are one.</summary>
     public int Seeks;
 
     /// <summary>Pauses that were begun.</summary>
     public int Pauses;
+
+    /// <summary>Breaks that were begun, and ads that stood in none.</summary>
+    public int AdBreaks;
+
+    /// <summary>Ads that were begun.</summary>
+    public int Ads;
 
     /// <summary>1 for the first record of the view, one more for each correction.</summary>
     public int Version;

@@ -1,5 +1,6 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Inspection;
 using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core.Sessions;
@@ -13,7 +14,7 @@ internal sealed class SessionTracker
 {
     private readonly ContextTable _contexts;
     private readonly SessionLimits _limits;
-    private readonly ISessionObserver _observer;
+    private readonly ISessionTrace? _trace;
     private readonly ViewTable _table;
     private readonly ViewLists _lists;
     private readonly PlayerIndex _players;
@@ -31,21 +32,22 @@ internal sealed class SessionTracker
         ISessionObserver observer,
         TitleTable titles,
         IViewFactConsumer? facts = null,
-        IPlaybackSessionConsumer? sessions = null)
+        IPlaybackSessionConsumer? sessions = null,
+        ISessionTrace? trace = null)
     {
         _contexts = contexts;
         _limits = new SessionLimits(options);
-        _observer = observer;
+        _trace = trace;
         _table = new ViewTable(_limits.MaxViews);
         _lists = new ViewLists();
         _players = new PlayerIndex(_table);
         _identity = new ViewIdentity(_table, _players, contexts, observer);
         _watched = new WatchedContent(titles, _limits.MaxWatchedChunks);
-        _ledger = new StallLedger(observer, _watched, _limits);
-        _credit = new IntervalCredit(observer, _ledger, _watched, _limits);
+        _ledger = new StallLedger(observer, _watched, _limits, trace);
+        _credit = new IntervalCredit(observer, _ledger, _watched, _limits, trace);
         _facts = new FactOutbox(facts, contexts);
-        _closer = new ViewCloser(_table, _lists, _players, _ledger, _credit, _watched, observer, _facts, titles, sessions);
-        _transitions = new ViewTransitions(_ledger, observer, _facts);
+        _closer = new ViewCloser(_table, _lists, _players, _ledger, _credit, _watched, observer, _facts, titles, sessions, trace);
+        _transitions = new ViewTransitions(_ledger, observer, _facts, trace);
     }
 
     /// <summary>How many views are open, those that only preload included.</summary>
@@ -100,19 +102,23 @@ internal sealed class SessionTracker
         }
 
         ref ViewRow view = ref _table[row];
+        long time = Math.Max(e.Time.UnixMicroseconds, view.Last);
+        if (!view.Has(ViewFlags.Ended) && SilenceRule.HasEndedBefore(view, time, _limits))
+        {
+            _closer.CloseSilent(row, ViewNote.Silent);
+        }
+
+        _trace?.OnEvent(view, e);
         if (view.Has(ViewFlags.Ended))
         {
-            return;
+            _trace?.OnNote(view, ViewNote.AfterEnd);
         }
-
-        long time = Math.Max(e.Time.UnixMicroseconds, view.Last);
-        if (SilenceRule.HasEndedBefore(view, time, _limits))
+        else
         {
-            _closer.CloseSilent(row);
-            return;
+            Apply(row, ref view, e, time);
         }
 
-        Apply(row, ref view, e, time);
+        _trace?.OnApplied(view);
     }
 
     /// <summary>Hands on the facts collected so far.</summary>
@@ -129,7 +135,7 @@ internal sealed class SessionTracker
             long limit = SilenceRule.LimitOf(list, _limits);
             for (int row = _lists.Head(list); row != ViewTable.NoRow && now > _table[row].Last + limit; row = _lists.Head(list))
             {
-                _closer.CloseSilent(row);
+                _closer.CloseSilent(row, ViewNote.Silent);
             }
         }
 
@@ -148,7 +154,7 @@ internal sealed class SessionTracker
         {
             for (int row = _lists.Head(list); row != ViewTable.NoRow; row = _lists.Head(list))
             {
-                _closer.CloseSilent(row);
+                _closer.CloseSilent(row, ViewNote.InputEnded);
             }
         }
     }
@@ -173,6 +179,11 @@ internal sealed class SessionTracker
 
     private void Apply(int row, ref ViewRow view, in StreamEvent e, long time)
     {
+        if (_trace is not null && time > e.Time.UnixMicroseconds)
+        {
+            _trace.OnNote(view, ViewNote.TimeRanBackwards);
+        }
+
         long playhead = PlayheadOf.Event(e);
         if (IsLoneBufferEnd(view, e))
         {
@@ -186,12 +197,7 @@ internal sealed class SessionTracker
 
         view.Last = time;
         view.LastPlayhead = playhead;
-        if (playhead != Absent.Time)
-        {
-            view.Playhead = playhead;
-            _watched.Correct(ref view, playhead, afterSeek: e.Kind == EventKind.SeekEnd);
-        }
-
+        view.Playhead = playhead == Absent.Time ? view.Playhead : playhead;
         _identity.Note(row, e);
         if (IsRequest(e))
         {
@@ -207,7 +213,18 @@ internal sealed class SessionTracker
 
         if (end.Ends)
         {
-            _closer.Close(row, time, end.Reason, end.Business);
+            _ledger.CloseOtherwise(ref view);
+        }
+
+        // After what the event closes: what a buffering turns out to have played was played before this playhead.
+        if (playhead != Absent.Time)
+        {
+            _watched.Correct(ref view, playhead, afterSeek: e.Kind == EventKind.SeekEnd);
+        }
+
+        if (end.Ends)
+        {
+            _closer.Close(row, time, end.Reason, ViewNote.Ended, end.Business);
         }
         else
         {
@@ -240,11 +257,11 @@ internal sealed class SessionTracker
 
             if (SilenceRule.HasEndedBefore(view, time, _limits))
             {
-                _closer.CloseSilent(row);
+                _closer.CloseSilent(row, ViewNote.Silent);
             }
             else
             {
-                _closer.Close(row, Math.Max(time, view.Last), EndReason.Superseded);
+                _closer.Close(row, Math.Max(time, view.Last), EndReason.Superseded, ViewNote.Superseded);
             }
         }
     }
@@ -275,7 +292,7 @@ internal sealed class SessionTracker
         }
 
         EvictedViews++;
-        _closer.Close(silent, _table[silent].Last, EndReason.Timeout);
+        _closer.CloseSilent(silent, ViewNote.Evicted);
         Forget(silent);
     }
 

@@ -1,5 +1,6 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Inspection;
 using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core.Sessions;
@@ -15,18 +16,21 @@ internal sealed class ViewCloser(
     ISessionObserver observer,
     FactOutbox facts,
     TitleTable titles,
-    IPlaybackSessionConsumer? sessions)
+    IPlaybackSessionConsumer? sessions,
+    ISessionTrace? trace)
 {
     /// <summary>Ends an open view at an instant not before its last event.</summary>
-    public void Close(int row, long time, EndReason reason, bool business = false) =>
-        Close(row, time, reason, business, bySilence: false);
+    public void Close(int row, long time, EndReason reason, ViewNote cause, bool business = false) =>
+        Close(row, time, reason, cause, business, bySilence: false);
 
-    /// <summary>Ends an open view at its last event: it has been silent too long.</summary>
-    public void CloseSilent(int row) => Close(row, table[row].Last, EndReason.Timeout, business: false, bySilence: true);
+    /// <summary>Ends an open view at its last event: it has been silent too long, or nothing more can come of it.</summary>
+    public void CloseSilent(int row, ViewNote cause) =>
+        Close(row, table[row].Last, EndReason.Timeout, cause, business: false, bySilence: true);
 
-    private void Close(int row, long time, EndReason reason, bool business, bool bySilence)
+    private void Close(int row, long time, EndReason reason, ViewNote cause, bool business, bool bySilence)
     {
         ref ViewRow view = ref table[row];
+        trace?.OnEnd(view, new EventTime(time), cause);
         credit.Credit(ref view, time, Absent.Time);
         view.Last = time;
         ledger.CloseOtherwise(ref view);
@@ -57,6 +61,7 @@ internal sealed class ViewCloser(
         watched.Forget(ref view);
         view.Set(ViewFlags.Ended);
         lists.MoveToEnd(row, ViewListKind.Ended);
+        trace?.OnApplied(view);
     }
 
     private PlaybackSession SessionOf(
@@ -90,6 +95,8 @@ internal sealed class ViewCloser(
             BitrateSwitches = view.BitrateSwitches,
             Seeks = view.Seeks,
             Pauses = view.Pauses,
+            AdBreaks = view.AdBreaks,
+            Ads = view.Ads,
             Version = 1,
             Outcome = outcome,
             Reason = reason,

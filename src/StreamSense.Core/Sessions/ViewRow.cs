@@ -21,6 +21,10 @@ internal struct ViewRow
     /// <summary>The last playhead that any event carried.</summary>
     public long Playhead;
 
+    /// <summary>Where the run of content that is being played began, and where it has got to; see <see cref="WatchedContent"/>.</summary>
+    public long RangeFrom;
+    public long Position;
+
     /// <summary>The latest heartbeat interval.</summary>
     public long Interval;
     public ViewFlags Flags;
@@ -49,10 +53,11 @@ internal struct ViewRow
     public int BitrateSwitches;
     public int Seeks;
     public int Pauses;
+    public int AdBreaks;
+    public int Ads;
 
-    /// <summary>Where the run of content that is being played began, and where it has got to; see <see cref="WatchedContent"/>.</summary>
-    public long RangeFrom;
-    public long Position;
+    /// <summary>The last time that a seek began or ended; 0 before the first.</summary>
+    public long LastSeek;
 
     /// <summary>The finished runs before it, in a <see cref="WatchedPool"/>, and how many they are.</summary>
     public int Watched;
@@ -66,6 +71,9 @@ internal struct ViewRow
 
     /// <summary>The groups at the first content frame: where the view is counted as a concurrent play.</summary>
     public ViewGroups PlayGroups;
+
+    /// <summary>Where the open break or ad lies in the content.</summary>
+    public AdPlacement AdPlacement;
 
     /// <summary>The time of the request that made it an attempt.</summary>
     public long RequestTime;

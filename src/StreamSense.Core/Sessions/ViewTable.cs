@@ -10,7 +10,7 @@ internal sealed class ViewTable(int maxViews)
     public const int NoRow = -1;
 
     // From the view's id to the sums of its times.
-    private const int HotBytes = 320;
+    private const int HotBytes = 360;
 
     private readonly Slab<ViewRow> _slab = new(maxViews);
 

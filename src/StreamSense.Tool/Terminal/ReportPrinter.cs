@@ -21,15 +21,7 @@ internal static class ReportPrinter
             return;
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = streams.OutputIsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = streams.OutputIsTerminal && !streams.NoColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(streams.Output),
-        });
-        console.Profile.Width = streams.Width;
-        console.Profile.Capabilities.Unicode = true;
+        IAnsiConsole console = PageConsole.Create(streams);
         using JsonDocument document = report.Parse();
         foreach (IRenderable part in new ReportPage(report, document.RootElement, streams.Width).Parts())
         {

@@ -50,16 +50,7 @@ internal sealed class EngineMeasure
         IPlaybackSessionConsumer? closed = null)
     {
         var vocabulary = new Vocabulary();
-        var set = new ClosedSet(vocabulary);
-        var options = new NdjsonOptions { TrustReceived = true, KeepEventIdText = true };
-        var ingest = new NdjsonIngest(new NdjsonDecoder(vocabulary, new Pseudonymizer(Key), options), set);
-        ingest.Begin();
-        foreach (string line in lines)
-        {
-            ingest.Feed(Encoding.UTF8.GetBytes(line + "\n"));
-        }
-
-        ingest.Complete();
+        ClosedSet set = Read(lines, vocabulary, out NdjsonIngest ingest);
         SessionStage[] stages = [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts, closed))];
         Array.ForEach(stages, stage => set.DeliverTitles(stage.Titles));
         set.Deliver(new Spread(stages));
@@ -81,6 +72,30 @@ internal sealed class EngineMeasure
         return new EngineMeasure(MetricsSnapshot.Merge(stages.Select(stage => stage.Snapshot())), totals, stages);
     }
 
+    /// <summary>Lines as a closed set.</summary>
+    internal static ClosedSet Read(IEnumerable<string> lines, Vocabulary vocabulary, out NdjsonIngest ingest)
+    {
+        var set = new ClosedSet(vocabulary);
+        var options = new NdjsonOptions { TrustReceived = true, KeepEventIdText = true };
+        ingest = new NdjsonIngest(new NdjsonDecoder(vocabulary, new Pseudonymizer(Key), options), set);
+        ingest.Begin();
+        foreach (string line in lines)
+        {
+            ingest.Feed(Encoding.UTF8.GetBytes(line + "\n"));
+        }
+
+        ingest.Complete();
+        return set;
+    }
+
+    /// <summary>The events of lines in their resolved order.</summary>
+    internal static List<StreamEvent> EventsOf(IEnumerable<string> lines, Vocabulary vocabulary)
+    {
+        var collected = new Collector();
+        Read(lines, vocabulary, out _).Deliver(collected);
+        return collected.Events;
+    }
+
     /// <summary>The report in its public form.</summary>
     internal string Json(MetricsDimension by = MetricsDimension.None, int windows = 0)
     {
@@ -91,6 +106,13 @@ internal sealed class EngineMeasure
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private sealed class Collector : IEventConsumer
+    {
+        internal List<StreamEvent> Events { get; } = [];
+
+        public void Consume(in EventBatch batch) => Events.AddRange(batch.Events);
     }
 
     private sealed class Spread(SessionStage[] stages) : IEventConsumer
