@@ -1,5 +1,6 @@
 using StreamSense.Throughput;
 using StreamSense.Throughput.Buffering;
+using StreamSense.Throughput.Cubes;
 using StreamSense.Throughput.Door;
 using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
@@ -15,6 +16,8 @@ IScenario[] scenarios =
     new CmcdQueryScenario(),
     new SessionScenario(),
     new PipelineScenario(),
+    new CubeUpdateScenario(),
+    new CubeQueryScenario(),
     new RankScenario(),
 ];
 

@@ -245,12 +245,12 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     {
         if (!_threaded)
         {
-            return MetricsSnapshot.Merge(_shards.Select(shard => shard.Snapshot()));
+            return MetricsSnapshot.Merge(_shards.Select(shard => shard.Snapshot()), EventTime.From(Time.GetUtcNow()));
         }
 
         MetricsPartial[] partials = await Task.WhenAll(_shards.Select(shard => shard.RequestSnapshot()))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
-        return MetricsSnapshot.Merge(partials);
+        return MetricsSnapshot.Merge(partials, EventTime.From(Time.GetUtcNow()));
     }
 
     /// <summary>How well each source delivers, as of now: a copy that each shard makes between two batches.</summary>

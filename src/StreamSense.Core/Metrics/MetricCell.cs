@@ -55,7 +55,8 @@ internal sealed class MetricCell
         }
         else
         {
-            sketch.Remove(value);
+            // A window that has gone meanwhile, or had no room, has nothing to take back.
+            _ = sketch.TryRemove(value);
         }
     }
 }

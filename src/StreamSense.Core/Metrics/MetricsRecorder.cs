@@ -22,7 +22,7 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         _groups = new GroupTable(options.MaxGroupValues);
         _concurrency = new ConcurrencyTable(
             options.MaxConcurrencyPoints, options.ConcurrencyRetention.Ticks / TimeSpan.TicksPerSecond);
-        _thresholds = options.Engagement;
+        _thresholds = options.Thresholds;
         _windowCount = options.WindowCount;
         _windows = options.WindowCount == 0 ? null : new WindowCells(options);
     }

@@ -5,7 +5,7 @@ using StreamSense.Core.Sessions;
 namespace StreamSense.Core.Metrics;
 
 /// <summary>The sums that the metrics of a group are made of: counts, microseconds, and products of them in 128 bits.</summary>
-internal struct QualitySums
+internal struct QualitySums : IEquatable<QualitySums>
 {
     // What every run of playing adds to lies together.
     public long Playing;
@@ -84,6 +84,24 @@ internal struct QualitySums
         MediaTime += other.MediaTime;
         BitrateTime += other.BitrateTime;
     }
+
+    public readonly bool Equals(QualitySums other)
+    {
+        bool same = Playing == other.Playing
+            && BackgroundPlaying == other.BackgroundPlaying
+            && MediaTime == other.MediaTime
+            && BitrateTime == other.BitrateTime
+            && Starting == other.Starting
+            && StartingOfPlays == other.StartingOfPlays
+            && Rebuffering == other.Rebuffering
+            && Seeking == other.Seeking
+            && Ad == other.Ad;
+        return same && ((ReadOnlySpan<long>)_counts).SequenceEqual(other._counts);
+    }
+
+    public override readonly bool Equals(object? obj) => obj is QualitySums other && Equals(other);
+
+    public override readonly int GetHashCode() => HashCode.Combine(Playing, Starting, _counts[0], _counts[1]);
 
     [InlineArray((int)QualityCount.End)]
     private struct Counts

@@ -21,6 +21,8 @@ public sealed class SessionStage : IEventConsumer
     private readonly MetricsRecorder _metrics;
     private readonly SessionTracker _tracker;
     private readonly SessionFanOut _closed;
+    private readonly MetricSections _sections;
+    private readonly MetricsOptions _options;
 
     /// <summary>Creates the stage of a shard.</summary>
     /// <param name="vocabulary">The name tables of the events.</param>
@@ -41,8 +43,10 @@ public sealed class SessionStage : IEventConsumer
         ArgumentNullException.ThrowIfNull(vocabulary);
         _vocabulary = vocabulary;
         Titles = titles ?? new TitleTable(vocabulary);
-        _metrics = new MetricsRecorder(metricsOptions ?? new MetricsOptions());
-        _closed = new SessionFanOut(sessions is null ? [_metrics] : [_metrics, sessions]);
+        _options = metricsOptions ?? new MetricsOptions();
+        _metrics = new MetricsRecorder(_options);
+        _sections = new MetricSections(vocabulary, Titles, _options);
+        _closed = new SessionFanOut(sessions is null ? [_metrics, _sections] : [_metrics, _sections, sessions]);
         _tracker = new SessionTracker(vocabulary.Contexts, sessionOptions ?? new SessionOptions(), _metrics, Titles, facts, _closed);
     }
 
@@ -97,6 +101,7 @@ public sealed class SessionStage : IEventConsumer
             }
 
             _tracker.Apply(e);
+            _sections.Apply(e, batch.AnnexOf(e));
         }
 
         _tracker.Flush();
@@ -119,7 +124,13 @@ public sealed class SessionStage : IEventConsumer
 
     /// <summary>Copies the sums, with open views as far as they have come.</summary>
     /// <returns>A copy that later events do not change.</returns>
-    public MetricsPartial Snapshot() => _metrics.Snapshot(_vocabulary, _tracker);
+    public MetricsPartial Snapshot()
+    {
+        MetricsPartial partial = _metrics.Snapshot(_vocabulary, _tracker);
+        partial.Sections = _sections.Copy(_tracker);
+        partial.Options = _options;
+        return partial;
+    }
 
     /// <summary>A copy of how views ended, by the context in which they did.</summary>
     internal Dictionary<ContextId, ViewEnds> CopyEnds() => _metrics.CopyEnds();

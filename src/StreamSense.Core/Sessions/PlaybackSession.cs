@@ -1,6 +1,5 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
-using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core.Sessions;
 

@@ -51,6 +51,7 @@ internal sealed class SessionTracker
             _limits,
             new ViewIdentity(contexts, observer),
             _watched,
+            ledger,
             credit,
             new ViewTransitions(ledger, observer, _facts, trace),
             _closer);

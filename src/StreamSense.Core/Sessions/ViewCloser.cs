@@ -82,6 +82,7 @@ internal sealed class ViewCloser(
     {
         titles.TryGet(view.Dimensions.Title, new EventTime(view.AttemptTime), out TitleFacts title);
         view.TitleDuration = title.DurationMicroseconds;
+        view.TitleEdit = title.Edit;
         view.Clear(ViewFlags.LiveTitle);
         if (title.Type == TitleType.Live)
         {
@@ -105,7 +106,7 @@ internal sealed class ViewCloser(
             Cdn = view.Dimensions.Cdn,
             Country = view.Dimensions.Country,
             DeviceKind = view.Dimensions.DeviceKind,
-            Edit = title.Edit,
+            Edit = view.TitleEdit,
             Attempted = new EventTime(view.AttemptTime),
             FirstFrame = new EventTime(view.FirstFrameTime),
             Ended = new EventTime(view.Last),

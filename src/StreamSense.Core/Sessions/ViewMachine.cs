@@ -9,6 +9,7 @@ internal sealed class ViewMachine(
     SessionLimits limits,
     ViewIdentity identity,
     WatchedContent watched,
+    StallLedger ledger,
     IntervalCredit credit,
     ViewTransitions transitions,
     ViewCloser closer)
@@ -37,14 +38,21 @@ internal sealed class ViewMachine(
 
         view.Last = time;
         view.LastPlayhead = playhead;
+        view.Playhead = playhead == Absent.Time ? view.Playhead : playhead;
+        identity.Note(ref view, e);
+        ViewEnd end = transitions.Apply(ref view, e);
+        if (end.Ends)
+        {
+            ledger.CloseOtherwise(ref view);
+        }
+
+        // After what the event closes: what a buffering turns out to have played was played before this playhead.
         if (playhead != Absent.Time)
         {
-            view.Playhead = playhead;
             watched.Correct(ref view, playhead, afterSeek: e.Kind == EventKind.SeekEnd);
         }
 
-        identity.Note(ref view, e);
-        return transitions.Apply(ref view, e);
+        return end;
     }
 
     /// <summary>Applies an entry of a view's history: an event of its own, or a request of another view that superseded it.</summary>

@@ -85,8 +85,9 @@ internal struct ViewRow
     public long Startup;
     public long ContentStartup;
 
-    /// <summary>The duration of the title in the record of the session, and that record's version; 0 before the first.</summary>
+    /// <summary>What the record of the session says of the title, and that record's version; 0 before the first.</summary>
     public long TitleDuration;
+    public Symbol TitleEdit;
     public int Version;
 
     /// <summary>Why it ended.</summary>

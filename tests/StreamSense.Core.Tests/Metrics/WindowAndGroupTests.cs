@@ -100,7 +100,8 @@ public sealed class WindowAndGroupTests
             + "\"backgroundPlaySeconds\":0,\"averageWatchSeconds\":null,\"bufferingRatio\":null,\"connectionRebufferingRatio\":null,"
             + "\"rebufferFrequencyPerHour\":null,\"stalledViewsShare\":null,\"stalls\":0,\"startupMs\":{\"p50\":null,\"p95\":null},"
             + "\"contentStartupMs\":{\"p50\":null,\"p95\":null},\"averageBitrateKbps\":null,\"bitrateSwitches\":0,"
-            + "\"peakConcurrentPlays\":0,\"bounceRate\":null,\"completionRate\":null}";
+            + "\"peakConcurrentPlays\":0,\"bounceRate\":null,\"completionRate\":null,"
+            + "\"viewerCompletionRate\":null,\"trialConversionRate\":null,\"openTrials\":0,\"sentimentScore\":null,\"mentions\":0}";
 
         Assert.Equal(
             "{\"totals\":{\"offered\":1,\"accepted\":0,\"duplicates\":0,\"late\":0,\"rejected\":{\"Malformed\":1}},"

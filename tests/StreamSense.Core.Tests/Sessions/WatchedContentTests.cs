@@ -42,6 +42,14 @@ public sealed class WatchedContentTests
     public void Watched_BeforeTheFirstKnownPlayhead_NeverLiesBeforeTheContent() =>
         Assert.Equal("0-18", Run(new Script().Play().Beat(5, fields: "'playheadMs':3000").End(20)).Runs);
 
+    [Theory]
+    [InlineData("heartbeat", "'state':'playing'")]
+    [InlineData("seek_start", "")]
+    [InlineData("playback_end", "'reason':'quit'")]
+    public void Watched_AfterAStallWhoseEndIsMissing_LiesBeforeThePlayheadThatClosesIt(string kind, string fields) =>
+        Assert.Equal("0-18", Run(new Script().Request(0, "'playheadMs':0").At(0, "playback_start")
+            .At(10, "buffer_start", "'durationMs':2000").At(20, kind, "'playheadMs':18000" + (fields.Length > 0 ? "," + fields : ""))).Runs);
+
     [Fact]
     public void Watched_BeforeASeekThatNamesTheFirstPlayhead_StaysFromZero() =>
         Assert.Equal("0-5 300-310", Run(new Script().Play().At(5, "seek_start").At(6, "seek_end", "'playheadMs':300000").End(16)).Runs);

@@ -29,13 +29,14 @@ public sealed class QuantileSketchTests
         int last = -1;
         foreach (long value in borders.Order())
         {
-            int bucket = QuantileSketch.BucketOf(value);
+            int bucket = LogarithmicBuckets.Of(value);
             Assert.True(bucket >= last);
-            Assert.True(Math.Abs((double)(QuantileSketch.MiddleOf(bucket) - value)) <= value / 128d);
+            Assert.InRange(value, LogarithmicBuckets.FirstOf(bucket), LogarithmicBuckets.LastOf(bucket));
+            Assert.True(Math.Abs((double)(LogarithmicBuckets.MiddleOf(bucket) - value)) <= value / 128d);
             last = bucket;
         }
 
-        Assert.True(QuantileSketch.BucketOf(long.MaxValue) < 3_776);
+        Assert.True(LogarithmicBuckets.Of(long.MaxValue) == LogarithmicBuckets.Total - 1);
     }
 
     [Fact]
@@ -72,6 +73,111 @@ public sealed class QuantileSketchTests
             sketch.Add(70_000);
         }));
         Assert.Equal(7, sketch.Quantile(0.5));
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(7, 100)]
+    [InlineData(64, 5_000)]
+    [InlineData(1_000, 100_000)]
+    [InlineData(5_000, long.MaxValue)]
+    public void Add_InBatches_IsTheSameAsOneByOne(int count, long limit)
+    {
+        var random = new Random(count);
+        var batched = new QuantileSketch();
+        var single = new QuantileSketch();
+        for (int round = 0; round < 5; round++)
+        {
+            long[] values = [.. Enumerable.Range(0, count).Select(_ => random.NextInt64(limit))];
+            batched.Add(values);
+            Array.ForEach(values, single.Add);
+            Assert.Equal(SketchLaws.BytesOf(single), SketchLaws.BytesOf(batched));
+        }
+
+        Assert.Equal(5 * count, batched.Count);
+    }
+
+    [Fact]
+    public void Add_NegativeValues_AddsNone()
+    {
+        QuantileSketch few = Of([1, 2]);
+        QuantileSketch many = Of([.. Enumerable.Range(0, 500).Select(i => (long)i)]);
+        foreach (QuantileSketch sketch in new[] { few, many })
+        {
+            byte[] before = SketchLaws.BytesOf(sketch);
+            Assert.Throws<ArgumentOutOfRangeException>(() => sketch.Add(-1));
+            Assert.Throws<ArgumentOutOfRangeException>(() => sketch.Add(long.MinValue));
+            Assert.Throws<ArgumentOutOfRangeException>(() => sketch.Add(-1, 3));
+            Assert.Throws<ArgumentOutOfRangeException>(() => sketch.Add(5, -3));
+            Assert.Throws<ArgumentOutOfRangeException>(() => sketch.Add([1, 2, 3, -4]));
+            Assert.Equal(before, SketchLaws.BytesOf(sketch));
+        }
+    }
+
+    [Fact]
+    public void Remove_WhatWasAdded_LeavesTheOtherCounts() => Prop.ForAll<NonNegativeInt[], NonNegativeInt[]>((kept, taken) =>
+    {
+        long[] stay = [.. kept.Select(value => (long)value.Get * 1_001)];
+        long[] go = [.. taken.Select(value => (long)value.Get * 999)];
+        QuantileSketch sketch = Of([.. stay, .. go]);
+        foreach (long value in go)
+        {
+            sketch.Remove(value);
+        }
+
+        QuantileSketch expected = Of(stay);
+        return sketch.Count == stay.Length
+            && Quantiles.All(quantile => (sketch.Quantile(quantile), expected.Quantile(quantile)) switch
+            {
+                (null, null) => true,
+                ({ } actual, { } exact) => LogarithmicBuckets.Of(actual) == LogarithmicBuckets.Of(exact),
+                _ => false,
+            })
+            && SketchLaws.BytesOf(QuantileSketch.Read(SketchLaws.BytesOf(sketch))).SequenceEqual(SketchLaws.BytesOf(sketch));
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(500)]
+    public void Remove_TheLeastAndTheGreatest_FallsBackToTheirBuckets(int values)
+    {
+        QuantileSketch sketch = Of([.. Enumerable.Range(0, values).Select(i => 10_000L + (i * 1_000))]);
+        sketch.Remove(10_000);
+        sketch.Remove(9_000L + (values * 1_000));
+
+        Assert.InRange(sketch.Quantile(0.0001)!.Value, 10_900, 11_000);
+        Assert.InRange(sketch.Quantile(1)!.Value, (8_000L + (values * 1_000)) * 127 / 128, (8_000L + (values * 1_000)) * 65 / 64);
+        Assert.Throws<InvalidOperationException>(() => sketch.Remove(10_000));
+        Assert.Throws<InvalidOperationException>(() => sketch.Remove(-1));
+        Assert.Throws<InvalidOperationException>(() => sketch.Remove(long.MaxValue));
+    }
+
+    [Fact]
+    public void MemoryBytes_OfAnyValues_IsWithinWhatIsPromised()
+    {
+        Assert.Equal(0, Of([]).MemoryBytes);
+        Assert.InRange(Of([5, 500, 50_000]).MemoryBytes, 30, 40);
+        Assert.InRange(Of([.. Enumerable.Range(0, 10_000).Select(i => 10 + (long)i)]).MemoryBytes, 4_000, 6_000);
+        Assert.InRange(Of([.. Enumerable.Range(0, 61).SelectMany(i => new[] { 1L << i, 3L << i })]).MemoryBytes, 1_000, 30_000);
+    }
+
+    [Fact]
+    public void Add_ASteadyRangeOfValues_AllocatesNothing()
+    {
+        long[] values = [.. Enumerable.Range(0, 5_000).Select(i => (long)i * 3)];
+        QuantileSketch sketch = Of(values);
+        QuantileSketch other = Of(values);
+
+        Assert.Equal(0, Allocations.Least(() =>
+        {
+            sketch.Clear();
+            sketch.Add(values);
+            sketch.Add(12);
+            sketch.Add(13, 5);
+            sketch.Remove(13);
+            sketch.Merge(other);
+            _ = sketch.Quantile(0.5);
+        }));
     }
 
     private static QuantileSketch Of(long[] values)

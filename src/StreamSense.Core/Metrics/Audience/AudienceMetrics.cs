@@ -58,8 +58,8 @@ public sealed record AudienceMetrics
     public IReadOnlyList<Retention> Countries { get; init; } = [];
 
     /// <summary>
-    /// The share of viewers (for binges, of pairs of viewer and series) that was followed, the smaller of the two: 1 is all; below, counts of
-    /// visits, binges and cohorts are estimates scaled up from a fair sample.
+    /// The share of viewers (for binges, of pairs of viewer and series) that was followed, the smaller of the two: 1 is all; below, counts
+    /// of visits, binges and cohorts are estimates scaled up from a fair sample.
     /// </summary>
     public double SampleShare { get; init; } = 1;
 

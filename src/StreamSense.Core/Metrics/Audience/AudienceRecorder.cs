@@ -8,8 +8,8 @@ namespace StreamSense.Core.Metrics.Audience;
 
 /// <summary>Follows who watches, how often they come and whether they come back, through the events and sessions of a shard.</summary>
 /// <remarks>
-/// The shard's thread only. Allocates only for viewers, titles and periods that are new, until the bounds are reached. Taking a session back
-/// takes back its times, its view and its episode; that somebody was there on that day remains.
+/// The shard's thread only. Allocates only for viewers, titles and periods that are new, until the bounds are reached. Taking a session
+/// back takes back its times, its view and its episode; that somebody was there on that day remains.
 /// </remarks>
 internal sealed class AudienceRecorder : IPlaybackSessionConsumer
 {

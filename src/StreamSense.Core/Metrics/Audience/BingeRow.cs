@@ -5,8 +5,8 @@ namespace StreamSense.Core.Metrics.Audience;
 
 /// <summary>The latest episodes of a series that a viewer watched; older runs of them are settled: only their number remains.</summary>
 /// <remarks>
-/// A run goes on while an episode begins no later than the gap after the end of those before it; an episode watched twice counts once. A run
-/// that is longer than there is room for carries on with its number of episodes and its end.
+/// A run goes on while an episode begins no later than the gap after the end of those before it; an episode watched twice counts once. A
+/// run that is longer than there is room for carries on with its number of episodes and its end.
 /// </remarks>
 internal struct BingeRow : IKeyedState<BingeRow>
 {

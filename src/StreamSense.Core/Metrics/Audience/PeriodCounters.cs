@@ -6,9 +6,9 @@ namespace StreamSense.Core.Metrics.Audience;
 /// <summary>The distinct viewers, devices and households of a period.</summary>
 internal sealed class PeriodCounters
 {
-    private readonly DistinctCounter _viewers = new();
-    private readonly DistinctCounter _devices = new();
-    private readonly DistinctCounter _households = new();
+    private readonly HyperLogLog _viewers = new();
+    private readonly HyperLogLog _devices = new();
+    private readonly HyperLogLog _households = new();
     private PeriodCounters? _copy;
 
     public long Viewers => _viewers.Count;
@@ -46,7 +46,7 @@ internal sealed class PeriodCounters
         return _copy;
     }
 
-    private static void AddTo(DistinctCounter counter, ulong id)
+    private static void AddTo(HyperLogLog counter, ulong id)
     {
         if (id != 0)
         {

@@ -40,7 +40,7 @@ internal static class NormalDistribution
     ];
 
     /// <summary>The value below which a share of the distribution lies.</summary>
-    /// <remarks>Wichura 1988, algorithm AS 241, PPND16: about 16 significant digits.</remarks>
+    /// <remarks>Wichura 1988, algorithm AS 241, PPND16: 13 digits, where a probability near 1 does not itself have fewer.</remarks>
     /// <param name="probability">The share, between 0 and 1.</param>
     public static double Quantile(double probability)
     {

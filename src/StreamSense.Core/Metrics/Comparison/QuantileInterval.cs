@@ -54,9 +54,7 @@ public static class QuantileInterval
         }
 
         // The r-th value is above the quantile as often as fewer than r values are at or below it.
-        long lower = FirstAbove(count, quantile, 1 - tail) - 1;
-        long upper = FirstAbove(count, quantile, tail) + 1;
-        return (lower + 1, upper);
+        return (FirstAbove(count, quantile, 1 - tail), FirstAbove(count, quantile, tail) + 1);
     }
 
     // The least k at which the distribution of the number of values at or below the quantile exceeds a level.

@@ -5,7 +5,8 @@ namespace StreamSense.Core.Metrics.Conversion;
 public sealed class ConversionOptions
 {
     /// <summary>
-    /// How long after an impression a play, list entry or click without a ranking request's id is owed to it, for the same viewer and title.
+    /// How long after an impression a play, list entry or click without a ranking request's id is owed to it, for the same viewer and
+    /// title.
     /// </summary>
     /// <value>1 hour.</value>
     public TimeSpan Horizon { get; set; } = TimeSpan.FromHours(1);

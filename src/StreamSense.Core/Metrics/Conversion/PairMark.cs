@@ -14,7 +14,7 @@ internal readonly record struct PairMark(EventTime Time, ulong Id, long Weight, 
     public int CompareTo(PairMark other)
     {
         int order = Time.CompareTo(other.Time);
-        order = order != 0 ? order : Kind.CompareTo(other.Kind);
+        order = order != 0 ? order : (int)Kind - (int)other.Kind;
         order = order != 0 ? order : Id.CompareTo(other.Id);
         return order != 0 ? order : Weight.CompareTo(other.Weight);
     }

@@ -78,12 +78,12 @@ public static class CubeComparison
 
     private static Proportion Completions(CubeRow row) => new(row.Metrics.Completions, row.Metrics.CompletablePlays);
 
-    private static MeanSums Watch(CubeRow row) => new(row.Cell.Sums.EndedPlays, row.Cell.Sums.WatchOfPlays, row.Cell.WatchSquares);
+    private static MeanSums Watch(CubeRow row) => new(row.Cell.Sums[QualityCount.EndedPlays], row.Cell.Sums.WatchOfPlays, row.Cell.WatchSquares);
 
     private static RatioSums Buffering(CubeRow row)
     {
         ref readonly CubeCell cell = ref row.Cell;
         return new RatioSums(
-            cell.Sums.EndedPlays, cell.Sums.Rebuffering, cell.Sums.WatchOfPlays, cell.StallSquares, cell.WatchSquares, cell.StallWatch);
+            cell.Sums[QualityCount.EndedPlays], cell.Sums.Rebuffering, cell.Sums.WatchOfPlays, cell.StallSquares, cell.WatchSquares, cell.StallWatch);
     }
 }

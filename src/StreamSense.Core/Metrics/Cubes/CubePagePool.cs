@@ -8,6 +8,9 @@ internal sealed class CubePagePool
 {
     private const int MostPages = 2_048;
 
+    // A sketch that has grown would keep its size in a cell that needs little.
+    private const int MostSketchBytes = 320;
+
     private readonly Stack<CubePage>[] _pages = [new(), new(), new(), new()];
     private readonly Stack<QuantileSketch> _sketches = new();
 
@@ -42,7 +45,7 @@ internal sealed class CubePagePool
     {
         for (int i = 0; i < page.Cells.Length; i++)
         {
-            if (page.Startups[i] is { } sketch && page.Cells[i].StartupEpoch == page.Epoch
+            if (page.Startups[i] is { MemoryBytes: <= MostSketchBytes } sketch && page.Cells[i].StartupEpoch == page.Epoch
                 && _sketches.Count < MostPages * CubePage.Size)
             {
                 sketch.Clear();

@@ -147,21 +147,21 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
         _store.Reach(level, Math.Max(Math.Max(attempted, played), ended), 3 * _updateCount);
 
         CubeCell whole = end;
-        whole.Sums.Attempts = attempted == ended ? sign : 0;
-        whole.Sums.Plays = session.IsPlay && played == ended ? sign : 0;
+        whole.Sums[QualityCount.Attempts] = attempted == ended ? sign : 0;
+        whole.Sums[QualityCount.Plays] = session.IsPlay && played == ended ? sign : 0;
         AddToWindow(level, ended, whole, session.StartupMicroseconds, sign);
         if (attempted != ended)
         {
             var sums = default(CubeCell);
-            sums.Sums.Attempts = sign;
-            sums.Sums.Plays = session.IsPlay && played == attempted ? sign : 0;
+            sums.Sums[QualityCount.Attempts] = sign;
+            sums.Sums[QualityCount.Plays] = session.IsPlay && played == attempted ? sign : 0;
             AddToWindow(level, attempted, sums, Absent.Time, sign);
         }
 
         if (session.IsPlay && played != ended && played != attempted)
         {
             var sums = default(CubeCell);
-            sums.Sums.Plays = sign;
+            sums.Sums[QualityCount.Plays] = sign;
             AddToWindow(level, played, sums, Absent.Time, sign);
         }
     }
@@ -187,7 +187,8 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
                 }
                 else
                 {
-                    sketch.Remove(startup);
+                    // A session that was forgotten may be looked for where it was not put; that is counted where it was forgotten.
+                    _ = sketch.TryRemove(startup);
                 }
             }
         }

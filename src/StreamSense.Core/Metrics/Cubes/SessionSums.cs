@@ -14,8 +14,8 @@ internal static class SessionSums
         var cell = default(CubeCell);
         ref QualitySums sums = ref cell.Sums;
         CountOutcome(ref sums, session.Outcome, sign);
-        sums.Stalls = sign * session.Stalls;
-        sums.BitrateSwitches = sign * session.BitrateSwitches;
+        sums[QualityCount.Stalls] = sign * session.Stalls;
+        sums[QualityCount.BitrateSwitches] = sign * session.BitrateSwitches;
         sums.Starting = sign * session.Times.Starting;
         sums.Playing = sign * session.Times.Playing;
         sums.Rebuffering = sign * session.Times.Rebuffering;
@@ -28,12 +28,12 @@ internal static class SessionSums
         {
             long watch = session.Times.Watch;
             long stall = session.Times.Rebuffering;
-            sums.EndedPlays = sign;
+            sums[QualityCount.EndedPlays] = sign;
             sums.StartingOfPlays = sign * session.Times.Starting;
-            sums.StalledPlays = session.Stalls > 0 ? sign : 0;
-            sums.Bounces = thresholds.IsBounce(session) ? sign : 0;
-            sums.CompletablePlays = session.IsCompletable ? sign : 0;
-            sums.Completions = thresholds.IsCompletion(session) ? sign : 0;
+            sums[QualityCount.StalledPlays] = session.Stalls > 0 ? sign : 0;
+            sums[QualityCount.Bounces] = thresholds.IsBounce(session) ? sign : 0;
+            sums[QualityCount.CompletablePlays] = session.IsCompletable ? sign : 0;
+            sums[QualityCount.Completions] = thresholds.IsCompletion(session) ? sign : 0;
             cell.WatchSquares = (Int128)watch * watch * sign;
             cell.StallSquares = (Int128)stall * stall * sign;
             cell.StallWatch = (Int128)stall * watch * sign;
@@ -47,19 +47,19 @@ internal static class SessionSums
         switch (outcome)
         {
             case ViewOutcome.PlaybackFailure:
-                sums.PlaybackFailures = sign;
+                sums[QualityCount.PlaybackFailures] = sign;
                 break;
             case ViewOutcome.StartFailure:
-                sums.StartFailures = sign;
+                sums[QualityCount.StartFailures] = sign;
                 break;
             case ViewOutcome.StartDenial:
-                sums.StartDenials = sign;
+                sums[QualityCount.StartDenials] = sign;
                 break;
             case ViewOutcome.ExitBeforeStart:
-                sums.ExitsBeforeStart = sign;
+                sums[QualityCount.ExitsBeforeStart] = sign;
                 break;
             case ViewOutcome.ExitInPreroll:
-                sums.ExitsInPreroll = sign;
+                sums[QualityCount.ExitsInPreroll] = sign;
                 break;
             default:
                 break;

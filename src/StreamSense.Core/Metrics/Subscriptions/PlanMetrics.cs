@@ -1,7 +1,7 @@
 namespace StreamSense.Core.Metrics.Subscriptions;
 
 /// <summary>Trials and subscriptions of a plan, or of all plans.</summary>
-/// <remarks>Immutable. Counts of steps count events; counts of trials and subscribers count each once, however many events it has.</remarks>
+/// <remarks>Immutable. Counts of steps count events; trials and subscribers count once each, however many events they have.</remarks>
 public sealed record PlanMetrics
 {
     /// <summary>The plan; null for the one that was not named, and for all plans.</summary>

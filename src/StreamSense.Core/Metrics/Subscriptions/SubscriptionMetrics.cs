@@ -16,8 +16,8 @@ public sealed record SubscriptionMetrics
     public IReadOnlyList<PlanMetrics> Plans { get; init; } = [];
 
     /// <summary>
-    /// The share of trials and of subscribers that was followed, the smaller of the two: 1 is all; below, their counts are estimates scaled up
-    /// from a fair sample.
+    /// The share of trials and of subscribers that was followed, the smaller of the two: 1 is all; below, their counts are estimates scaled
+    /// up from a fair sample.
     /// </summary>
     public double SampleShare { get; init; } = 1;
 

@@ -5,12 +5,13 @@ namespace StreamSense.Core.Metrics.Subscriptions;
 public sealed class SubscriptionOptions
 {
     /// <summary>
-    /// How many trials, and how many accounts, are remembered apart; beyond, a fair sample of them (<see cref="SubscriptionMetrics.SampleShare"/>).
+    /// How many trials, and how many accounts, are remembered apart; beyond, a fair sample of them
+    /// (<see cref="SubscriptionMetrics.SampleShare"/>).
     /// </summary>
     /// <value>131,072; a trial takes 64 bytes, an account 72.</value>
     public int MaxAccounts { get; set; } = 131_072;
 
-    /// <summary>How many plans, and how many pairs of plan and currency, are counted apart; further ones share those of <c>other</c>.</summary>
+    /// <summary>How many plans, and how many pairs of plan and currency, are counted apart; further ones share <c>other</c>.</summary>
     /// <value>1,024.</value>
     public int MaxPlans { get; set; } = 1_024;
 

@@ -175,6 +175,7 @@ internal sealed class ViewAmendments(
         row.Flags = (row.Flags & ~told) | (view.Flags & told);
         row.Version = view.Version;
         row.TitleDuration = view.TitleDuration;
+        row.TitleEdit = view.TitleEdit;
         return row;
     }
 

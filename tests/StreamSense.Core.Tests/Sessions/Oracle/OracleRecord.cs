@@ -11,6 +11,12 @@ internal sealed partial class OracleRecord(Dictionary<string, JsonElement> line,
     private const long LatestUs = 4_102_444_800_000_000;
     private const long DayUs = 86_400_000_000;
 
+    private static readonly string[] KindsWithPlayhead =
+    [
+        "playback_request", "playback_start", "pause", "resume", "seek_start", "seek_end", "heartbeat", "playback_end",
+        "reaction", "share", "comment",
+    ];
+
     internal string Kind => Text("kind")!;
 
     /// <summary>The corrected time.</summary>
@@ -27,7 +33,8 @@ internal sealed partial class OracleRecord(Dictionary<string, JsonElement> line,
 
     internal decimal? Sequence => Number("seq");
 
-    internal decimal? PlayheadMs => Number("playheadMs");
+    /// <summary>The playhead, for the kinds that carry one; in others the field is unknown and says nothing.</summary>
+    internal decimal? PlayheadMs => KindsWithPlayhead.Contains(Kind) ? Number("playheadMs") : null;
 
     /// <summary>What tells duplicates.</summary>
     internal string Identity =>

@@ -26,7 +26,30 @@ internal sealed class OracleReport
     private HashSet<string> Played =>
         _played ??= Entries.Where(entry => entry.What == "plays").Select(entry => entry.View).ToHashSet(StringComparer.Ordinal);
 
-    internal List<(long FromUs, long ToUs, OracleDims Dims)> Plays { get; } = [];
+    internal List<OraclePlay> Plays { get; } = [];
+
+    internal List<OracleAttempt> Attempts { get; } = [];
+
+    /// <summary>The share of pairs of viewer and title, with a play that can be completed, that completed it over all their views.</summary>
+    internal decimal? ViewerCompletionRate
+    {
+        get
+        {
+            List<IGrouping<(string, string?), OraclePlay>> pairs = [.. Pairs];
+            return Ratio(pairs.Count(pair => OracleContent.Distinct(pair.SelectMany(play => play.Content), pair.First().Title.DurationUs!.Value)
+                >= pair.First().Title.DurationUs * 0.9m), pairs.Count);
+        }
+    }
+
+    /// <summary>Whether of every play that can be completed the content is sure, and no title changed its length between two views.</summary>
+    internal bool AreViewerCompletionsSure =>
+        AreCompletionsSure && Pairs.All(pair => pair.All(play => play.Title.DurationUs == pair.First().Title.DurationUs));
+
+    private IEnumerable<IGrouping<(string, string?), OraclePlay>> Pairs =>
+        Plays.Where(play => play.IsCompletable && play.Viewer is not null).GroupBy(play => (play.Viewer!, play.EndDims.Title));
+
+    /// <summary>Whether of every play that can be completed it is sure what content it played.</summary>
+    internal bool AreCompletionsSure => Plays.TrueForAll(play => play.IsContentSure || !play.IsCompletable);
 
     /// <summary>One metric over everything, by its public name (<c>startupMs.p50</c>); null where its denominator is 0.</summary>
     internal decimal? this[string name] => Metrics()[name];
@@ -67,7 +90,7 @@ internal sealed class OracleReport
 
     private Dictionary<string, decimal?> Metrics(
         List<OracleEntry> entries,
-        List<(long FromUs, long ToUs, OracleDims Dims)> plays,
+        List<OraclePlay> plays,
         long firstSecond = long.MinValue,
         long lastSecond = long.MaxValue)
     {
@@ -90,6 +113,8 @@ internal sealed class OracleReport
         metrics["connectionRebufferingRatio"] = Ratio(Sum("stallUs"), Sum("playUs") + Sum("stallUs"));
         metrics["rebufferFrequencyPerHour"] = Ratio(Sum("stalls") * 3_600_000_000m, Sum("playUs"));
         metrics["stalledViewsShare"] = Ratio(Sum("stalledPlays"), Sum("plays"));
+        metrics["bounceRate"] = Ratio(Sum("bounces"), Sum("playsEnded"));
+        metrics["completionRate"] = Ratio(Sum("completions"), Sum("completablePlays"));
         metrics["averageBitrateKbps"] = Ratio(Sum("kbpsMediaUs"), Sum("mediaUs"));
         metrics["peakConcurrentPlays"] = Peak(plays, firstSecond, lastSecond);
         foreach (string name in new[] { "startup", "contentStartup" })
@@ -108,7 +133,7 @@ internal sealed class OracleReport
         sorted.Length == 0 ? null : sorted[(int)Math.Max(0m, Math.Ceiling(share * sorted.Length) - 1m)];
 
     // The maximum is reached in a second in which some play begins, or in the first one that is looked at.
-    private static decimal Peak(List<(long FromUs, long ToUs, OracleDims Dims)> plays, long firstSecond, long lastSecond)
+    private static decimal Peak(List<OraclePlay> plays, long firstSecond, long lastSecond)
     {
         List<(long From, long To)> seconds = plays
             .Select(play => (Math.Max(play.FromUs / 1_000_000, firstSecond), Math.Min(play.ToUs / 1_000_000, lastSecond)))

@@ -4,6 +4,8 @@ namespace StreamSense.Core.Tests.Sessions.Oracle;
 internal sealed partial class OracleView
 {
     private long? _requestUs;
+    private long _attemptUs;
+    private long _playUs;
     private long? _ownStartupUs;
     private long _adSinceRequestUs;
     private bool _startupSpoiled;
@@ -29,6 +31,7 @@ internal sealed partial class OracleView
         if (!IsAttempt)
         {
             IsAttempt = true;
+            _attemptUs = _lastUs;
             Count("attempts", _lastUs);
         }
     }
@@ -99,17 +102,36 @@ internal sealed partial class OracleView
 
         if (_contentFrame is { } frame)
         {
-            Play = (frame.Us, atUs, frame.Dims);
+            EndPlay(frame.Us, atUs, frame.Dims, isCompleted: how == "completed");
         }
 
         string outcome = (_started, how) switch
         {
-            (true, "") => "endedPlays",
+            (true, "" or "completed") => "endedPlays",
             (true, _) => "playbackFailures",
             (false, "denied") => "startDenials",
             (false, "failed") => "startFailures",
             _ => _adStarted ? "exitsInPreroll" : "exitsBeforeStart",
         };
         Count(outcome, atUs);
+        Attempt = IsAttempt ? new OracleAttempt(id, _attemptUs, atUs, outcome, Play) : null;
+    }
+
+    private void EndPlay(long firstFrameUs, long atUs, OracleDims dims, bool isCompleted)
+    {
+        OracleTitle title = OracleTitle.At(catalogue, Title, _attemptUs);
+        title = title with { IsLive = title.IsLive || _isLive };
+        Play = new OraclePlay(firstFrameUs, atUs, dims, _viewer, title, _dims, _content.Runs(), _isContentSure);
+        Count("playsEnded", atUs);
+        if (!isCompleted && _playUs < Math.Min(30 * SecondUs, title.DurationUs * 0.1m ?? decimal.MaxValue))
+        {
+            Count("bounces", atUs);
+        }
+
+        if (Play.IsCompletable)
+        {
+            Count("completablePlays", atUs);
+            Count("completions", atUs, amount: Play.DistinctUs >= title.DurationUs * 0.9m ? 1m : 0m);
+        }
     }
 }

@@ -89,6 +89,8 @@ internal sealed partial class OracleView
 
     private void EnterPlaying(OracleBuffering.Stretch during, long fromUs, long us)
     {
+        _playUs += us;
+        _content.Advance(fromUs, us * during.Rate);
         Enter("playUs", us, fromUs, fromUs + us, during.Dims);
         Enter("watchUs", us, fromUs, fromUs + us, during.Dims);
         Enter("backgroundPlayUs", during.Background ? us : 0, fromUs, fromUs + us, during.Dims);

@@ -38,7 +38,7 @@ internal sealed class RandomAudience(int seed)
             lines.AddRange(one.Events().Select(fields => (one.AtUs(fields), Line(fields))));
         }
 
-        for (int row = 0; row < 8; row++)
+        for (int row = 0; row < 10; row++)
         {
             Dictionary<string, object> fields = Bystander(row);
             lines.Add((0, Line(fields)));
@@ -60,6 +60,11 @@ internal sealed class RandomAudience(int seed)
 
         return [.. result.Select(line => line.Text)];
     }
+
+    private decimal Duration() => _random.Next(3) switch
+    {
+        0 => _random.Next(0, 3) * 1_000, 1 => _random.Next(1, 120_000), _ => _random.Next(1, 7_200) * 500m,
+    };
 
     private static string Line(Dictionary<string, object> fields) => JsonSerializer.Serialize(fields);
 
@@ -86,7 +91,7 @@ internal sealed class RandomAudience(int seed)
             ["time"] = ((StartMs + _random.Next(0, 3_600_000)) * 1_000 + 990 + row) / 1_000m, ["viewer"] = "p" + _random.Next(4),
             ["id"] = "row" + row.ToString(CultureInfo.InvariantCulture),
         };
-        (string Name, object Value)[] more = _random.Next(8) switch
+        (string Name, object Value)[] more = _random.Next(12) switch
         {
             0 => [("kind", "impression"), ("title", "t1"), ("surface", "home"), ("weight", 3)],
             1 => [("kind", "click"), ("title", "t1"), ("surface", "home")],
@@ -95,7 +100,8 @@ internal sealed class RandomAudience(int seed)
             4 => [("kind", "subscription_started"), ("plan", "basic"), ("amount", 9.5m), ("currency", "EUR")],
             5 => [("kind", "media_request"), ("objectType", "video"), ("status", 200), ("ttlbMs", 12)],
             6 => [("kind", "login"), ("device", "d1")],
-            _ => [("kind", "title"), ("title", "t" + _random.Next(6)), ("type", "movie"), ("durationMs", _random.Next(1, 7_200) * 1_000)],
+            7 => [("kind", "title"), ("title", "t" + _random.Next(6)), ("type", _random.Next(2) == 0 ? "live" : "clip")],
+            _ => [("kind", "title"), ("title", "t" + _random.Next(6)), ("type", "movie"), ("durationMs", Duration())],
         };
         foreach ((string name, object value) in more)
         {

@@ -102,7 +102,7 @@ internal static class RandomFields
                 break;
             case "error":
                 fields["code"] = "E1";
-                fields["severity"] = random.Next(3) == 0 ? "fatal" : "warning";
+                fields["severity"] = random.Next(2) == 0 ? "fatal" : "warning";
                 string[] categories = ["technical", "business"];
                 if (random.Next(2) == 0)
                 {

@@ -13,7 +13,7 @@ internal sealed class RandomView
     ];
 
     // How often each kind is drawn: ends and fatal errors seldom, else views would be too short to go anywhere.
-    private static readonly int[] Weights = [2, 4, 6, 8, 6, 7, 12, 12, 8, 3, 16, 3, 1, 2, 2, 1, 1, 2, 3, 3, 1, 3, 2, 1, 1, 1, 1];
+    private static readonly int[] Weights = [2, 4, 6, 8, 6, 7, 12, 12, 8, 3, 16, 3, 1, 2, 4, 1, 1, 2, 3, 3, 1, 3, 2, 1, 1, 1, 1];
 
     private static readonly long[] Gaps =
     [
@@ -32,6 +32,7 @@ internal sealed class RandomView
     private readonly long? _skewMs;
     private readonly bool _jitters;
     private readonly string? _device;
+    private readonly string? _viewer;
     private readonly string _title;
     private readonly Dictionary<Dictionary<string, object>, long> _at = new(ReferenceEqualityComparer.Instance);
     private long _timeMs;
@@ -50,6 +51,7 @@ internal sealed class RandomView
         _skewMs = random.Next(3) == 0 ? random.Next(-7_200_000, 7_200_000) : null;
         _jitters = _order != Order.Time && random.Next(2) == 0;
         _device = random.Next(8) == 0 || _order == Order.TwoSequences ? null : "d" + random.Next(3);
+        _viewer = random.Next(4) == 0 ? null : "p" + random.Next(3);
         _title = "t" + random.Next(6);
     }
 
@@ -116,6 +118,11 @@ internal sealed class RandomView
         if (_device is not null)
         {
             fields["device"] = _device;
+        }
+
+        if (_viewer is not null)
+        {
+            fields["viewer"] = _viewer;
         }
 
         if (index == 0)

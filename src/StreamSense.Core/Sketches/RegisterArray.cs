@@ -1,0 +1,202 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace StreamSense.Core.Sketches;
+
+/// <summary>The registers of a <see cref="HyperLogLog"/>: each the greatest rank of the hashes that begin with its number.</summary>
+internal static class RegisterArray
+{
+    /// <summary>The rank of a hash whose bits behind the index are all zero: the greatest one.</summary>
+    public static int GreatestRank(int precision) => 64 - precision + 1;
+
+    /// <summary>The relative standard error of the estimate.</summary>
+    public static double ErrorAt(int precision) => 1.04 / Math.Sqrt(1 << precision);
+
+    /// <summary>How many registers hold anything.</summary>
+    public static int UsedIn(ReadOnlySpan<byte> registers) => registers.Length - registers.Count((byte)0);
+
+    /// <summary>Adds keys.</summary>
+    public static void Add(byte[] registers, ReadOnlySpan<ulong> keys, ulong preparedSeed, int precision)
+    {
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(registers);
+        ulong guard = 1UL << (precision - 1);
+        int done = 0;
+        if (Vector512.IsHardwareAccelerated && Avx512CD.IsSupported)
+        {
+            Vector512<ulong> seeds = Vector512.Create(preparedSeed);
+            Vector512<ulong> guards = Vector512.Create(guard);
+            for (; done + Vector512<ulong>.Count <= keys.Length; done += Vector512<ulong>.Count)
+            {
+                Vector512<ulong> hashes = SeededHash.Of(Vector512.Create(keys[done..]), seeds);
+                Vector512<ulong> ranks = Avx512CD.LeadingZeroCount((hashes << precision) | guards) + Vector512<ulong>.One;
+
+                // Index and rank side by side: they leave the vector in one move each.
+                Vector512<ulong> both = ((hashes >>> (64 - precision)) << 8) | ranks;
+                RaiseFour(ref first, both.GetLower());
+                RaiseFour(ref first, both.GetUpper());
+            }
+        }
+
+        for (; done < keys.Length; done++)
+        {
+            ulong hash = SeededHash.Of(keys[done], preparedSeed);
+            int rank = BitOperations.LeadingZeroCount((hash << precision) | guard) + 1;
+            Raise(ref first, (nuint)(hash >> (64 - precision)), rank);
+        }
+    }
+
+    /// <summary>Adds what a coupon stands for.</summary>
+    public static void AddCoupon(byte[] registers, uint coupon, int precision)
+    {
+        uint rank = coupon & ((1u << CouponSet.RankBits) - 1);
+        uint bits = coupon >> CouponSet.RankBits;
+        Raise(registers, bits, CouponSet.IndexBits - precision, (int)rank);
+    }
+
+    /// <summary>Adds what the registers of a sketch of the same or a higher precision hold.</summary>
+    public static void Merge(byte[] registers, byte[] others)
+    {
+        if (others.Length == registers.Length)
+        {
+            MergeSame(registers, others);
+            return;
+        }
+
+        int surplusBits = BitOperations.Log2((uint)(others.Length / registers.Length));
+        for (int i = 0; i < others.Length; i++)
+        {
+            if (others[i] != 0)
+            {
+                Raise(registers, (uint)i, surplusBits, others[i]);
+            }
+        }
+    }
+
+    /// <summary>How many distinct hashes filled the registers (Ertl 2017, algorithm 6).</summary>
+    public static double Estimate(ReadOnlySpan<byte> registers)
+    {
+        Span<int> counts = stackalloc int[64];
+        counts.Clear();
+        foreach (byte register in registers)
+        {
+            counts[register & 63]++;
+        }
+
+        double count = registers.Length;
+        int greatest = GreatestRank(BitOperations.Log2((uint)registers.Length));
+        double z = count * Tau(1 - (counts[greatest] / count));
+        for (int rank = greatest - 1; rank >= 1; rank--)
+        {
+            z = 0.5 * (z + counts[rank]);
+        }
+
+        z += count * Sigma(counts[0] / count);
+        const double Alpha = 0.72134752044448170; // 1 / (2 ln 2)
+        return double.IsInfinity(z) ? 0 : Alpha * count * count / z;
+    }
+
+    private static double Sigma(double x)
+    {
+        if (x == 1)
+        {
+            return double.PositiveInfinity;
+        }
+
+        double sum = x;
+        double weight = 1;
+        double last;
+        do
+        {
+            x *= x;
+            last = sum;
+            sum += x * weight;
+            weight += weight;
+        }
+        while (sum != last);
+        return sum;
+    }
+
+    private static double Tau(double x)
+    {
+        if (x is 0 or 1)
+        {
+            return 0;
+        }
+
+        double sum = 1 - x;
+        double weight = 1;
+        double last;
+        do
+        {
+            x = Math.Sqrt(x);
+            last = sum;
+            weight *= 0.5;
+            sum -= (1 - x) * (1 - x) * weight;
+        }
+        while (sum != last);
+        return sum / 3;
+    }
+
+    private static void MergeSame(byte[] registers, byte[] others)
+    {
+        ref byte own = ref MemoryMarshal.GetArrayDataReference(registers);
+        ref byte other = ref MemoryMarshal.GetArrayDataReference(others);
+        nuint done = 0;
+        nuint length = (nuint)registers.Length;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            // Two at a time: the loop is bound by its stores.
+            for (; done + 128 <= length; done += 128)
+            {
+                Vector512.Max(Vector512.LoadUnsafe(ref own, done), Vector512.LoadUnsafe(ref other, done)).StoreUnsafe(ref own, done);
+                Vector512.Max(Vector512.LoadUnsafe(ref own, done + 64), Vector512.LoadUnsafe(ref other, done + 64))
+                    .StoreUnsafe(ref own, done + 64);
+            }
+        }
+        else
+        {
+            for (; done + (nuint)Vector<byte>.Count <= length; done += (nuint)Vector<byte>.Count)
+            {
+                Vector.Max(Vector.LoadUnsafe(ref own, done), Vector.LoadUnsafe(ref other, done)).StoreUnsafe(ref own, done);
+            }
+        }
+
+        for (; done < length; done++)
+        {
+            Unsafe.Add(ref own, done) = Math.Max(Unsafe.Add(ref own, done), Unsafe.Add(ref other, done));
+        }
+    }
+
+    // The bits behind the index are the surplus ones of a longer index, and then those that its rank counted.
+    private static void Raise(byte[] registers, uint bits, int surplusBits, int rank)
+    {
+        uint surplus = bits & ((1u << surplusBits) - 1);
+        int whole = surplus != 0 ? BitOperations.LeadingZeroCount(surplus) - (32 - surplusBits) + 1 : surplusBits + rank;
+        Raise(ref MemoryMarshal.GetArrayDataReference(registers), bits >> surplusBits, whole);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RaiseFour(ref byte first, Vector256<ulong> indexesAndRanks)
+    {
+        Raise(ref first, indexesAndRanks[0]);
+        Raise(ref first, indexesAndRanks[1]);
+        Raise(ref first, indexesAndRanks[2]);
+        Raise(ref first, indexesAndRanks[3]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Raise(ref byte first, ulong indexAndRank) => Raise(ref first, (nuint)(indexAndRank >> 8), (byte)indexAndRank);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Raise(ref byte first, nuint index, int rank)
+    {
+        ref byte register = ref Unsafe.Add(ref first, index);
+        if (rank > register)
+        {
+            register = (byte)rank;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using StreamSense.Contracts;
+using StreamSense.Core.Sketches;
+
+namespace StreamSense.Core.Tests.Sketches;
+
+public sealed class CountMinSketchTests
+{
+    [Theory]
+    [InlineData(1, 1 << 20)]
+    [InlineData(4, 2048)]
+    [InlineData(4, 1 << 16)]
+    [InlineData(8, 256)]
+    public void Estimate_OfFewKeys_IsNearlyAlwaysExact(int depth, int width)
+    {
+        var sketch = new CountMinSketch(depth, width);
+        for (int i = 0; i < 50; i++)
+        {
+            sketch.Add((ulong)i << 40, i);
+        }
+
+        Assert.Equal(1_225, sketch.TotalWeight);
+        Assert.True(Enumerable.Range(0, 50).Count(i => sketch.Estimate((ulong)i << 40) == i) >= 48);
+        Assert.All(Enumerable.Range(0, 50), i => Assert.True(sketch.Estimate((ulong)i << 40) >= i));
+    }
+
+    [Theory]
+    [InlineData(0, 2048)]
+    [InlineData(9, 16)]
+    [InlineData(4, 2047)]
+    [InlineData(4, 8)]
+    [InlineData(4, 1 << 21)]
+    [InlineData(8, 512)]
+    public void Constructor_SizesOutOfRange_Throws(int depth, int width) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CountMinSketch(depth, width));
+
+    [Fact]
+    public void Merge_OfOtherSizesOrSeeds_Throws()
+    {
+        var sketch = new CountMinSketch();
+        Assert.Throws<ArgumentException>(() => sketch.Merge(new CountMinSketch(depth: 3)));
+        Assert.Throws<ArgumentException>(() => sketch.Merge(new CountMinSketch(width: 1024)));
+        Assert.Throws<ArgumentException>(() => sketch.Merge(new CountMinSketch(seed: 1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sketch.Add(1, -1));
+    }
+
+    [Fact]
+    public void Add_AndMerge_AllocateNothing()
+    {
+        var sketch = new CountMinSketch();
+        var other = new CountMinSketch();
+        other.Add(5);
+
+        Assert.Equal(0, Allocations.Least(() =>
+        {
+            sketch.Add(7);
+            sketch.Add(8, 100);
+            sketch.Merge(other);
+            _ = sketch.Estimate(7);
+            sketch.Clear();
+        }));
+    }
+}
