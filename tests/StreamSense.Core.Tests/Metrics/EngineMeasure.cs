@@ -51,7 +51,8 @@ internal sealed class EngineMeasure
     {
         var vocabulary = new Vocabulary();
         ClosedSet set = Read(lines, vocabulary, out NdjsonIngest ingest);
-        SessionStage[] stages = [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts, closed))];
+        SessionStage[] stages =
+            [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts, closed))];
         Array.ForEach(stages, stage => set.DeliverTitles(stage.Titles));
         set.Deliver(new Spread(stages));
         if (close)
@@ -121,6 +122,12 @@ internal sealed class EngineMeasure
         {
             foreach (StreamEvent e in batch.Events)
             {
+                // The stages have them already, with the annexes that are left out here.
+                if (e.Kind == EventKind.Title)
+                {
+                    continue;
+                }
+
                 int shard = (int)(e.View.Value % (ulong)stages.Length);
                 for (int i = 0; i < stages.Length; i++)
                 {
