@@ -34,6 +34,9 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public long MissedWindowCells => _windows is null ? 0 : _windows.TooOld + _windows.Refused;
 
     /// <inheritdoc/>
+    public int Sign { get; set; } = 1;
+
+    /// <inheritdoc/>
     public ViewGroups GroupsOf(in ViewDimensions dimensions)
     {
         ViewGroups groups = _groups.Resolve(dimensions);
@@ -47,20 +50,20 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
 
     /// <inheritdoc/>
     public void OnAttempt(in ViewGroups groups, EventTime time) =>
-        Count(QualityCount.Attempts, 1, groups, time);
+        Count(QualityCount.Attempts, Sign, groups, time);
 
     /// <inheritdoc/>
     public void OnFirstFrame(in ViewGroups groups, EventTime time)
     {
-        Count(QualityCount.Plays, 1, groups, time);
-        ChangeConcurrency(groups, SecondOf(time), 1);
+        Count(QualityCount.Plays, Sign, groups, time);
+        ChangeConcurrency(groups, SecondOf(time), Sign);
     }
 
     /// <inheritdoc/>
-    public void OnStartup(long startupMicroseconds) => _cells[0].Startup.Add(startupMicroseconds);
+    public void OnStartup(long startupMicroseconds) => _cells[0].AddStartups(startupMicroseconds, Absent.Time, Sign);
 
     /// <inheritdoc/>
-    public void OnContentStartup(long startupMicroseconds) => _cells[0].ContentStartup.Add(startupMicroseconds);
+    public void OnContentStartup(long startupMicroseconds) => _cells[0].AddStartups(Absent.Time, startupMicroseconds, Sign);
 
     /// <inheritdoc/>
     public void OnTime(in CreditedTime time) => AddTime(time, ofPlay: false);
@@ -69,24 +72,24 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public void OnStartingOfPlay(in CreditedTime time) => AddTime(time, ofPlay: true);
 
     /// <inheritdoc/>
-    public void OnStall(in ViewGroups groups, EventTime time) => Count(QualityCount.Stalls, 1, groups, time);
+    public void OnStall(in ViewGroups groups, EventTime time) => Count(QualityCount.Stalls, Sign, groups, time);
 
     /// <inheritdoc/>
     public void OnFirstStall(in ViewGroups playGroups) =>
-        CountInAllTime(QualityCount.StalledPlays, 1, playGroups);
+        CountInAllTime(QualityCount.StalledPlays, Sign, playGroups);
 
     /// <inheritdoc/>
     public void OnBitrateSwitch(in ViewGroups groups, EventTime time) =>
-        Count(QualityCount.BitrateSwitches, 1, groups, time);
+        Count(QualityCount.BitrateSwitches, Sign, groups, time);
 
     /// <inheritdoc/>
     public void OnEnd(in ViewEnding ending)
     {
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ends, ending.Context, out _)
-            .Add(new ViewEnds { Ended = 1, BySilence = ending.BySilence ? 1 : 0 });
+            .Add(new ViewEnds { Ended = Sign, BySilence = ending.BySilence ? Sign : 0 });
         if (CountOf(ending.Outcome) is { } outcome)
         {
-            Count(outcome, 1, ending.Groups, ending.Time);
+            Count(outcome, Sign, ending.Groups, ending.Time);
         }
 
         if (ending.Startup != Absent.Time || ending.ContentStartup != Absent.Time)
@@ -96,10 +99,10 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
 
         if (ending.Outcome is ViewOutcome.Played or ViewOutcome.PlaybackFailure)
         {
-            ChangeConcurrency(ending.PlayGroups, SecondOf(ending.Time) + 1, -1);
+            ChangeConcurrency(ending.PlayGroups, SecondOf(ending.Time) + 1, -Sign);
             if (ending.Stalled)
             {
-                CountInWindow(QualityCount.StalledPlays, 1, ending.PlayGroups, ending.Time);
+                CountInWindow(QualityCount.StalledPlays, Sign, ending.PlayGroups, ending.Time);
             }
         }
     }
@@ -212,7 +215,7 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
             return;
         }
 
-        var sums = new TimeSums(time, time.Length, ofPlay);
+        var sums = new TimeSums(time, Sign * time.Length, ofPlay);
         _cells[0].Sums.AddTime(sums);
         _cells[time.Groups.Title].Sums.AddTime(sums);
         _cells[time.Groups.Cdn].Sums.AddTime(sums);
@@ -237,7 +240,7 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         {
             long from = Math.Max(time.Start, _windows.Windows.StartOf(window).UnixMicroseconds);
             long to = Math.Min(end, _windows.Windows.EndOf(window).UnixMicroseconds);
-            AddTime(window, time.Groups, new TimeSums(time, to - from, ofPlay));
+            AddTime(window, time.Groups, new TimeSums(time, Sign * (to - from), ofPlay));
         }
     }
 
@@ -255,10 +258,10 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     private void AddStartups(in ViewEnding ending)
     {
         ViewGroups groups = ending.Groups;
-        _cells[groups.Title].AddStartups(ending.Startup, ending.ContentStartup);
-        _cells[groups.Cdn].AddStartups(ending.Startup, ending.ContentStartup);
-        _cells[groups.Country].AddStartups(ending.Startup, ending.ContentStartup);
-        _cells[groups.DeviceKind].AddStartups(ending.Startup, ending.ContentStartup);
+        _cells[groups.Title].AddStartups(ending.Startup, ending.ContentStartup, Sign);
+        _cells[groups.Cdn].AddStartups(ending.Startup, ending.ContentStartup, Sign);
+        _cells[groups.Country].AddStartups(ending.Startup, ending.ContentStartup, Sign);
+        _cells[groups.DeviceKind].AddStartups(ending.Startup, ending.ContentStartup, Sign);
         if (_windows is null)
         {
             return;
@@ -267,11 +270,11 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         long window = _windows.Reach(ending.Time);
         if (_windows.IsKept(window))
         {
-            _windows.CellOf(window, 0)?.AddStartups(ending.Startup, ending.ContentStartup);
-            _windows.CellOf(window, groups.Title)?.AddStartups(ending.Startup, ending.ContentStartup);
-            _windows.CellOf(window, groups.Cdn)?.AddStartups(ending.Startup, ending.ContentStartup);
-            _windows.CellOf(window, groups.Country)?.AddStartups(ending.Startup, ending.ContentStartup);
-            _windows.CellOf(window, groups.DeviceKind)?.AddStartups(ending.Startup, ending.ContentStartup);
+            _windows.CellOf(window, 0)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
+            _windows.CellOf(window, groups.Title)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
+            _windows.CellOf(window, groups.Cdn)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
+            _windows.CellOf(window, groups.Country)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
+            _windows.CellOf(window, groups.DeviceKind)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
         }
     }
 

@@ -6,6 +6,11 @@ namespace StreamSense.Core.Sessions;
 /// <remarks>Called on the shard's thread. Nothing is told of a view before it is an attempt.</remarks>
 internal interface ISessionObserver
 {
+    /// <summary>
+    /// Whether what is told from now on takes back, exactly, what was told before: 1 adds, as at the beginning; -1 retracts.
+    /// </summary>
+    int Sign { get; set; }
+
     /// <summary>Looks up the groups that numbers with these dimensions belong to; asked when a view's dimensions change.</summary>
     ViewGroups GroupsOf(in ViewDimensions dimensions);
 

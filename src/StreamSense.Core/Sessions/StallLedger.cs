@@ -128,6 +128,17 @@ internal sealed class StallLedger(ISessionObserver observer, WatchedContent watc
         }
     }
 
+    /// <summary>Gives a copy of a view's row undecided time of its own.</summary>
+    public void Unshare(ref ViewRow copy)
+    {
+        if (copy.Pending != 0)
+        {
+            int place = _pool.Rent();
+            _pool[place] = _pool[copy.Pending];
+            copy.Pending = place;
+        }
+    }
+
     private static CreditedTime CreditOf(in PendingSegment segment, ViewState state, long length) =>
         new(state, segment.Start, length, segment.Groups, segment.Kbps, segment.RateMillionths, segment.Background);
 

@@ -3,11 +3,10 @@ using StreamSense.Core.Events;
 namespace StreamSense.Core.Sessions;
 
 /// <summary>What a view keeps of the envelopes of its events: the latest value that was given, and the first title.</summary>
-internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, ContextTable contexts, ISessionObserver observer)
+internal sealed class ViewIdentity(ContextTable contexts, ISessionObserver observer)
 {
-    public void Note(int row, in StreamEvent e)
+    public void Note(ref ViewRow view, in StreamEvent e)
     {
-        ref ViewRow view = ref table[row];
         if (IsKnown(view, e))
         {
             return;
@@ -16,13 +15,13 @@ internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, Context
         view.Viewer = e.Viewer.IsNone ? view.Viewer : e.Viewer;
         view.Household = e.Household.IsNone ? view.Household : e.Household;
         view.Visit = e.Visit.IsNone ? view.Visit : e.Visit;
-        Symbol source = view.Source;
+        view.Device = e.Device.IsNone ? view.Device : e.Device;
         ViewDimensions known = view.Dimensions;
         if (e.Context != view.Context)
         {
             ref readonly EventContext context = ref contexts[e.Context];
             view.Context = e.Context.Value == 0 ? view.Context : e.Context;
-            source = context.Source.IsNone ? source : context.Source;
+            view.Source = context.Source.IsNone ? view.Source : context.Source;
             known = known with
             {
                 Country = context.Country.IsNone ? known.Country : context.Country,
@@ -39,19 +38,6 @@ internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, Context
         {
             view.Dimensions = known;
             view.Groups = observer.GroupsOf(known);
-        }
-
-        DeviceId device = e.Device.IsNone ? view.Device : e.Device;
-        if (device != view.Device || source != view.Source)
-        {
-            bool indexed = view.InPlayerIndex;
-            players.Remove(row);
-            view.Device = device;
-            view.Source = source;
-            if (indexed || (view.Has(ViewFlags.Attempted) && !view.Has(ViewFlags.Ended)))
-            {
-                players.Add(row);
-            }
         }
     }
 

@@ -59,7 +59,7 @@ internal struct ViewRow
     /// <summary>The last time that a seek began or ended; 0 before the first.</summary>
     public long LastSeek;
 
-    /// <summary>The finished runs before it, in a <see cref="WatchedPool"/>, and how many they are.</summary>
+    /// <summary>The finished runs before it, in a <see cref="ChainPool{T}"/>, and how many they are.</summary>
     public int Watched;
     public int WatchedCount;
 
@@ -84,6 +84,14 @@ internal struct ViewRow
 
     public long Startup;
     public long ContentStartup;
+
+    /// <summary>What the record of the session says of the title, and that record's version; 0 before the first.</summary>
+    public long TitleDuration;
+    public Symbol TitleEdit;
+    public int Version;
+
+    /// <summary>Why it ended.</summary>
+    public EndReason Reason;
 
     /// <summary>The view's place among those of its player, in <see cref="PlayerIndex"/>.</summary>
     public int PreviousOfPlayer;

@@ -21,10 +21,11 @@ internal sealed class WatchedContent(TitleTable titles, int maxChunks)
     /// <summary>How far a known playhead may be off before it is a jump.</summary>
     public const long JumpMicroseconds = 1_000_000;
 
+    private const int RangesOfChunk = 15;
     private const int RangesAfterCondensing = 180;
     private const long MostPlayhead = long.MaxValue / 4;
 
-    private readonly WatchedPool _pool = new(maxChunks);
+    private readonly ChainPool<WatchedRange> _pool = new(maxChunks, RangesOfChunk);
     private readonly WatchedRange[] _played = new WatchedRange[MaxRanges + 1];
     private readonly WatchedRange[] _union = new WatchedRange[MaxRanges + 1];
 
@@ -39,7 +40,7 @@ internal sealed class WatchedContent(TitleTable titles, int maxChunks)
     {
         if (view.Position == Absent.Time)
         {
-            if (IsLive(view))
+            if (IsLive(ref view))
             {
                 return;
             }
@@ -102,6 +103,16 @@ internal sealed class WatchedContent(TitleTable titles, int maxChunks)
         view.WatchedCount = 0;
     }
 
+    /// <summary>Gives a copy of a view's row runs of its own.</summary>
+    public void Unshare(ref ViewRow copy)
+    {
+        if (!_pool.TryClone(copy.Watched, out copy.Watched))
+        {
+            Lost += copy.WatchedCount;
+            copy.WatchedCount = 0;
+        }
+    }
+
     /// <summary>What a view has played so far, in order.</summary>
     /// <returns>Its runs; valid until the next call.</returns>
     public ReadOnlySpan<WatchedRange> Look(in ViewRow view)
@@ -132,10 +143,20 @@ internal sealed class WatchedContent(TitleTable titles, int maxChunks)
         return WatchedUnion.Length(_union.AsSpan(0, count), duration);
     }
 
-    // A view that says nothing of being live may still be of a live title.
-    private bool IsLive(in ViewRow view) =>
-        view.Has(ViewFlags.Live)
-        || (titles.TryGet(view.Dimensions.Title, new EventTime(view.Last), out TitleFacts title) && title.Type == TitleType.Live);
+    // A view that says nothing of being live may still be of a live title; what the catalogue said first holds for the view.
+    private bool IsLive(ref ViewRow view)
+    {
+        if (!view.Has(ViewFlags.Live | ViewFlags.CatalogueAsked))
+        {
+            view.Set(ViewFlags.CatalogueAsked);
+            if (titles.TryGet(view.Dimensions.Title, new EventTime(view.Last), out TitleFacts title) && title.Type == TitleType.Live)
+            {
+                view.Set(ViewFlags.CatalogueSaysLive);
+            }
+        }
+
+        return view.Has(ViewFlags.Live | ViewFlags.CatalogueSaysLive);
+    }
 
     private void Finish(ref ViewRow view)
     {
@@ -150,16 +171,33 @@ internal sealed class WatchedContent(TitleTable titles, int maxChunks)
             Condense(ref view);
         }
 
-        if (!_pool.TryAdd(ref view.Watched, range, out int added))
+        if (!TryKeep(ref view, range))
         {
             Condense(ref view);
-            if (!_pool.TryAdd(ref view.Watched, range, out added))
+            Lost += TryKeep(ref view, range) ? 0 : 1;
+        }
+    }
+
+    // A run that goes on where the last one ended makes that one longer.
+    private bool TryKeep(ref ViewRow view, WatchedRange range)
+    {
+        if (view.Watched != 0)
+        {
+            ref WatchedRange last = ref _pool.Last(view.Watched);
+            if (last.ToMicroseconds == range.FromMicroseconds)
             {
-                Lost++;
+                last = last with { ToMicroseconds = range.ToMicroseconds };
+                return true;
             }
         }
 
-        view.WatchedCount += added;
+        if (!_pool.TryAdd(ref view.Watched, range))
+        {
+            return false;
+        }
+
+        view.WatchedCount++;
+        return true;
     }
 
     private void Condense(ref ViewRow view)
@@ -173,13 +211,11 @@ internal sealed class WatchedContent(TitleTable titles, int maxChunks)
         int count = _pool.CopyTo(view.Watched, _union);
         count = WatchedUnion.Make(_union.AsSpan(0, count));
         count = WatchedUnion.Bridge(_union.AsSpan(0, count), RangesAfterCondensing);
-        _pool.Return(ref view.Watched);
-        view.WatchedCount = 0;
+        Forget(ref view);
         for (int i = 0; i < count; i++)
         {
             // Never refused: the chain is no longer than the one that was given back.
-            _pool.TryAdd(ref view.Watched, _union[i], out int added);
-            view.WatchedCount += added;
+            TryKeep(ref view, _union[i]);
         }
     }
 }

@@ -7,6 +7,8 @@ internal sealed class SilentObserver : ISessionObserver
 {
     public static SilentObserver Instance { get; } = new();
 
+    public int Sign { get; set; } = 1;
+
     public ViewGroups GroupsOf(in ViewDimensions dimensions) => new(1, 1, 1, 1);
 
     public void OnAttempt(in ViewGroups groups, EventTime time)
