@@ -3,6 +3,7 @@ using StreamSense.Throughput.Buffering;
 using StreamSense.Throughput.Door;
 using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
+using StreamSense.Throughput.Sketches;
 
 // A new scenario is a class and a line here.
 IScenario[] scenarios =
@@ -14,6 +15,10 @@ IScenario[] scenarios =
     new CmcdQueryScenario(),
     new PipelineScenario(),
     new RankScenario(),
+    new DistinctScenario(),
+    new QuantileScenario(),
+    new FrequencyScenario(),
+    new KeyedSumScenario(),
 ];
 
 return new CommandLine(scenarios).Run(args, Console.Out, Console.Error);
