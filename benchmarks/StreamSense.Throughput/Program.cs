@@ -1,8 +1,10 @@
 using StreamSense.Throughput;
 using StreamSense.Throughput.Buffering;
+using StreamSense.Throughput.Cubes;
 using StreamSense.Throughput.Door;
 using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
+using StreamSense.Throughput.Sessions;
 using StreamSense.Throughput.Sketches;
 
 // A new scenario is a class and a line here.
@@ -13,7 +15,10 @@ IScenario[] scenarios =
     new NdjsonScenario(),
     new MessagePackScenario(),
     new CmcdQueryScenario(),
+    new SessionScenario(),
     new PipelineScenario(),
+    new CubeUpdateScenario(),
+    new CubeQueryScenario(),
     new RankScenario(),
     new DistinctScenario(),
     new QuantileScenario(),

@@ -12,6 +12,7 @@ using StreamSense.Core.Ingest.MessagePack;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
+using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core;
 
@@ -57,6 +58,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         Pseudonymizer = pseudonymizer;
         Time = time;
         FailedEvents = new FailedEvents(options.FailedEventBytes, store: failedEvents);
+        Titles = new TitleTable(vocabulary);
         ConsentChoices = new ConsentLedger(options.ConsentChoices);
         _failedEvents = failedEvents;
         _lanes = new LaneSet[options.Shards];
@@ -65,7 +67,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         for (int i = 0; i < _shards.Length; i++)
         {
             _lanes[i] = new LaneSet(options.Lanes, _drops);
-            var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer);
+            var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer, titles: Titles);
             _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, ConsentChoices, sessions, followers, time, FailedEvents);
             _threads[i] = new ShardThread(_shards[i], options.WaitStrategy, $"StreamSense shard {i}");
         }
@@ -87,6 +89,9 @@ public sealed class StreamSensePipeline : IAsyncDisposable
 
     /// <summary>Records that did not pass the door, with their reasons.</summary>
     public FailedEvents FailedEvents { get; }
+
+    /// <summary>What the catalogue says, as its <c>title</c> rows came to the door.</summary>
+    public TitleTable Titles { get; }
 
     /// <summary>Counts what comes to the door.</summary>
     public IngestCounters Counters { get; } = new();
@@ -167,11 +172,11 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     /// <summary>A writer of the host's own events, for one thread at a time; dispose of it to return it.</summary>
     /// <remarks>Every event written counts as an offered record.</remarks>
     /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
-    public EventWriter RentWriter() => new(_lanes, _drops, _options.Writers, _written);
+    public EventWriter RentWriter() => new(_lanes, _drops, _options.Writers, _written, Titles);
 
     /// <summary>A writer for a reader of a format that counts its records in <see cref="Counters"/>; dispose of it to return it.</summary>
     /// <exception cref="InvalidOperationException">As many writers are rented as <see cref="LaneOptions.MaxLanes"/> allows.</exception>
-    public EventWriter RentUncountedWriter() => new(_lanes, _drops, _options.Writers);
+    public EventWriter RentUncountedWriter() => new(_lanes, _drops, _options.Writers, records: null, Titles);
 
     /// <summary>A reader of canonical NDJSON that writes into this pipeline, for one thread at a time; dispose of it to return
     /// it.</summary>
@@ -240,12 +245,12 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     {
         if (!_threaded)
         {
-            return MetricsSnapshot.Merge(_shards.Select(shard => shard.Snapshot()));
+            return MetricsSnapshot.Merge(_shards.Select(shard => shard.Snapshot()), EventTime.From(Time.GetUtcNow()));
         }
 
         MetricsPartial[] partials = await Task.WhenAll(_shards.Select(shard => shard.RequestSnapshot()))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
-        return MetricsSnapshot.Merge(partials);
+        return MetricsSnapshot.Merge(partials, EventTime.From(Time.GetUtcNow()));
     }
 
     /// <summary>How well each source delivers, as of now: a copy that each shard makes between two batches.</summary>
@@ -343,7 +348,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         options.TrustPseudonyms = true;
         options.TrustReceived = true;
         var ingest = new NdjsonIngest(
-            new NdjsonDecoder(Vocabulary, Pseudonymizer, options, ConsentChoices), new ReplayReceiver(_shards), Counters, FailedEvents);
+            new NdjsonDecoder(Vocabulary, Pseudonymizer, options, ConsentChoices), new ReplayReceiver(_shards, Titles), Counters, FailedEvents);
         ingest.Begin();
         ReplaySummary summary = source.Replay(ingest.Feed, cancellationToken);
         ingest.Complete();

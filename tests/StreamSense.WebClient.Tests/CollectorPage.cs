@@ -26,10 +26,11 @@ internal sealed class CollectorPage(IPage page)
     }
 
     /// <summary>The viewer goes elsewhere; what the page measured until then comes back.</summary>
-    public async Task<PageTruth> LeaveAsync()
+    /// <param name="truth">Which of its measurements: <c>truth</c> looked at the playhead, <c>element</c> listened to the element.</param>
+    public async Task<PageTruth> LeaveAsync(string truth = "truth")
     {
         await page.GotoAsync("/pages/blank.html");
-        string json = await page.EvaluateAsync<string>("() => localStorage.getItem('truth')");
+        string json = await page.EvaluateAsync<string>("(truth) => localStorage.getItem(truth)", truth);
         return new PageTruth(JsonDocument.Parse(json).RootElement.Clone());
     }
 

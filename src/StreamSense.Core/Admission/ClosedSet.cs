@@ -118,6 +118,21 @@ public sealed class ClosedSet : IEventReceiver
         }
     }
 
+    /// <summary>Hands on only the rows of the catalogue, by their time: a set has no order between catalogue and views.</summary>
+    /// <param name="consumer">The consumer, for example the titles of a stage that the whole set is handed to afterwards.</param>
+    public void DeliverTitles(IEventConsumer consumer)
+    {
+        ArgumentNullException.ThrowIfNull(consumer);
+        Settle();
+        for (int i = 0; i < _events.Count; i++)
+        {
+            if (_events[i].Kind == EventKind.Title)
+            {
+                consumer.Consume(new EventBatch(i, new ReadOnlySpan<StreamEvent>(in _events[i]), _annexes));
+            }
+        }
+    }
+
     /// <summary>What became of the records, by source and app version.</summary>
     internal ArrivalLedger Arrivals()
     {

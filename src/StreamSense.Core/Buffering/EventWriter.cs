@@ -19,6 +19,7 @@ public sealed class EventWriter : IEventReceiver, IDisposable
     private readonly WaitStrategy _waitStrategy;
     private readonly DropCounters _drops;
     private readonly RecordCounter? _records;
+    private readonly IEventReceiver? _catalogue;
     private volatile bool _disposed;
 
     /// <summary>Rents a lane into each shard.</summary>
@@ -26,9 +27,15 @@ public sealed class EventWriter : IEventReceiver, IDisposable
     /// <param name="drops">Where dropped and refused events are counted.</param>
     /// <param name="options">What to do when a lane is full.</param>
     /// <param name="records">Counts the records handed over; null where the caller counts them.</param>
+    /// <param name="catalogue">Is shown every <c>title</c> row before its shard has it; null for nobody.</param>
     /// <exception cref="InvalidOperationException">A shard takes no more writers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no shard, or an option is out of its range.</exception>
-    public EventWriter(ReadOnlySpan<LaneSet> shards, DropCounters drops, WriterOptions? options = null, RecordCounter? records = null)
+    public EventWriter(
+        ReadOnlySpan<LaneSet> shards,
+        DropCounters drops,
+        WriterOptions? options = null,
+        RecordCounter? records = null,
+        IEventReceiver? catalogue = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shards.Length, 1, nameof(shards));
         ArgumentNullException.ThrowIfNull(drops);
@@ -38,6 +45,7 @@ public sealed class EventWriter : IEventReceiver, IDisposable
         _waitStrategy = options.WaitStrategy;
         _drops = drops;
         _records = records;
+        _catalogue = catalogue;
         _shards = shards.ToArray();
         _lanes = new EventLane[_shards.Length];
         int rented = 0;
@@ -83,6 +91,12 @@ public sealed class EventWriter : IEventReceiver, IDisposable
         if (annex.Length > lane.MaxAnnexBytes)
         {
             return Drop(DropReason.AnnexTooLong, WriteOutcome.Refused);
+        }
+
+        if (streamEvent.Kind == EventKind.Title)
+        {
+            // All shards judge by it, whichever of them it goes to; seeing it twice does no harm.
+            _catalogue?.Write(in streamEvent, annex);
         }
 
         bool toAll = GoesToAll(in streamEvent);
@@ -199,7 +213,7 @@ public sealed class EventWriter : IEventReceiver, IDisposable
 
     // Those that cannot go with a run: requests may concern every shard, and heartbeats may be shed.
     private bool NeedsCare(in StreamEvent streamEvent) =>
-        GoesToAll(in streamEvent) || (_fullMode == FullMode.ShedHeartbeats && IsSheddable(streamEvent.Kind));
+        streamEvent.Kind == EventKind.Title || GoesToAll(in streamEvent) || (_fullMode == FullMode.ShedHeartbeats && IsSheddable(streamEvent.Kind));
 
     private static bool IsSheddable(EventKind kind) => kind is EventKind.Heartbeat or EventKind.MediaRequest;
 

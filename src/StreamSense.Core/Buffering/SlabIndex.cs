@@ -48,6 +48,12 @@ internal sealed class SlabIndex
         return new Probe(Volatile.Read(ref _slots), hash, version);
     }
 
+    /// <summary>Brings the first slot of a hash towards the cache (writer side).</summary>
+    public void Prefetch(uint hash) => CacheLines.Prefetch(ref _slots[(int)hash & (_slots.Length - 1)]);
+
+    /// <summary>The row in the first slot of a hash, whosever it is, or -1 (writer side): good enough to fetch it ahead.</summary>
+    public int FirstGuess(uint hash) => (int)(uint)_slots[(int)hash & (_slots.Length - 1)] - 1;
+
     /// <summary>Whether a probe that found nothing can be believed (any thread).</summary>
     public bool IsConclusive(in Probe probe)
     {

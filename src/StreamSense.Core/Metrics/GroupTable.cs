@@ -20,7 +20,7 @@ internal sealed class GroupTable(int maxValues)
     private int[] _countries = new int[64];
     private int[] _deviceKinds = new int[64];
     private ViewDimensions _lastDimensions;
-    private GroupSet _lastGroups;
+    private ViewGroups _lastGroups;
 
     public int Count => _keys.Count;
 
@@ -30,12 +30,12 @@ internal sealed class GroupTable(int maxValues)
     public GroupKey this[int group] => _keys[group];
 
     /// <summary>The groups of a view; events come in runs, so the last answer is kept.</summary>
-    public GroupSet Resolve(in ViewDimensions dimensions)
+    public ViewGroups Resolve(in ViewDimensions dimensions)
     {
         if (_lastGroups.Title == Unnumbered || dimensions != _lastDimensions)
         {
             _lastDimensions = dimensions;
-            _lastGroups = new GroupSet(
+            _lastGroups = new ViewGroups(
                 OfTitle(dimensions.Title),
                 Of(MetricsDimension.Cdn, ref _cdns, dimensions.Cdn),
                 Of(MetricsDimension.Country, ref _countries, dimensions.Country),

@@ -14,18 +14,11 @@ internal sealed class MetricCell
 
     public QuantileSketch ContentStartup { get; } = new();
 
-    /// <summary>Adds the startup times of a view, where it has them.</summary>
-    public void AddStartups(long startup, long contentStartup)
+    /// <summary>Adds the startup times of a view, where it has them; or takes them back.</summary>
+    public void AddStartups(long startup, long contentStartup, int sign = 1)
     {
-        if (startup != Absent.Time)
-        {
-            Startup.Add(startup);
-        }
-
-        if (contentStartup != Absent.Time)
-        {
-            ContentStartup.Add(contentStartup);
-        }
+        Add(Startup, startup, sign);
+        Add(ContentStartup, contentStartup, sign);
     }
 
     public void Merge(MetricCell other)
@@ -47,5 +40,23 @@ internal sealed class MetricCell
         var copy = new MetricCell();
         copy.Merge(this);
         return copy;
+    }
+
+    private static void Add(QuantileSketch sketch, long value, int sign)
+    {
+        if (value == Absent.Time)
+        {
+            return;
+        }
+
+        if (sign > 0)
+        {
+            sketch.Add(value);
+        }
+        else
+        {
+            // A window that has gone meanwhile, or had no room, has nothing to take back.
+            _ = sketch.TryRemove(value);
+        }
     }
 }

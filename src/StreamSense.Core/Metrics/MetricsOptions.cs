@@ -1,3 +1,10 @@
+using StreamSense.Core.Metrics.Audience;
+using StreamSense.Core.Metrics.Conversion;
+using StreamSense.Core.Metrics.Engagement;
+using StreamSense.Core.Metrics.Requests;
+using StreamSense.Core.Metrics.Social;
+using StreamSense.Core.Metrics.Subscriptions;
+
 namespace StreamSense.Core.Metrics;
 
 /// <summary>What the metrics of a shard keep, and how much of it.</summary>
@@ -33,6 +40,34 @@ public sealed class MetricsOptions
     /// <value>6 hours.</value>
     public TimeSpan ConcurrencyRetention { get; set; } = TimeSpan.FromHours(6);
 
+    /// <summary>What is a bounce, and what is a completion.</summary>
+    /// <value>The schema's: 30 s or a tenth, and nine tenths.</value>
+    public EngagementThresholds Thresholds { get; set; } = new();
+
+    /// <summary>What engagement and retention count and keep.</summary>
+    /// <value>The defaults of the type.</value>
+    public EngagementOptions Engagement { get; set; } = new();
+
+    /// <summary>What the audience's numbers count and keep.</summary>
+    /// <value>The defaults of the type.</value>
+    public AudienceOptions Audience { get; set; } = new();
+
+    /// <summary>What conversion counts and keeps.</summary>
+    /// <value>The defaults of the type.</value>
+    public ConversionOptions Conversion { get; set; } = new();
+
+    /// <summary>What delivery metrics keep.</summary>
+    /// <value>The defaults of the type.</value>
+    public RequestOptions Requests { get; set; } = new();
+
+    /// <summary>What social metrics count and keep.</summary>
+    /// <value>The defaults of the type.</value>
+    public SocialOptions Social { get; set; } = new();
+
+    /// <summary>What subscription metrics keep.</summary>
+    /// <value>The defaults of the type.</value>
+    public SubscriptionOptions Subscriptions { get; set; } = new();
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()
@@ -41,6 +76,13 @@ public sealed class MetricsOptions
         Require(WindowCount >= 0, nameof(WindowCount));
         Require(WindowCount <= 100_000, nameof(WindowCount));
         Require(MaxGroupValues >= 1, nameof(MaxGroupValues));
+        Thresholds.Validate();
+        Engagement.Validate();
+        Audience.Validate();
+        Conversion.Validate();
+        Requests.Validate();
+        Social.Validate();
+        Subscriptions.Validate();
         Require(MaxWindowCells >= 1, nameof(MaxWindowCells));
         Require(MaxConcurrencyPoints >= 16, nameof(MaxConcurrencyPoints));
         Require(ConcurrencyRetention >= TimeSpan.Zero, nameof(ConcurrencyRetention));

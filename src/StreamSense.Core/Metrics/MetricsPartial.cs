@@ -30,6 +30,10 @@ public sealed class MetricsPartial
 
     internal int WindowCount { get; private set; }
 
+    internal SectionsPartial? Sections { get; set; }
+
+    internal MetricsOptions? Options { get; set; }
+
     internal IReadOnlyDictionary<GroupKey, MetricCell> Cells => _cells;
 
     internal IReadOnlyDictionary<long, Dictionary<GroupKey, MetricCell>> WindowedCells => _windowCells;
@@ -86,6 +90,8 @@ public sealed class MetricsPartial
         Vocabulary ??= other.Vocabulary;
         Windows ??= other.Windows;
         WindowCount = Math.Max(WindowCount, other.WindowCount);
+        Options ??= other.Options;
+        Sections = Sections is null ? other.Sections : other.Sections is null ? Sections : Sections.Merge(other.Sections);
         _concurrency.AddRange(other._concurrency);
         foreach (KeyValuePair<GroupKey, MetricCell> cell in other._cells)
         {

@@ -6,7 +6,7 @@ namespace StreamSense.Core.Metrics;
 
 /// <summary>Adds what the views of a shard do to the sums of the whole, of the groups and of the windows.</summary>
 /// <remarks>The shard's thread only. Allocates only for values, windows and seconds that are new, until the bounds are reached.</remarks>
-internal sealed class MetricsRecorder : ISessionObserver
+internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsumer
 {
     private readonly GroupTable _groups;
     private readonly List<MetricCell> _cells = [new MetricCell()];
@@ -14,6 +14,7 @@ internal sealed class MetricsRecorder : ISessionObserver
     private readonly WindowCells? _windows;
     private readonly int _windowCount;
     private readonly Dictionary<ContextId, ViewEnds> _ends = [];
+    private readonly EngagementThresholds _thresholds;
 
     public MetricsRecorder(MetricsOptions options)
     {
@@ -21,6 +22,7 @@ internal sealed class MetricsRecorder : ISessionObserver
         _groups = new GroupTable(options.MaxGroupValues);
         _concurrency = new ConcurrencyTable(
             options.MaxConcurrencyPoints, options.ConcurrencyRetention.Ticks / TimeSpan.TicksPerSecond);
+        _thresholds = options.Thresholds;
         _windowCount = options.WindowCount;
         _windows = options.WindowCount == 0 ? null : new WindowCells(options);
     }
@@ -32,47 +34,64 @@ internal sealed class MetricsRecorder : ISessionObserver
     public long MissedWindowCells => _windows is null ? 0 : _windows.TooOld + _windows.Refused;
 
     /// <inheritdoc/>
-    public void OnAttempt(in ViewDimensions dimensions, EventTime time) =>
-        Count(new QualitySums { Attempts = 1 }, dimensions, time);
+    public int Sign { get; set; } = 1;
 
     /// <inheritdoc/>
-    public void OnFirstFrame(in ViewDimensions dimensions, EventTime time)
+    public ViewGroups GroupsOf(in ViewDimensions dimensions)
     {
-        Count(new QualitySums { Plays = 1 }, dimensions, time);
-        ChangeConcurrency(dimensions, SecondOf(time), 1);
+        ViewGroups groups = _groups.Resolve(dimensions);
+        while (_cells.Count < _groups.Count)
+        {
+            _cells.Add(new MetricCell());
+        }
+
+        return groups;
     }
 
     /// <inheritdoc/>
-    public void OnStartup(long startupMicroseconds) => _cells[0].Startup.Add(startupMicroseconds);
+    public void OnAttempt(in ViewGroups groups, EventTime time) =>
+        Count(QualityCount.Attempts, Sign, groups, time);
 
     /// <inheritdoc/>
-    public void OnContentStartup(long startupMicroseconds) => _cells[0].ContentStartup.Add(startupMicroseconds);
+    public void OnFirstFrame(in ViewGroups groups, EventTime time)
+    {
+        Count(QualityCount.Plays, Sign, groups, time);
+        ChangeConcurrency(groups, SecondOf(time), Sign);
+    }
 
     /// <inheritdoc/>
-    public void OnTime(in CreditedTime time) => AddTime(time, startingOfPlay: false);
+    public void OnStartup(long startupMicroseconds) => _cells[0].AddStartups(startupMicroseconds, Absent.Time, Sign);
 
     /// <inheritdoc/>
-    public void OnStartingOfPlay(in CreditedTime time) => AddTime(time, startingOfPlay: true);
+    public void OnContentStartup(long startupMicroseconds) => _cells[0].AddStartups(Absent.Time, startupMicroseconds, Sign);
 
     /// <inheritdoc/>
-    public void OnStall(in ViewDimensions dimensions, EventTime time) => Count(new QualitySums { Stalls = 1 }, dimensions, time);
+    public void OnTime(in CreditedTime time) => AddTime(time, ofPlay: false);
 
     /// <inheritdoc/>
-    public void OnFirstStall(in ViewDimensions playDimensions) =>
-        CountInAllTime(new QualitySums { StalledPlays = 1 }, Resolve(playDimensions));
+    public void OnStartingOfPlay(in CreditedTime time) => AddTime(time, ofPlay: true);
 
     /// <inheritdoc/>
-    public void OnBitrateSwitch(in ViewDimensions dimensions, EventTime time) =>
-        Count(new QualitySums { BitrateSwitches = 1 }, dimensions, time);
+    public void OnStall(in ViewGroups groups, EventTime time) => Count(QualityCount.Stalls, Sign, groups, time);
+
+    /// <inheritdoc/>
+    public void OnFirstStall(in ViewGroups playGroups) =>
+        CountInAllTime(QualityCount.StalledPlays, Sign, playGroups);
+
+    /// <inheritdoc/>
+    public void OnBitrateSwitch(in ViewGroups groups, EventTime time) =>
+        Count(QualityCount.BitrateSwitches, Sign, groups, time);
 
     /// <inheritdoc/>
     public void OnEnd(in ViewEnding ending)
     {
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ends, ending.Context, out _)
-            .Add(new ViewEnds { Ended = 1, BySilence = ending.BySilence ? 1 : 0 });
-        var sums = default(QualitySums);
-        sums.AddOutcome(ending.Outcome);
-        Count(sums, ending.Dimensions, ending.Time);
+            .Add(new ViewEnds { Ended = Sign, BySilence = ending.BySilence ? Sign : 0 });
+        if (CountOf(ending.Outcome) is { } outcome)
+        {
+            Count(outcome, Sign, ending.Groups, ending.Time);
+        }
+
         if (ending.Startup != Absent.Time || ending.ContentStartup != Absent.Time)
         {
             AddStartups(ending);
@@ -80,13 +99,19 @@ internal sealed class MetricsRecorder : ISessionObserver
 
         if (ending.Outcome is ViewOutcome.Played or ViewOutcome.PlaybackFailure)
         {
-            ChangeConcurrency(ending.PlayDimensions, SecondOf(ending.Time) + 1, -1);
+            ChangeConcurrency(ending.PlayGroups, SecondOf(ending.Time) + 1, -Sign);
             if (ending.Stalled)
             {
-                CountInWindow(new QualitySums { StalledPlays = 1 }, Resolve(ending.PlayDimensions), ending.Time);
+                CountInWindow(QualityCount.StalledPlays, Sign, ending.PlayGroups, ending.Time);
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => CountPlay(session, 1);
+
+    /// <inheritdoc/>
+    public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => CountPlay(session, -1);
 
     /// <summary>A copy of how views ended, by the context in which they did.</summary>
     public Dictionary<ContextId, ViewEnds> CopyEnds() => new(_ends);
@@ -107,34 +132,57 @@ internal sealed class MetricsRecorder : ISessionObserver
 
     internal static long SecondOf(EventTime time) => time.UnixMicroseconds / EventTime.MicrosecondsPerSecond;
 
-    private GroupSet Resolve(in ViewDimensions dimensions)
+    private void CountPlay(in PlaybackSession session, int sign)
     {
-        GroupSet groups = _groups.Resolve(dimensions);
-        while (_cells.Count < _groups.Count)
+        if (!session.IsPlay)
         {
-            _cells.Add(new MetricCell());
+            return;
         }
 
-        return groups;
+        ViewGroups groups = GroupsOf(new ViewDimensions(session.Title, session.Cdn, session.Country, session.DeviceKind));
+        Count(QualityCount.EndedPlays, sign, groups, session.Ended);
+        if (_thresholds.IsBounce(session))
+        {
+            Count(QualityCount.Bounces, sign, groups, session.Ended);
+        }
+
+        if (session.IsCompletable)
+        {
+            Count(QualityCount.CompletablePlays, sign, groups, session.Ended);
+        }
+
+        if (_thresholds.IsCompletion(session))
+        {
+            Count(QualityCount.Completions, sign, groups, session.Ended);
+        }
     }
 
-    private void Count(in QualitySums sums, in ViewDimensions dimensions, EventTime time)
+    private static QualityCount? CountOf(ViewOutcome outcome) => outcome switch
     {
-        GroupSet groups = Resolve(dimensions);
-        CountInAllTime(sums, groups);
-        CountInWindow(sums, groups, time);
-    }
+        ViewOutcome.PlaybackFailure => QualityCount.PlaybackFailures,
+        ViewOutcome.StartFailure => QualityCount.StartFailures,
+        ViewOutcome.StartDenial => QualityCount.StartDenials,
+        ViewOutcome.ExitBeforeStart => QualityCount.ExitsBeforeStart,
+        ViewOutcome.ExitInPreroll => QualityCount.ExitsInPreroll,
+        _ => null,
+    };
 
-    private void CountInAllTime(in QualitySums sums, in GroupSet groups)
+    private void Count(QualityCount count, int change, in ViewGroups groups, EventTime time)
     {
-        _cells[0].Sums.Add(sums);
-        _cells[groups.Title].Sums.Add(sums);
-        _cells[groups.Cdn].Sums.Add(sums);
-        _cells[groups.Country].Sums.Add(sums);
-        _cells[groups.DeviceKind].Sums.Add(sums);
+        CountInAllTime(count, change, groups);
+        CountInWindow(count, change, groups, time);
     }
 
-    private void CountInWindow(in QualitySums sums, in GroupSet groups, EventTime time)
+    private void CountInAllTime(QualityCount count, int change, in ViewGroups groups)
+    {
+        _cells[0].Sums[count] += change;
+        _cells[groups.Title].Sums[count] += change;
+        _cells[groups.Cdn].Sums[count] += change;
+        _cells[groups.Country].Sums[count] += change;
+        _cells[groups.DeviceKind].Sums[count] += change;
+    }
+
+    private void CountInWindow(QualityCount count, int change, in ViewGroups groups, EventTime time)
     {
         if (_windows is null)
         {
@@ -144,23 +192,36 @@ internal sealed class MetricsRecorder : ISessionObserver
         long window = _windows.Reach(time);
         if (_windows.IsKept(window))
         {
-            _windows.CellOf(window, 0)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.Title)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.Cdn)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.Country)?.Sums.Add(sums);
-            _windows.CellOf(window, groups.DeviceKind)?.Sums.Add(sums);
+            Count(_windows.CellOf(window, 0), count, change);
+            Count(_windows.CellOf(window, groups.Title), count, change);
+            Count(_windows.CellOf(window, groups.Cdn), count, change);
+            Count(_windows.CellOf(window, groups.Country), count, change);
+            Count(_windows.CellOf(window, groups.DeviceKind), count, change);
         }
     }
 
-    private void AddTime(in CreditedTime time, bool startingOfPlay)
+    private static void Count(MetricCell? cell, QualityCount count, int change)
     {
-        GroupSet groups = Resolve(time.Dimensions);
-        AddTime(_cells[0], time, startingOfPlay);
-        AddTime(_cells[groups.Title], time, startingOfPlay);
-        AddTime(_cells[groups.Cdn], time, startingOfPlay);
-        AddTime(_cells[groups.Country], time, startingOfPlay);
-        AddTime(_cells[groups.DeviceKind], time, startingOfPlay);
-        if (_windows is null || time.Length == 0)
+        if (cell is not null)
+        {
+            cell.Sums[count] += change;
+        }
+    }
+
+    private void AddTime(in CreditedTime time, bool ofPlay)
+    {
+        if (time.Length == 0)
+        {
+            return;
+        }
+
+        var sums = new TimeSums(time, Sign * time.Length, ofPlay);
+        _cells[0].Sums.AddTime(sums);
+        _cells[time.Groups.Title].Sums.AddTime(sums);
+        _cells[time.Groups.Cdn].Sums.AddTime(sums);
+        _cells[time.Groups.Country].Sums.AddTime(sums);
+        _cells[time.Groups.DeviceKind].Sums.AddTime(sums);
+        if (_windows is null)
         {
             return;
         }
@@ -168,45 +229,39 @@ internal sealed class MetricsRecorder : ISessionObserver
         // Seconds belong where they elapse: the run is cut at the borders of the windows.
         long end = time.Start + time.Length;
         long last = _windows.Reach(new EventTime(end - 1));
-        long window = _windows.FirstKept(_windows.Windows.IndexOf(new EventTime(time.Start)));
+        long window = _windows.FirstKept(_windows.IndexOf(new EventTime(time.Start)));
+        if (window == last && time.Start >= _windows.Windows.StartOf(window).UnixMicroseconds)
+        {
+            AddTime(window, time.Groups, sums);
+            return;
+        }
+
         for (; window <= last; window++)
         {
             long from = Math.Max(time.Start, _windows.Windows.StartOf(window).UnixMicroseconds);
             long to = Math.Min(end, _windows.Windows.EndOf(window).UnixMicroseconds);
-            CreditedTime part = time with { Start = from, Length = to - from };
-            AddTime(_windows.CellOf(window, 0), part, startingOfPlay);
-            AddTime(_windows.CellOf(window, groups.Title), part, startingOfPlay);
-            AddTime(_windows.CellOf(window, groups.Cdn), part, startingOfPlay);
-            AddTime(_windows.CellOf(window, groups.Country), part, startingOfPlay);
-            AddTime(_windows.CellOf(window, groups.DeviceKind), part, startingOfPlay);
+            AddTime(window, time.Groups, new TimeSums(time, Sign * (to - from), ofPlay));
         }
     }
 
-    private static void AddTime(MetricCell? cell, in CreditedTime time, bool startingOfPlay)
+    private void AddTime(long window, in ViewGroups groups, in TimeSums sums)
     {
-        if (cell is null)
-        {
-            return;
-        }
-
-        if (startingOfPlay)
-        {
-            cell.Sums.StartingOfPlays += time.Length;
-        }
-        else
-        {
-            cell.Sums.AddTime(time);
-        }
+        WindowCells windows = _windows!;
+        windows.CellOf(window, 0)?.Sums.AddTime(sums);
+        windows.CellOf(window, groups.Title)?.Sums.AddTime(sums);
+        windows.CellOf(window, groups.Cdn)?.Sums.AddTime(sums);
+        windows.CellOf(window, groups.Country)?.Sums.AddTime(sums);
+        windows.CellOf(window, groups.DeviceKind)?.Sums.AddTime(sums);
     }
 
     // The whole has them since the first frame; groups and windows take the values of a view at its end.
     private void AddStartups(in ViewEnding ending)
     {
-        GroupSet groups = Resolve(ending.Dimensions);
-        _cells[groups.Title].AddStartups(ending.Startup, ending.ContentStartup);
-        _cells[groups.Cdn].AddStartups(ending.Startup, ending.ContentStartup);
-        _cells[groups.Country].AddStartups(ending.Startup, ending.ContentStartup);
-        _cells[groups.DeviceKind].AddStartups(ending.Startup, ending.ContentStartup);
+        ViewGroups groups = ending.Groups;
+        _cells[groups.Title].AddStartups(ending.Startup, ending.ContentStartup, Sign);
+        _cells[groups.Cdn].AddStartups(ending.Startup, ending.ContentStartup, Sign);
+        _cells[groups.Country].AddStartups(ending.Startup, ending.ContentStartup, Sign);
+        _cells[groups.DeviceKind].AddStartups(ending.Startup, ending.ContentStartup, Sign);
         if (_windows is null)
         {
             return;
@@ -215,17 +270,16 @@ internal sealed class MetricsRecorder : ISessionObserver
         long window = _windows.Reach(ending.Time);
         if (_windows.IsKept(window))
         {
-            _windows.CellOf(window, 0)?.AddStartups(ending.Startup, ending.ContentStartup);
-            _windows.CellOf(window, groups.Title)?.AddStartups(ending.Startup, ending.ContentStartup);
-            _windows.CellOf(window, groups.Cdn)?.AddStartups(ending.Startup, ending.ContentStartup);
-            _windows.CellOf(window, groups.Country)?.AddStartups(ending.Startup, ending.ContentStartup);
-            _windows.CellOf(window, groups.DeviceKind)?.AddStartups(ending.Startup, ending.ContentStartup);
+            _windows.CellOf(window, 0)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
+            _windows.CellOf(window, groups.Title)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
+            _windows.CellOf(window, groups.Cdn)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
+            _windows.CellOf(window, groups.Country)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
+            _windows.CellOf(window, groups.DeviceKind)?.AddStartups(ending.Startup, ending.ContentStartup, Sign);
         }
     }
 
-    private void ChangeConcurrency(in ViewDimensions dimensions, long second, int change)
+    private void ChangeConcurrency(in ViewGroups groups, long second, int change)
     {
-        GroupSet groups = Resolve(dimensions);
         _concurrency.Add(0, second, change);
         _concurrency.Add(groups.Title, second, change);
         _concurrency.Add(groups.Cdn, second, change);

@@ -16,13 +16,15 @@ public static class MetricsReportWriter
     /// <param name="by">What to break the metrics down by; <see cref="MetricsDimension.None"/> leaves <c>by</c> empty.</param>
     /// <param name="windows">How many of the last windows to add as <c>windows</c>, the oldest first; 0 leaves the member out.</param>
     /// <param name="more">Writes members of its own at the end; null for none.</param>
+    /// <param name="sections">What to write beside quality, a member each.</param>
     public static void WriteReport(
         Utf8JsonWriter writer,
         MetricsSnapshot snapshot,
         in ReportTotals totals,
         MetricsDimension by = MetricsDimension.None,
         int windows = 0,
-        Action<Utf8JsonWriter>? more = null)
+        Action<Utf8JsonWriter>? more = null,
+        ReportSections sections = ReportSections.None)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -33,7 +35,10 @@ public static class MetricsReportWriter
         WriteTime(writer, "to"u8, totals.To);
         writer.WriteEndObject();
         writer.WritePropertyName("metrics"u8);
-        WriteMetrics(writer, snapshot.Totals);
+        writer.WriteStartObject();
+        WriteMembers(writer, snapshot.Totals);
+        WriteWhole(writer, snapshot);
+        writer.WriteEndObject();
         writer.WritePropertyName("by"u8);
         WriteGroups(writer, snapshot.By(by));
         if (windows > 0)
@@ -42,6 +47,7 @@ public static class MetricsReportWriter
             WriteWindows(writer, [.. snapshot.Windows.TakeLast(windows)]);
         }
 
+        SectionsWriter.Write(writer, snapshot, sections);
         more?.Invoke(writer);
 
         writer.WriteEndObject();
@@ -55,30 +61,7 @@ public static class MetricsReportWriter
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(metrics);
         writer.WriteStartObject();
-        writer.WriteNumber("attempts"u8, metrics.Attempts);
-        writer.WriteNumber("plays"u8, metrics.Plays);
-        writer.WriteNumber("stillStarting"u8, metrics.StillStarting);
-        writer.WriteNumber("exitsBeforeStart"u8, metrics.ExitsBeforeStart);
-        writer.WriteNumber("exitsInPreroll"u8, metrics.ExitsInPreroll);
-        writer.WriteNumber("startFailures"u8, metrics.StartFailures);
-        writer.WriteNumber("startDenials"u8, metrics.StartDenials);
-        writer.WriteNumber("playbackFailures"u8, metrics.PlaybackFailures);
-        writer.WriteNumber("watchSeconds"u8, metrics.Watch.TotalSeconds);
-        writer.WriteNumber("playSeconds"u8, metrics.Play.TotalSeconds);
-        writer.WriteNumber("stallSeconds"u8, metrics.Stall.TotalSeconds);
-        writer.WriteNumber("adSeconds"u8, metrics.Ad.TotalSeconds);
-        writer.WriteNumber("backgroundPlaySeconds"u8, metrics.BackgroundPlay.TotalSeconds);
-        WriteNumber(writer, "averageWatchSeconds"u8, metrics.AverageWatchSeconds);
-        WriteNumber(writer, "bufferingRatio"u8, metrics.BufferingRatio);
-        WriteNumber(writer, "connectionRebufferingRatio"u8, metrics.ConnectionRebufferingRatio);
-        WriteNumber(writer, "rebufferFrequencyPerHour"u8, metrics.RebufferFrequencyPerHour);
-        WriteNumber(writer, "stalledViewsShare"u8, metrics.StalledViewsShare);
-        writer.WriteNumber("stalls"u8, metrics.Stalls);
-        WriteQuantiles(writer, "startupMs"u8, metrics.Startup);
-        WriteQuantiles(writer, "contentStartupMs"u8, metrics.ContentStartup);
-        WriteNumber(writer, "averageBitrateKbps"u8, metrics.AverageBitrateKbps);
-        writer.WriteNumber("bitrateSwitches"u8, metrics.BitrateSwitches);
-        writer.WriteNumber("peakConcurrentPlays"u8, metrics.PeakConcurrentPlays);
+        WriteMembers(writer, metrics);
         writer.WriteEndObject();
     }
 
@@ -121,6 +104,46 @@ public static class MetricsReportWriter
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, QualityMetrics metrics)
+    {
+        writer.WriteNumber("attempts"u8, metrics.Attempts);
+        writer.WriteNumber("plays"u8, metrics.Plays);
+        writer.WriteNumber("stillStarting"u8, metrics.StillStarting);
+        writer.WriteNumber("exitsBeforeStart"u8, metrics.ExitsBeforeStart);
+        writer.WriteNumber("exitsInPreroll"u8, metrics.ExitsInPreroll);
+        writer.WriteNumber("startFailures"u8, metrics.StartFailures);
+        writer.WriteNumber("startDenials"u8, metrics.StartDenials);
+        writer.WriteNumber("playbackFailures"u8, metrics.PlaybackFailures);
+        writer.WriteNumber("watchSeconds"u8, metrics.Watch.TotalSeconds);
+        writer.WriteNumber("playSeconds"u8, metrics.Play.TotalSeconds);
+        writer.WriteNumber("stallSeconds"u8, metrics.Stall.TotalSeconds);
+        writer.WriteNumber("adSeconds"u8, metrics.Ad.TotalSeconds);
+        writer.WriteNumber("backgroundPlaySeconds"u8, metrics.BackgroundPlay.TotalSeconds);
+        WriteNumber(writer, "averageWatchSeconds"u8, metrics.AverageWatchSeconds);
+        WriteNumber(writer, "bufferingRatio"u8, metrics.BufferingRatio);
+        WriteNumber(writer, "connectionRebufferingRatio"u8, metrics.ConnectionRebufferingRatio);
+        WriteNumber(writer, "rebufferFrequencyPerHour"u8, metrics.RebufferFrequencyPerHour);
+        WriteNumber(writer, "stalledViewsShare"u8, metrics.StalledViewsShare);
+        writer.WriteNumber("stalls"u8, metrics.Stalls);
+        WriteQuantiles(writer, "startupMs"u8, metrics.Startup);
+        WriteQuantiles(writer, "contentStartupMs"u8, metrics.ContentStartup);
+        WriteNumber(writer, "averageBitrateKbps"u8, metrics.AverageBitrateKbps);
+        writer.WriteNumber("bitrateSwitches"u8, metrics.BitrateSwitches);
+        writer.WriteNumber("peakConcurrentPlays"u8, metrics.PeakConcurrentPlays);
+        WriteNumber(writer, "bounceRate"u8, metrics.BounceRate);
+        WriteNumber(writer, "completionRate"u8, metrics.CompletionRate);
+    }
+
+    // What only the whole has: people, posts and trials belong to no view.
+    private static void WriteWhole(Utf8JsonWriter writer, MetricsSnapshot snapshot)
+    {
+        WriteNumber(writer, "viewerCompletionRate"u8, snapshot.Engagement.Totals.ViewerCompletionRate);
+        WriteNumber(writer, "trialConversionRate"u8, snapshot.Subscriptions.Totals.TrialConversionRate);
+        writer.WriteNumber("openTrials"u8, snapshot.Subscriptions.Totals.OpenTrials);
+        WriteNumber(writer, "sentimentScore"u8, snapshot.Social.Totals.SentimentScore);
+        writer.WriteNumber("mentions"u8, snapshot.Social.Totals.Mentions);
     }
 
     private static void WriteTotals(Utf8JsonWriter writer, in ReportTotals totals)

@@ -1,4 +1,12 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Metrics.Audience;
+using StreamSense.Core.Metrics.Conversion;
+using StreamSense.Core.Metrics.Engagement;
+using StreamSense.Core.Metrics.Engagement.Retention;
+using StreamSense.Core.Metrics.Profiles;
+using StreamSense.Core.Metrics.Requests;
+using StreamSense.Core.Metrics.Social;
+using StreamSense.Core.Metrics.Subscriptions;
 using StreamSense.Core.Windows;
 
 namespace StreamSense.Core.Metrics;
@@ -10,12 +18,15 @@ public sealed class MetricsSnapshot
     private readonly MetricsPartial _partial;
     private readonly Lock _curvesLock = new();
     private readonly Dictionary<GroupKey, ConcurrencyCurve> _curves = [];
+    private readonly SectionMetrics _sections;
     private readonly Lazy<QualityMetrics> _totals;
     private readonly Lazy<IReadOnlyList<WindowMetrics>> _windows;
 
-    private MetricsSnapshot(MetricsPartial partial)
+    private MetricsSnapshot(MetricsPartial partial, EventTime? now)
     {
         _partial = partial;
+        var sections = new SectionMetrics(partial, now);
+        _sections = sections;
         _totals = new Lazy<QualityMetrics>(() => MetricsOf(GroupKey.Whole));
         _windows = new Lazy<IReadOnlyList<WindowMetrics>>(MakeWindows);
     }
@@ -23,14 +34,40 @@ public sealed class MetricsSnapshot
     /// <summary>The metrics of all views.</summary>
     public QualityMetrics Totals => _totals.Value;
 
+    /// <summary>What ended plays watched, as a whole and by title.</summary>
+    public EngagementMetrics Engagement => _sections.Engagement.Value;
+
+    /// <summary>How much of each title was watched where, by its cuts.</summary>
+    public RetentionMetrics Retention => _sections.Retention.Value;
+
+    /// <summary>The same sessions in the words of others: CTA-2066, Mux, ExoPlayer, Conviva.</summary>
+    public ProfileMetrics Profiles => _sections.Profiles.Value;
+
+    /// <summary>Who was there, when, and who came back.</summary>
+    public AudienceMetrics Audience => _sections.Audience.Value;
+
+    /// <summary>From what was shown to what was played.</summary>
+    public ConversionMetrics Conversion => _sections.Conversion.Value;
+
+    /// <summary>What the requests for media tell of delivery.</summary>
+    public RequestMetrics Requests => _sections.Requests.Value;
+
+    /// <summary>What is said on social networks.</summary>
+    public SocialMetrics Social => _sections.Social.Value;
+
+    /// <summary>From trials to payments, and away.</summary>
+    public SubscriptionMetrics Subscriptions => _sections.Subscriptions.Value;
+
     /// <summary>The windows that are kept and in which something happened, the oldest first.</summary>
     public IReadOnlyList<WindowMetrics> Windows => _windows.Value;
 
     /// <summary>The metrics of several shards together.</summary>
     /// <param name="partials">What each shard has; none gives empty metrics.</param>
+    /// <param name="now">What "now" is to open trials and to velocities: the live clock; null for the time of the last event.</param>
     /// <returns>Their sum; the same in whatever order they come.</returns>
     /// <exception cref="ArgumentException">The parts do not share a vocabulary, or cut time into different windows.</exception>
-    public static MetricsSnapshot Merge(IEnumerable<MetricsPartial> partials) => new(MetricsPartial.Merge(partials));
+    public static MetricsSnapshot Merge(IEnumerable<MetricsPartial> partials, EventTime? now = null) =>
+        new(MetricsPartial.Merge(partials), now);
 
     /// <summary>
     /// The metrics of each value of a dimension, those with most attempts first, then by name; the unknown value before the

@@ -13,19 +13,19 @@ internal sealed class OpenViewCollector(MetricsPartial partial, GroupTable group
     /// <inheritdoc/>
     public void Visit(in ViewRow view)
     {
-        GroupSet set = groups.Resolve(view.Dimensions);
+        ViewGroups set = view.Groups;
         AddToGroup(set.Title, view);
         AddToGroup(set.Cdn, view);
         AddToGroup(set.Country, view);
         AddToGroup(set.DeviceKind, view);
         if (!view.Has(ViewFlags.Started))
         {
-            partial.CellOf(GroupKey.Whole).Sums.StillStarting++;
+            partial.CellOf(GroupKey.Whole).Sums[QualityCount.StillStarting]++;
             return;
         }
 
         long after = MetricsRecorder.SecondOf(new EventTime(view.Last)) + 1;
-        GroupSet played = groups.Resolve(view.PlayDimensions);
+        ViewGroups played = view.PlayGroups;
         _concurrency.Add(GroupKey.Whole, after, -1);
         _concurrency.Add(groups[played.Title], after, -1);
         _concurrency.Add(groups[played.Cdn], after, -1);
@@ -37,6 +37,6 @@ internal sealed class OpenViewCollector(MetricsPartial partial, GroupTable group
     {
         MetricCell cell = partial.CellOf(groups[group]);
         cell.AddStartups(view.Startup, view.ContentStartup);
-        cell.Sums.StillStarting += view.Has(ViewFlags.Started) ? 0 : 1;
+        cell.Sums[QualityCount.StillStarting] += view.Has(ViewFlags.Started) ? 0 : 1;
     }
 }

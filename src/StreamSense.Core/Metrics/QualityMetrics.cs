@@ -79,6 +79,12 @@ public sealed record QualityMetrics
     /// <summary>The most plays that were open at once.</summary>
     public long PeakConcurrentPlays { get; init; }
 
+    /// <summary>The share of ended plays that were left at once: short of 30 s and of a tenth of the title, and not completed.</summary>
+    public double? BounceRate { get; init; }
+
+    /// <summary>The share of ended plays of titles of known length, live excluded, that watched nine tenths of it or more.</summary>
+    public double? CompletionRate { get; init; }
+
     internal static QualityMetrics Of(MetricCell? cell, long peak)
     {
         if (cell is null)
@@ -89,30 +95,32 @@ public sealed record QualityMetrics
         ref QualitySums sums = ref cell.Sums;
         return new QualityMetrics
         {
-            Attempts = sums.Attempts,
-            Plays = sums.Plays,
-            StillStarting = sums.StillStarting,
-            ExitsBeforeStart = sums.ExitsBeforeStart,
-            ExitsInPreroll = sums.ExitsInPreroll,
-            StartFailures = sums.StartFailures,
-            StartDenials = sums.StartDenials,
-            PlaybackFailures = sums.PlaybackFailures,
+            Attempts = sums[QualityCount.Attempts],
+            Plays = sums[QualityCount.Plays],
+            StillStarting = sums[QualityCount.StillStarting],
+            ExitsBeforeStart = sums[QualityCount.ExitsBeforeStart],
+            ExitsInPreroll = sums[QualityCount.ExitsInPreroll],
+            StartFailures = sums[QualityCount.StartFailures],
+            StartDenials = sums[QualityCount.StartDenials],
+            PlaybackFailures = sums[QualityCount.PlaybackFailures],
             Watch = TimeSpan.FromMicroseconds(sums.Watch),
             Play = TimeSpan.FromMicroseconds(sums.Playing),
             Stall = TimeSpan.FromMicroseconds(sums.Rebuffering),
             Ad = TimeSpan.FromMicroseconds(sums.Ad),
             BackgroundPlay = TimeSpan.FromMicroseconds(sums.BackgroundPlaying),
-            AverageWatchSeconds = Ratio(sums.WatchOfPlays, (Int128)sums.Plays * 1_000_000),
+            AverageWatchSeconds = Ratio(sums.WatchOfPlays, (Int128)sums[QualityCount.Plays] * 1_000_000),
             BufferingRatio = Ratio(sums.Rebuffering, sums.WatchOfPlays),
             ConnectionRebufferingRatio = Ratio(sums.Rebuffering, sums.Playing + sums.Rebuffering),
-            RebufferFrequencyPerHour = Ratio(sums.Stalls * (Int128)3_600_000_000L, sums.Playing),
-            StalledViewsShare = Ratio(sums.StalledPlays, sums.Plays),
-            Stalls = sums.Stalls,
+            RebufferFrequencyPerHour = Ratio(sums[QualityCount.Stalls] * (Int128)3_600_000_000L, sums.Playing),
+            StalledViewsShare = Ratio(sums[QualityCount.StalledPlays], sums[QualityCount.Plays]),
+            Stalls = sums[QualityCount.Stalls],
             Startup = StartupQuantiles.Of(cell.Startup),
             ContentStartup = StartupQuantiles.Of(cell.ContentStartup),
             AverageBitrateKbps = Ratio(sums.BitrateTime, sums.MediaTime),
-            BitrateSwitches = sums.BitrateSwitches,
+            BitrateSwitches = sums[QualityCount.BitrateSwitches],
             PeakConcurrentPlays = peak,
+            BounceRate = Ratio(sums[QualityCount.Bounces], sums[QualityCount.EndedPlays]),
+            CompletionRate = Ratio(sums[QualityCount.Completions], sums[QualityCount.CompletablePlays]),
         };
     }
 

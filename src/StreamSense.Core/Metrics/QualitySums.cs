@@ -1,28 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core.Metrics;
 
 /// <summary>The sums that the metrics of a group are made of: counts, microseconds, and products of them in 128 bits.</summary>
-internal struct QualitySums
+internal struct QualitySums : IEquatable<QualitySums>
 {
-    public long Attempts;
-    public long Plays;
-    public long StillStarting;
-    public long ExitsBeforeStart;
-    public long ExitsInPreroll;
-    public long StartFailures;
-    public long StartDenials;
-    public long PlaybackFailures;
-    public long Stalls;
-    public long StalledPlays;
-    public long BitrateSwitches;
-
-    public long Starting;
-    public long StartingOfPlays;
+    // What every run of playing adds to lies together.
     public long Playing;
-    public long Rebuffering;
-    public long Seeking;
-    public long Ad;
     public long BackgroundPlaying;
 
     /// <summary>Play time at known bitrate × rate, in microseconds × millionths.</summary>
@@ -31,22 +17,44 @@ internal struct QualitySums
     /// <summary>kbps × <see cref="MediaTime"/>.</summary>
     public Int128 BitrateTime;
 
+    public long Starting;
+    public long StartingOfPlays;
+    public long Rebuffering;
+    public long Seeking;
+    public long Ad;
+
+    private Counts _counts;
+
+    /// <summary>A count.</summary>
+    [UnscopedRef]
+    public ref long this[QualityCount count] => ref _counts[(int)count];
+
     public readonly long Watch => Starting + Playing + Rebuffering + Seeking;
 
     public readonly long WatchOfPlays => StartingOfPlays + Playing + Rebuffering + Seeking;
 
-    public void AddTime(in CreditedTime time)
+    /// <summary>Adds the seconds of a run of time, which may be negative to take one back.</summary>
+    public void AddTime(in TimeSums time)
     {
+        if (time.State == ViewState.Playing)
+        {
+            Playing += time.Length;
+            BackgroundPlaying += time.Background;
+            MediaTime += time.MediaTime;
+            BitrateTime += time.BitrateTime;
+            return;
+        }
+
         switch (time.State)
         {
-            case ViewState.Playing:
-                AddPlaying(time);
-                break;
             case ViewState.Rebuffering:
                 Rebuffering += time.Length;
                 break;
             case ViewState.Seeking:
                 Seeking += time.Length;
+                break;
+            case ViewState.Starting when time.OfPlay:
+                StartingOfPlays += time.Length;
                 break;
             case ViewState.Starting:
                 Starting += time.Length;
@@ -59,43 +67,13 @@ internal struct QualitySums
         }
     }
 
-    public void AddOutcome(ViewOutcome outcome)
-    {
-        switch (outcome)
-        {
-            case ViewOutcome.PlaybackFailure:
-                PlaybackFailures++;
-                break;
-            case ViewOutcome.StartFailure:
-                StartFailures++;
-                break;
-            case ViewOutcome.StartDenial:
-                StartDenials++;
-                break;
-            case ViewOutcome.ExitBeforeStart:
-                ExitsBeforeStart++;
-                break;
-            case ViewOutcome.ExitInPreroll:
-                ExitsInPreroll++;
-                break;
-            default:
-                break;
-        }
-    }
-
     public void Add(in QualitySums other)
     {
-        Attempts += other.Attempts;
-        Plays += other.Plays;
-        StillStarting += other.StillStarting;
-        ExitsBeforeStart += other.ExitsBeforeStart;
-        ExitsInPreroll += other.ExitsInPreroll;
-        StartFailures += other.StartFailures;
-        StartDenials += other.StartDenials;
-        PlaybackFailures += other.PlaybackFailures;
-        Stalls += other.Stalls;
-        StalledPlays += other.StalledPlays;
-        BitrateSwitches += other.BitrateSwitches;
+        for (int i = 0; i < (int)QualityCount.End; i++)
+        {
+            _counts[i] += other._counts[i];
+        }
+
         Starting += other.Starting;
         StartingOfPlays += other.StartingOfPlays;
         Playing += other.Playing;
@@ -107,15 +85,27 @@ internal struct QualitySums
         BitrateTime += other.BitrateTime;
     }
 
-    private void AddPlaying(in CreditedTime time)
+    public readonly bool Equals(QualitySums other)
     {
-        Playing += time.Length;
-        BackgroundPlaying += time.Background ? time.Length : 0;
-        if (time.Kbps != ViewRow.UnknownKbps)
-        {
-            Int128 media = (Int128)time.Length * time.RateMillionths;
-            MediaTime += media;
-            BitrateTime += media * time.Kbps;
-        }
+        bool same = Playing == other.Playing
+            && BackgroundPlaying == other.BackgroundPlaying
+            && MediaTime == other.MediaTime
+            && BitrateTime == other.BitrateTime
+            && Starting == other.Starting
+            && StartingOfPlays == other.StartingOfPlays
+            && Rebuffering == other.Rebuffering
+            && Seeking == other.Seeking
+            && Ad == other.Ad;
+        return same && ((ReadOnlySpan<long>)_counts).SequenceEqual(other._counts);
+    }
+
+    public override readonly bool Equals(object? obj) => obj is QualitySums other && Equals(other);
+
+    public override readonly int GetHashCode() => HashCode.Combine(Playing, Starting, _counts[0], _counts[1]);
+
+    [InlineArray((int)QualityCount.End)]
+    private struct Counts
+    {
+        private long _first;
     }
 }

@@ -1,6 +1,7 @@
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Sessions;
+using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core.Metrics;
 
@@ -12,27 +13,48 @@ namespace StreamSense.Core.Metrics;
 /// </remarks>
 public sealed class SessionStage : IEventConsumer
 {
+    // How many events ahead the two steps of fetching a row begin: as long as memory takes, about.
+    private const int IndexDistance = 16;
+    private const int RowDistance = 8;
+
     private readonly Vocabulary _vocabulary;
     private readonly MetricsRecorder _metrics;
     private readonly SessionTracker _tracker;
+    private readonly SessionFanOut _closed;
+    private readonly MetricSections _sections;
+    private readonly MetricsOptions _options;
 
     /// <summary>Creates the stage of a shard.</summary>
     /// <param name="vocabulary">The name tables of the events.</param>
     /// <param name="sessionOptions">How events become states; null for the defaults.</param>
     /// <param name="metricsOptions">What metrics to keep; null for the defaults.</param>
     /// <param name="facts">Who is told of the moments of views; null for nobody.</param>
+    /// <param name="sessions">Who takes the sessions as they close; null for nobody.</param>
+    /// <param name="titles">What the catalogue says, where several stages share it; null for a table of its own.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public SessionStage(
         Vocabulary vocabulary,
         SessionOptions? sessionOptions = null,
         MetricsOptions? metricsOptions = null,
-        IViewFactConsumer? facts = null)
+        IViewFactConsumer? facts = null,
+        IPlaybackSessionConsumer? sessions = null,
+        TitleTable? titles = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         _vocabulary = vocabulary;
-        _metrics = new MetricsRecorder(metricsOptions ?? new MetricsOptions());
-        _tracker = new SessionTracker(vocabulary.Contexts, sessionOptions ?? new SessionOptions(), _metrics, facts);
+        Titles = titles ?? new TitleTable(vocabulary);
+        _options = metricsOptions ?? new MetricsOptions();
+        _metrics = new MetricsRecorder(_options);
+        _sections = new MetricSections(vocabulary, Titles, _options);
+        _closed = new SessionFanOut(sessions is null ? [_metrics, _sections] : [_metrics, _sections, sessions]);
+        _tracker = new SessionTracker(vocabulary.Contexts, sessionOptions ?? new SessionOptions(), _metrics, Titles, facts, _closed);
     }
+
+    /// <summary>
+    /// What the catalogue says. It learns from the <c>title</c> events that pass; of a closed set it should take them all before the set is
+    /// handed on (<see cref="Admission.ClosedSet.DeliverTitles"/>), since a set has no order between catalogue and views.
+    /// </summary>
+    public TitleTable Titles { get; }
 
     /// <summary>How many views are open, those that only preload included.</summary>
     public int OpenViews => _tracker.OpenViews;
@@ -54,9 +76,32 @@ public sealed class SessionStage : IEventConsumer
     /// <inheritdoc/>
     public void Consume(in EventBatch batch)
     {
-        foreach (ref readonly StreamEvent e in batch.Events)
+        ReadOnlySpan<StreamEvent> events = batch.Events;
+        for (int i = 0; i < Math.Min(RowDistance, events.Length); i++)
         {
+            _tracker.PrefetchIndex(events[i]);
+        }
+
+        for (int i = 0; i < events.Length; i++)
+        {
+            if (i + IndexDistance < events.Length)
+            {
+                _tracker.PrefetchIndex(events[i + IndexDistance]);
+            }
+
+            if (i + RowDistance < events.Length)
+            {
+                _tracker.PrefetchRow(events[i + RowDistance]);
+            }
+
+            ref readonly StreamEvent e = ref events[i];
+            if (e.Kind == EventKind.Title)
+            {
+                Titles.Add(e, batch.AnnexOf(e));
+            }
+
             _tracker.Apply(e);
+            _sections.Apply(e, batch.AnnexOf(e));
         }
 
         _tracker.Flush();
@@ -79,7 +124,13 @@ public sealed class SessionStage : IEventConsumer
 
     /// <summary>Copies the sums, with open views as far as they have come.</summary>
     /// <returns>A copy that later events do not change.</returns>
-    public MetricsPartial Snapshot() => _metrics.Snapshot(_vocabulary, _tracker);
+    public MetricsPartial Snapshot()
+    {
+        MetricsPartial partial = _metrics.Snapshot(_vocabulary, _tracker);
+        partial.Sections = _sections.Copy(_tracker);
+        partial.Options = _options;
+        return partial;
+    }
 
     /// <summary>A copy of how views ended, by the context in which they did.</summary>
     internal Dictionary<ContextId, ViewEnds> CopyEnds() => _metrics.CopyEnds();

@@ -14,6 +14,12 @@ internal sealed class WindowCells
     private int _cellsMade;
     private long _newest = long.MinValue;
 
+    // Events come in the order of time, nearly: the window that the last one was in, and its slot.
+    private long _lastWindow = long.MinValue;
+    private long _lastStart = long.MaxValue;
+    private long _lastEnd = long.MinValue;
+    private Slot? _lastSlot;
+
     public WindowCells(MetricsOptions options)
     {
         _windows = new TumblingWindows(options.WindowLength);
@@ -38,9 +44,23 @@ internal sealed class WindowCells
     /// <summary>The window of an instant, which becomes the newest one if it is later than all.</summary>
     public long Reach(EventTime time)
     {
-        long window = _windows.IndexOf(time);
+        long window = IndexOf(time);
         _newest = Math.Max(_newest, window);
         return window;
+    }
+
+    /// <summary>The window of an instant.</summary>
+    public long IndexOf(EventTime time)
+    {
+        if (time.UnixMicroseconds < _lastStart || time.UnixMicroseconds >= _lastEnd)
+        {
+            _lastWindow = _windows.IndexOf(time);
+            _lastStart = _windows.StartOf(_lastWindow).UnixMicroseconds;
+            _lastEnd = _windows.EndOf(_lastWindow).UnixMicroseconds;
+            _lastSlot = null;
+        }
+
+        return _lastWindow;
     }
 
     /// <summary>Whether a window is kept; if not, the addition to it is counted.</summary>
@@ -66,36 +86,13 @@ internal sealed class WindowCells
     /// <summary>The cell of a group in a window that is kept, or null if there is no room for it.</summary>
     public MetricCell? CellOf(long window, int group)
     {
-        Slot slot = _ring[(int)(((window % _ring.Length) + _ring.Length) % _ring.Length)];
-        if (slot.Window != window)
-        {
-            Recycle(slot, window);
-        }
-
+        Slot slot = SlotOf(window);
         if (group == 0)
         {
             return slot.Whole;
         }
 
-        if (slot.Groups.TryGetValue(group, out MetricCell? cell))
-        {
-            return cell;
-        }
-
-        if (!_free.TryPop(out cell))
-        {
-            if (_cellsMade >= _maxCells)
-            {
-                Refused++;
-                return null;
-            }
-
-            _cellsMade++;
-            cell = new MetricCell();
-        }
-
-        slot.Groups.Add(group, cell);
-        return cell;
+        return group < slot.Cells.Length && slot.Cells[group] is { } cell ? cell : AddCell(slot, group);
     }
 
     /// <summary>Copies the windows that are kept into a snapshot.</summary>
@@ -109,24 +106,62 @@ internal sealed class WindowCells
             }
 
             partial.CellOf(slot.Window, GroupKey.Whole).Merge(slot.Whole);
-            foreach (KeyValuePair<int, MetricCell> cell in slot.Groups)
+            foreach (int group in slot.Groups)
             {
-                partial.CellOf(slot.Window, groups[cell.Key]).Merge(cell.Value);
+                partial.CellOf(slot.Window, groups[group]).Merge(slot.Cells[group]!);
             }
         }
+    }
+
+    private Slot SlotOf(long window)
+    {
+        if (window == _lastWindow && _lastSlot is not null)
+        {
+            return _lastSlot;
+        }
+
+        Slot slot = _ring[(int)(((window % _ring.Length) + _ring.Length) % _ring.Length)];
+        if (slot.Window != window)
+        {
+            Recycle(slot, window);
+        }
+
+        _lastSlot = window == _lastWindow ? slot : null;
+        return slot;
+    }
+
+    private MetricCell? AddCell(Slot slot, int group)
+    {
+        if (!_free.TryPop(out MetricCell? cell))
+        {
+            if (_cellsMade >= _maxCells)
+            {
+                Refused++;
+                return null;
+            }
+
+            _cellsMade++;
+            cell = new MetricCell();
+        }
+
+        slot.Put(group, cell);
+        return cell;
     }
 
     private void Recycle(Slot slot, long window)
     {
         slot.Window = window;
         slot.Whole.Clear();
-        foreach (KeyValuePair<int, MetricCell> cell in slot.Groups)
+        foreach (int group in slot.Groups)
         {
-            cell.Value.Clear();
-            _free.Push(cell.Value);
+            MetricCell cell = slot.Cells[group]!;
+            slot.Cells[group] = null;
+            cell.Clear();
+            _free.Push(cell);
         }
 
         slot.Groups.Clear();
+        _lastSlot = null;
     }
 
     private sealed class Slot
@@ -135,6 +170,23 @@ internal sealed class WindowCells
 
         public MetricCell Whole { get; } = new();
 
-        public Dictionary<int, MetricCell> Groups { get; } = [];
+        /// <summary>The cells by the number of their group: as long as there are groups.</summary>
+        public MetricCell?[] Cells { get; private set; } = [];
+
+        /// <summary>The groups that have a cell.</summary>
+        public List<int> Groups { get; } = [];
+
+        public void Put(int group, MetricCell cell)
+        {
+            if (group >= Cells.Length)
+            {
+                MetricCell?[] cells = Cells;
+                Array.Resize(ref cells, Math.Max(64, Math.Max(group + 1, cells.Length * 2)));
+                Cells = cells;
+            }
+
+            Cells[group] = cell;
+            Groups.Add(group);
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace StreamSense.Core.Sessions;
 /// <param name="State">The state; never <see cref="ViewState.Ended"/>.</param>
 /// <param name="Start">When it began, in microseconds since the Unix epoch.</param>
 /// <param name="Length">How long it was.</param>
-/// <param name="Dimensions">The dimensions in force.</param>
+/// <param name="Groups">The groups of the dimensions in force.</param>
 /// <param name="Kbps">The bitrate in force, or <see cref="ViewRow.UnknownKbps"/>.</param>
 /// <param name="RateMillionths">The playback rate in force.</param>
 /// <param name="Background">Whether the player was in the background.</param>
@@ -12,7 +12,7 @@ internal readonly record struct CreditedTime(
     ViewState State,
     long Start,
     long Length,
-    ViewDimensions Dimensions,
+    ViewGroups Groups,
     long Kbps,
     int RateMillionths,
     bool Background);

@@ -11,9 +11,22 @@ internal sealed class FactOutbox(IViewFactConsumer? consumer, ContextTable conte
     private readonly ViewFact[] _facts = consumer is null ? [] : new ViewFact[Capacity];
     private int _count;
 
+    /// <summary>Whether facts are not told: what happens was told already, or is being undone.</summary>
+    public bool IsMuted { get; set; }
+
+    /// <summary>The end of a view: told once, whatever is amended later.</summary>
+    public void AddEnd(ref ViewRow view, EventTime time, EndReason reason)
+    {
+        if (!IsMuted && !view.Has(ViewFlags.EndTold))
+        {
+            view.Set(ViewFlags.EndTold);
+            Add(view, ViewFactKind.Ended, time, reason);
+        }
+    }
+
     public void Add(in ViewRow view, ViewFactKind kind, EventTime time, EndReason reason = EndReason.None)
     {
-        if (consumer is null)
+        if (consumer is null || IsMuted)
         {
             return;
         }
@@ -28,8 +41,8 @@ internal sealed class FactOutbox(IViewFactConsumer? consumer, ContextTable conte
             Request = view.Request,
             Time = time,
             PlayheadMicroseconds = view.Playhead,
-            PlayMicroseconds = view.PlayTime,
-            WatchMicroseconds = view.WatchTime,
+            PlayMicroseconds = view.Times.Playing,
+            WatchMicroseconds = view.Times.Watch,
             Context = view.Context,
             Consent = contexts[view.Context].Consent,
             Reason = reason,

@@ -1,4 +1,5 @@
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Inspection;
 
 namespace StreamSense.Core.Sessions;
 
@@ -23,18 +24,23 @@ internal static class GapRule
     /// <param name="elapsed">The time since its last event.</param>
     /// <param name="playheadAtEnd">The playhead that the later event itself carries, or <see cref="Absent.Time"/>.</param>
     /// <param name="limits">The thresholds.</param>
-    public static long Credit(in ViewRow view, long elapsed, long playheadAtEnd, SessionLimits limits)
+    /// <param name="rule">Why it is that much.</param>
+    public static long Credit(in ViewRow view, long elapsed, long playheadAtEnd, SessionLimits limits, out CreditRule rule)
     {
         long gap = Gap(view, limits);
         if (elapsed <= gap)
         {
+            rule = CreditRule.WithinGap;
             return elapsed;
         }
 
         if (playheadAtEnd == Absent.Time || view.LastPlayhead == Absent.Time)
         {
+            rule = CreditRule.Gap;
             return gap;
         }
+
+        rule = CreditRule.PlayheadAdvance;
 
         Int128 advance = (Int128)playheadAtEnd - view.LastPlayhead;
         if (advance <= 0)

@@ -6,11 +6,19 @@ namespace StreamSense.Core.Sessions;
 /// <remarks>Called on the shard's thread. Nothing is told of a view before it is an attempt.</remarks>
 internal interface ISessionObserver
 {
+    /// <summary>
+    /// Whether what is told from now on takes back, exactly, what was told before: 1 adds, as at the beginning; -1 retracts.
+    /// </summary>
+    int Sign { get; set; }
+
+    /// <summary>Looks up the groups that numbers with these dimensions belong to; asked when a view's dimensions change.</summary>
+    ViewGroups GroupsOf(in ViewDimensions dimensions);
+
     /// <summary>A view became an attempt.</summary>
-    void OnAttempt(in ViewDimensions dimensions, EventTime time);
+    void OnAttempt(in ViewGroups groups, EventTime time);
 
     /// <summary>An attempt showed its first content frame.</summary>
-    void OnFirstFrame(in ViewDimensions dimensions, EventTime time);
+    void OnFirstFrame(in ViewGroups groups, EventTime time);
 
     /// <summary>The startup time of a view is known, while it is still open.</summary>
     void OnStartup(long startupMicroseconds);
@@ -25,13 +33,13 @@ internal interface ISessionObserver
     void OnStartingOfPlay(in CreditedTime time);
 
     /// <summary>A stall counts; the dimensions and time are those of its end, when it is known to be one.</summary>
-    void OnStall(in ViewDimensions dimensions, EventTime time);
+    void OnStall(in ViewGroups groups, EventTime time);
 
     /// <summary>A play had its first stall; the dimensions are those of its first frame, where it counts as a play.</summary>
-    void OnFirstStall(in ViewDimensions playDimensions);
+    void OnFirstStall(in ViewGroups playGroups);
 
     /// <summary>The bitrate of the video changed while playing.</summary>
-    void OnBitrateSwitch(in ViewDimensions dimensions, EventTime time);
+    void OnBitrateSwitch(in ViewGroups groups, EventTime time);
 
     /// <summary>An attempt ended.</summary>
     void OnEnd(in ViewEnding ending);

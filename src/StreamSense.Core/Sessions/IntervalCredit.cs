@@ -1,9 +1,12 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Inspection;
 
 namespace StreamSense.Core.Sessions;
 
 /// <summary>Credits the time between two events of a view to the state that it was in.</summary>
-internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledger, SessionLimits limits)
+internal sealed class IntervalCredit(
+    ISessionObserver observer, StallLedger ledger, WatchedContent watched, SessionLimits limits, ISessionTrace? trace)
 {
     /// <summary>Credits the time from a view's last event until an instant not before it.</summary>
     /// <param name="view">The view, its flags and dimensions as they were in that time.</param>
@@ -24,16 +27,19 @@ internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledg
                 ledger.HoldRebuffering(ref view, view.Last, elapsed);
                 return;
             case ViewState.Playing:
-                Tell(ref view, state, view.Last, GapRule.Credit(view, elapsed, playheadAtEnd, limits));
+                CreditPlaying(ref view, elapsed, playheadAtEnd);
                 return;
             case ViewState.Starting:
                 ledger.HoldStarting(ref view, view.Last, elapsed);
+                break;
+            case ViewState.Ad:
+                view.Times.AddAd(elapsed, view.AdPlacement, view.Has(ViewFlags.BufferOpen));
                 break;
             default:
                 break;
         }
 
-        Tell(ref view, state, view.Last, elapsed);
+        Tell(ref view, state, view.Last, elapsed, CreditRule.Elapsed, limit: 0);
     }
 
     /// <summary>Credits the time until a <c>buffer_end</c> that no <c>buffer_start</c> belongs to, but that says how long it was.</summary>
@@ -41,10 +47,9 @@ internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledg
     {
         long elapsed = until - view.Last;
         long waited = Math.Clamp(duration, 0, elapsed);
-        long start = until - waited;
         if (elapsed > waited)
         {
-            Tell(ref view, ViewState.Playing, view.Last, Math.Min(elapsed - waited, GapRule.Gap(view, limits)));
+            CreditPlaying(ref view, elapsed - waited, Absent.Time);
         }
 
         if (waited == 0)
@@ -52,9 +57,10 @@ internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledg
             return;
         }
 
+        long start = until - waited;
         if (StallLedger.IsSeekLike(reason))
         {
-            Tell(ref view, ViewState.Seeking, start, waited);
+            Tell(ref view, ViewState.Seeking, start, waited, CreditRule.LoneBufferEnd, limit: 0);
         }
         else
         {
@@ -62,30 +68,33 @@ internal sealed class IntervalCredit(ISessionObserver observer, StallLedger ledg
         }
     }
 
-    private void Tell(ref ViewRow view, ViewState state, long start, long length)
+    private void CreditPlaying(ref ViewRow view, long elapsed, long playheadAtEnd)
+    {
+        long credited = GapRule.Credit(view, elapsed, playheadAtEnd, limits, out CreditRule rule);
+        Tell(ref view, ViewState.Playing, view.Last, credited, rule, trace is null ? 0 : GapRule.Gap(view, limits));
+        if (credited < elapsed)
+        {
+            view.Times.Unknown += elapsed - credited;
+            trace?.OnUnknown(view, view.Last + credited, elapsed - credited, rule, GapRule.Gap(view, limits));
+        }
+    }
+
+    private void Tell(ref ViewRow view, ViewState state, long start, long length, CreditRule rule, long limit)
     {
         if (length <= 0)
         {
             return;
         }
 
-        switch (state)
+        var time = new CreditedTime(
+            state, start, length, view.Groups, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
+        view.Times.Add(time);
+        if (state == ViewState.Playing)
         {
-            case ViewState.Ad:
-                view.AdTime += length;
-                break;
-            case ViewState.Playing:
-                view.PlayTime += length;
-                view.WatchTime += length;
-                break;
-            case ViewState.Starting or ViewState.Seeking:
-                view.WatchTime += length;
-                break;
-            default:
-                break;
+            watched.Advance(ref view, length, view.RateMillionths);
         }
 
-        observer.OnTime(new CreditedTime(
-            state, start, length, view.Dimensions, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background)));
+        trace?.OnCredit(view, time, rule, limit);
+        observer.OnTime(time);
     }
 }

@@ -10,7 +10,7 @@ internal struct PendingSegment
     public long Playable;
 
     public long Kbps;
-    public ViewDimensions Dimensions;
+    public ViewGroups Groups;
     public int RateMillionths;
     public bool Background;
 
@@ -19,11 +19,13 @@ internal struct PendingSegment
 
     public readonly long End => Start + Length;
 
+    // A run that is credited in part is credited at its beginning: what comes after it must keep an instant of its own.
     public readonly bool Continues(in PendingSegment next) =>
         End == next.Start
+        && Playable == Length
         && Kbps == next.Kbps
         && RateMillionths == next.RateMillionths
         && Background == next.Background
         && BeyondDuration == next.BeyondDuration
-        && Dimensions == next.Dimensions;
+        && Groups == next.Groups;
 }

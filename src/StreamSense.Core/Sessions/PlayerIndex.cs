@@ -42,8 +42,14 @@ internal sealed class PlayerIndex(ViewTable table)
         }
     }
 
-    /// <summary>Takes a view out; called before its device or source changes.</summary>
-    public void Remove(int row)
+    /// <summary>The player that a view is at.</summary>
+    public static PlayerKey KeyOf(in ViewRow view) => new(view.Device, view.Source);
+
+    /// <summary>Takes a view out.</summary>
+    public void Remove(int row) => Remove(row, KeyOf(table[row]));
+
+    /// <summary>Takes a view out whose device or source has changed since it was put in.</summary>
+    public void Remove(int row, PlayerKey key)
     {
         ref ViewRow view = ref table[row];
         if (!view.InPlayerIndex)
@@ -51,7 +57,6 @@ internal sealed class PlayerIndex(ViewTable table)
             return;
         }
 
-        PlayerKey key = KeyOf(view);
         ref Chain chain = ref CollectionsMarshal.GetValueRefOrNullRef(_players, key);
         if (view.PreviousOfPlayer == ViewTable.NoRow)
         {
@@ -78,8 +83,6 @@ internal sealed class PlayerIndex(ViewTable table)
             _players.Remove(key);
         }
     }
-
-    private static PlayerKey KeyOf(in ViewRow view) => new(view.Device, view.Source);
 
     private struct Chain
     {

@@ -14,6 +14,10 @@ internal sealed class SessionLimits
         MinimumGap = Microseconds(options.MinimumGap);
         Lateness = Microseconds(options.AllowedLateness);
         MaxViews = options.MaxViews;
+        History = Math.Min(Lateness, Microseconds(options.AmendmentWindow));
+        MaxHistorySlots = options.MaxHistoryEvents;
+        MaxEndedViews = options.MaxEndedViews;
+        MaxWatchedChunks = Math.Max(256, options.MaxViews / 4);
     }
 
     public long MinimumStall { get; }
@@ -31,6 +35,16 @@ internal sealed class SessionLimits
     public long Lateness { get; }
 
     public int MaxViews { get; }
+
+    /// <summary>For how long before its last event a view can be amended; 0 for not at all.</summary>
+    public long History { get; }
+
+    public int MaxHistorySlots { get; }
+
+    public int MaxEndedViews { get; }
+
+    /// <summary>Room for jumps: one view in four may have had up to fifteen.</summary>
+    public int MaxWatchedChunks { get; }
 
     private static long Microseconds(TimeSpan duration) => duration.Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -32,6 +32,24 @@ public sealed class SessionOptions
     /// <value>Zero.</value>
     public TimeSpan AllowedLateness { get; set; } = TimeSpan.Zero;
 
+    /// <summary>
+    /// For how long the events of a view are kept, so that one that comes late is put in its place and what the view had added is corrected;
+    /// at most <see cref="AllowedLateness"/>. Zero keeps nothing: a late event applies where the view has got to.
+    /// </summary>
+    /// <value>2 minutes.</value>
+    /// <remarks>Costs 64 to 128 bytes an event and, for views that last longer, two copies of their row.</remarks>
+    public TimeSpan AmendmentWindow { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How many events of views a shard keeps for amendments. When they are used up, views keep less of their past.</summary>
+    /// <value>1,048,576: 64 MiB, taken as they are needed.</value>
+    public int MaxHistoryEvents { get; set; } = 1 << 20;
+
+    /// <summary>
+    /// Of how many ended views that <see cref="MaxViews"/> has no more room for the id is kept, so that their later events change nothing.
+    /// </summary>
+    /// <value>1,048,576: up to 32 MiB, taken as they are needed.</value>
+    public int MaxEndedViews { get; set; } = 1 << 20;
+
     /// <summary>How many views a shard remembers, open and ended.</summary>
     /// <value>262,144.</value>
     /// <remarks>
@@ -52,6 +70,9 @@ public sealed class SessionOptions
         Require(MinimumGap >= TimeSpan.Zero, nameof(MinimumGap));
         Require(AllowedLateness >= TimeSpan.Zero, nameof(AllowedLateness));
         Require(AllowedLateness <= TimeSpan.FromDays(365), nameof(AllowedLateness));
+        Require(AmendmentWindow >= TimeSpan.Zero, nameof(AmendmentWindow));
+        Require(MaxHistoryEvents is >= 256 and <= 1 << 28, nameof(MaxHistoryEvents));
+        Require(MaxEndedViews is >= 1 and <= 1 << 26, nameof(MaxEndedViews));
         Require(MaxViews >= 1, nameof(MaxViews));
     }
 

@@ -1,5 +1,8 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Amendments;
+using StreamSense.Core.Sessions.Inspection;
+using StreamSense.Core.Sessions.Titles;
 
 namespace StreamSense.Core.Sessions;
 
@@ -12,31 +15,51 @@ internal sealed class SessionTracker
 {
     private readonly ContextTable _contexts;
     private readonly SessionLimits _limits;
-    private readonly ISessionObserver _observer;
+    private readonly ISessionTrace? _trace;
     private readonly ViewTable _table;
     private readonly ViewLists _lists;
     private readonly PlayerIndex _players;
-    private readonly ViewIdentity _identity;
-    private readonly StallLedger _ledger;
-    private readonly IntervalCredit _credit;
-    private readonly ViewTransitions _transitions;
+    private readonly EndedViews _ended;
+    private readonly WatchedContent _watched;
+    private readonly ViewMachine _machine;
     private readonly ViewCloser _closer;
+    private readonly ViewAmendments? _amendments;
     private readonly FactOutbox _facts;
 
-    public SessionTracker(ContextTable contexts, SessionOptions options, ISessionObserver observer, IViewFactConsumer? facts)
+    public SessionTracker(
+        ContextTable contexts,
+        SessionOptions options,
+        ISessionObserver observer,
+        TitleTable titles,
+        IViewFactConsumer? facts = null,
+        IPlaybackSessionConsumer? sessions = null,
+        ISessionTrace? trace = null)
     {
         _contexts = contexts;
         _limits = new SessionLimits(options);
-        _observer = observer;
+        _trace = trace;
         _table = new ViewTable(_limits.MaxViews);
-        _lists = new ViewLists(_table);
+        _lists = new ViewLists();
         _players = new PlayerIndex(_table);
-        _identity = new ViewIdentity(_table, _players, contexts);
-        _ledger = new StallLedger(observer, _limits);
-        _credit = new IntervalCredit(observer, _ledger, _limits);
+        _ended = new EndedViews(_limits.MaxEndedViews);
+        _watched = new WatchedContent(titles, _limits.MaxWatchedChunks);
         _facts = new FactOutbox(facts, contexts);
-        _closer = new ViewCloser(_table, _lists, _players, _ledger, _credit, observer, _facts);
-        _transitions = new ViewTransitions(_ledger, observer, _facts);
+        var ledger = new StallLedger(observer, _watched, _limits, trace);
+        var credit = new IntervalCredit(observer, ledger, _watched, _limits, trace);
+        _closer = new ViewCloser(ledger, credit, _watched, observer, _facts, titles, sessions, trace);
+        _machine = new ViewMachine(
+            _limits,
+            new ViewIdentity(contexts, observer),
+            _watched,
+            ledger,
+            credit,
+            new ViewTransitions(ledger, observer, _facts, trace),
+            _closer);
+
+        // A trace shows the events as they apply: what is undone and done again would not be one timeline.
+        _amendments = _limits.History > 0 && trace is null
+            ? new ViewAmendments(_limits, _table, _machine, _closer, ledger, _watched, _facts, observer, contexts)
+            : null;
     }
 
     /// <summary>How many views are open, those that only preload included.</summary>
@@ -45,15 +68,39 @@ internal sealed class SessionTracker
     /// <summary>How many open views were closed because the table was full.</summary>
     public long EvictedViews { get; private set; }
 
-    /// <summary>How many ended views were forgotten because the table was full; a later event would open them anew.</summary>
-    public long ForgottenViews { get; private set; }
+    /// <summary>How many ended views were forgotten, id and all, for want of room; a later event would open them anew.</summary>
+    public long ForgottenViews => _ended.Forgotten;
+
+    /// <summary>How many late events were put in their place among those of their view, and what the view had added was corrected.</summary>
+    public long AmendedEvents => _amendments?.Amended ?? 0;
+
+    /// <summary>How many late events applied where their view had got to, because its past was no longer kept.</summary>
+    public long UnamendedEvents => _amendments?.Unamended ?? 0;
+
+    /// <summary>How often a view lost a part of its history because the room for histories was full.</summary>
+    public long ShortenedHistories => _amendments?.Shortened ?? 0;
+
+    /// <summary>The memory of the histories, in bytes.</summary>
+    public long HistoryBytes => _amendments?.Bytes ?? 0;
+
+    /// <summary>Fetches ahead the row of an event that comes soon, in two steps: its place in the index, then the row itself.</summary>
+    public void PrefetchIndex(in StreamEvent e) => _table.PrefetchIndex(e.View);
+
+    /// <summary>The second step, some events later.</summary>
+    public void PrefetchRow(in StreamEvent e) => _table.PrefetchRow(e.View);
+
+    /// <summary>How often a view with more jumps than there is room for gave up the order of what it played.</summary>
+    public long CondensedViews => _watched.Condensed;
+
+    /// <summary>How many runs of played content were lost, because the room that all views share was full.</summary>
+    public long LostRanges => _watched.Lost;
 
     /// <summary>Applies the next event; one without a view changes none.</summary>
     public void Apply(in StreamEvent e)
     {
         if ((e.Flags & EventFlags.Broadcast) != 0)
         {
-            if (IsRequest(e))
+            if (ViewMachine.IsRequest(e))
             {
                 Supersede(e, e.Time.UnixMicroseconds);
             }
@@ -72,26 +119,41 @@ internal sealed class SessionTracker
         }
 
         int row = _table.Find(e.View);
-        if (row == ViewTable.NoRow)
+        if (row == ViewTable.NoRow && !TryAdd(e, out row))
         {
-            MakeRoom();
-            row = _table.Add(e.View, e.Time.UnixMicroseconds);
+            return;
         }
 
         ref ViewRow view = ref _table[row];
-        if (view.Has(ViewFlags.Ended))
+        PlayerKey player = PlayerIndex.KeyOf(view);
+        if (_amendments is not null && _amendments.TryPlace(row, ref view, e))
         {
+            if (ViewMachine.IsRequest(e))
+            {
+                Supersede(e, e.Time.UnixMicroseconds);
+            }
+
+            Settle(row, ref view, player);
             return;
         }
 
         long time = Math.Max(e.Time.UnixMicroseconds, view.Last);
-        if (SilenceRule.HasEndedBefore(view, time, _limits))
+        if (!view.Has(ViewFlags.Ended) && SilenceRule.HasEndedBefore(view, time, _limits))
         {
-            _closer.CloseSilent(row);
-            return;
+            CloseSilent(row, ViewNote.Silent);
         }
 
-        Apply(row, ref view, e, time);
+        _trace?.OnEvent(view, e);
+        if (view.Has(ViewFlags.Ended))
+        {
+            _trace?.OnNote(view, ViewNote.AfterEnd);
+        }
+        else
+        {
+            Apply(row, ref view, e, time, player);
+        }
+
+        _trace?.OnApplied(view);
     }
 
     /// <summary>Hands on the facts collected so far.</summary>
@@ -108,10 +170,11 @@ internal sealed class SessionTracker
             long limit = SilenceRule.LimitOf(list, _limits);
             for (int row = _lists.Head(list); row != ViewTable.NoRow && now > _table[row].Last + limit; row = _lists.Head(list))
             {
-                _closer.CloseSilent(row);
+                CloseSilent(row, ViewNote.Silent);
             }
         }
 
+        _amendments?.ReleaseEnded(watermark.UnixMicroseconds);
         for (int row = _lists.Head(ViewListKind.Ended);
             row != ViewTable.NoRow && now > _table[row].Last + _limits.UnmonitoredSilence;
             row = _lists.Head(ViewListKind.Ended))
@@ -127,7 +190,7 @@ internal sealed class SessionTracker
         {
             for (int row = _lists.Head(list); row != ViewTable.NoRow; row = _lists.Head(list))
             {
-                _closer.CloseSilent(row);
+                CloseSilent(row, ViewNote.InputEnded);
             }
         }
     }
@@ -147,41 +210,60 @@ internal sealed class SessionTracker
         }
     }
 
-    private static bool IsRequest(in StreamEvent e) =>
-        e.Kind == EventKind.PlaybackRequest && !e.ReadPayload<PlaybackRequestPayload>().Preload;
-
-    private void Apply(int row, ref ViewRow view, in StreamEvent e, long time)
+    // An ended view that had no room any more must not begin anew.
+    private bool TryAdd(in StreamEvent e, out int row)
     {
-        long playhead = PlayheadOf.Event(e);
-        if (IsLoneBufferEnd(view, e))
+        row = ViewTable.NoRow;
+        if (_ended.Contains(e.View))
         {
-            ref readonly BufferPayload buffer = ref e.ReadPayload<BufferPayload>();
-            _credit.CreditLoneBuffering(ref view, time, buffer.DurationMicroseconds, buffer.Reason);
-        }
-        else
-        {
-            _credit.Credit(ref view, time, playhead);
+            return false;
         }
 
-        view.Last = time;
-        view.LastPlayhead = playhead;
-        view.Playhead = playhead == Absent.Time ? view.Playhead : playhead;
-        _identity.Note(row, e);
-        if (IsRequest(e))
+        MakeRoom();
+        row = _table.Add(e.View, e.Time.UnixMicroseconds);
+        _amendments?.Open(row);
+        return true;
+    }
+
+    private void Apply(int row, ref ViewRow view, in StreamEvent e, long time, PlayerKey player)
+    {
+        if (_trace is not null && time > e.Time.UnixMicroseconds)
+        {
+            _trace.OnNote(view, ViewNote.TimeRanBackwards);
+        }
+
+        if (ViewMachine.IsRequest(e))
         {
             Supersede(e, time);
         }
 
-        bool wasAttempted = view.Has(ViewFlags.Attempted);
-        ViewEnd end = _transitions.Apply(ref view, e);
-        if (!wasAttempted && view.Has(ViewFlags.Attempted))
+        ViewEnd end = _machine.Step(ref view, e, time);
+        if (end.Ends)
+        {
+            _closer.Close(ref view, time, end.Reason, ViewNote.Ended, end.Business);
+        }
+
+        Settle(row, ref view, player);
+    }
+
+    // Puts a view in the lists and the index that it belongs to, after a change.
+    private void Settle(int row, ref ViewRow view, PlayerKey player)
+    {
+        bool playable = view.Has(ViewFlags.Attempted) && !view.Has(ViewFlags.Ended);
+        if (view.InPlayerIndex && (!playable || PlayerIndex.KeyOf(view) != player))
+        {
+            _players.Remove(row, player);
+        }
+
+        if (playable && !view.InPlayerIndex)
         {
             _players.Add(row);
         }
 
-        if (end.Ends)
+        if (view.Has(ViewFlags.Ended))
         {
-            _closer.Close(row, time, end.Reason, end.Business);
+            _lists.MoveToEnd(row, ViewListKind.Ended);
+            _amendments?.NoteEnd(row, view);
         }
         else
         {
@@ -189,10 +271,12 @@ internal sealed class SessionTracker
         }
     }
 
-    private static bool IsLoneBufferEnd(in ViewRow view, in StreamEvent e) =>
-        e.Kind == EventKind.BufferEnd
-        && view.State == ViewState.Playing
-        && e.ReadPayload<BufferPayload>().DurationMicroseconds != Absent.Time;
+    private void CloseSilent(int row, ViewNote cause)
+    {
+        ref ViewRow view = ref _table[row];
+        _closer.CloseSilent(ref view, cause);
+        Settle(row, ref view, PlayerIndex.KeyOf(view));
+    }
 
     // Every open attempt of the same player for another title ends here; views that only preload are not in the index.
     private void Supersede(in StreamEvent request, long time)
@@ -207,20 +291,31 @@ internal sealed class SessionTracker
         {
             ref ViewRow view = ref _table[row];
             next = view.NextOfPlayer;
-            if (view.View == request.View || view.Dimensions.Title.IsNone || view.Dimensions.Title == request.Title)
+            if (ViewMachine.IsSuperseded(view, request))
             {
-                continue;
+                Supersede(row, ref view, request, time);
             }
+        }
+    }
 
+    private void Supersede(int row, ref ViewRow view, in StreamEvent request, long time)
+    {
+        PlayerKey player = PlayerIndex.KeyOf(view);
+        StreamEvent entry = request;
+        entry.Flags |= EventFlags.Broadcast;
+        if (_amendments is null || !_amendments.TryPlace(row, ref view, entry))
+        {
             if (SilenceRule.HasEndedBefore(view, time, _limits))
             {
-                _closer.CloseSilent(row);
+                _closer.CloseSilent(ref view, ViewNote.Silent);
             }
             else
             {
-                _closer.Close(row, Math.Max(time, view.Last), EndReason.Superseded);
+                _closer.Close(ref view, Math.Max(time, view.Last), EndReason.Superseded, ViewNote.Superseded);
             }
         }
+
+        Settle(row, ref view, player);
     }
 
     private void MakeRoom()
@@ -233,8 +328,7 @@ internal sealed class SessionTracker
         int ended = _lists.Head(ViewListKind.Ended);
         if (ended != ViewTable.NoRow)
         {
-            ForgottenViews++;
-            Forget(ended);
+            ForgetForRoom(ended);
             return;
         }
 
@@ -249,12 +343,24 @@ internal sealed class SessionTracker
         }
 
         EvictedViews++;
-        _closer.Close(silent, _table[silent].Last, EndReason.Timeout);
-        Forget(silent);
+        CloseSilent(silent, ViewNote.Evicted);
+        ForgetForRoom(silent);
+    }
+
+    private void ForgetForRoom(int row)
+    {
+        // A view that never was an attempt has counted nowhere: it may begin anew.
+        if (_table[row].Has(ViewFlags.Attempted))
+        {
+            _ended.Add(_table[row].View);
+        }
+
+        Forget(row);
     }
 
     private void Forget(int row)
     {
+        _amendments?.Forget(row);
         _lists.Leave(row);
         _table.Remove(row);
     }

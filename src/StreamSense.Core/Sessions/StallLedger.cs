@@ -1,5 +1,6 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Inspection;
 
 namespace StreamSense.Core.Sessions;
 
@@ -11,7 +12,7 @@ namespace StreamSense.Core.Sessions;
 /// A view is never in both at once: there is no stall before the first frame, and no starting time after it. A stall's time is credited
 /// when it closes, to the instants at which it elapsed.
 /// </remarks>
-internal sealed class StallLedger(ISessionObserver observer, SessionLimits limits)
+internal sealed class StallLedger(ISessionObserver observer, WatchedContent watched, SessionLimits limits, ISessionTrace? trace)
 {
     private readonly PendingPool _pool = new();
 
@@ -42,6 +43,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
     /// <summary>Keeps rebuffering time until the buffering closes, cut where its own duration ends.</summary>
     public void HoldRebuffering(ref ViewRow view, long start, long length)
     {
+        trace?.OnHeld(view, start, length);
         long within = view.BufferDuration == Absent.Time
             ? length
             : Math.Clamp(view.BufferStart + Math.Min(view.BufferDuration, long.MaxValue / 4) - start, 0, length);
@@ -126,8 +128,19 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
         }
     }
 
+    /// <summary>Gives a copy of a view's row undecided time of its own.</summary>
+    public void Unshare(ref ViewRow copy)
+    {
+        if (copy.Pending != 0)
+        {
+            int place = _pool.Rent();
+            _pool[place] = _pool[copy.Pending];
+            copy.Pending = place;
+        }
+    }
+
     private static CreditedTime CreditOf(in PendingSegment segment, ViewState state, long length) =>
-        new(state, segment.Start, length, segment.Dimensions, segment.Kbps, segment.RateMillionths, segment.Background);
+        new(state, segment.Start, length, segment.Groups, segment.Kbps, segment.RateMillionths, segment.Background);
 
     private void Hold(ref ViewRow view, long start, long length, long playable, bool beyond)
     {
@@ -142,7 +155,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
             Length = length,
             Playable = playable,
             Kbps = view.Kbps,
-            Dimensions = view.Dimensions,
+            Groups = view.Groups,
             RateMillionths = view.RateMillionths,
             Background = view.Has(ViewFlags.Background),
             BeyondDuration = beyond,
@@ -159,7 +172,7 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
         ref PendingTime pending = ref _pool[view.Pending];
         for (int i = 0; i < pending.Count; i++)
         {
-            Credit(ref view, CreditOf(pending.Items[i], ViewState.Seeking, pending.Items[i].Length));
+            Credit(ref view, CreditOf(pending.Items[i], ViewState.Seeking, pending.Items[i].Length), CreditRule.SeekBuffering, limit: 0);
         }
 
         Drop(ref view);
@@ -179,18 +192,15 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
         }
 
         bool counts = waited >= limits.MinimumStall;
-        ViewDimensions begunIn = view.Dimensions;
+        ViewGroups begunIn = view.Groups;
         if (view.Pending != 0)
         {
             ref PendingTime pending = ref _pool[view.Pending];
-            begunIn = pending.Items[0].Dimensions;
+            begunIn = pending.Items[0].Groups;
             for (int i = 0; i < pending.Count; i++)
             {
                 ref PendingSegment segment = ref pending.Items[i];
-                bool stalled = counts && (ownEnd || !segment.BeyondDuration);
-                Credit(ref view, stalled
-                    ? CreditOf(segment, ViewState.Rebuffering, segment.Length)
-                    : CreditOf(segment, ViewState.Playing, segment.Playable));
+                CreditDecided(ref view, segment, counts, ownEnd);
             }
 
             Drop(ref view);
@@ -199,19 +209,49 @@ internal sealed class StallLedger(ISessionObserver observer, SessionLimits limit
         if (counts)
         {
             // A player that changes the CDN because of a stall must not burden the new one with it.
+            view.Stalls++;
+            trace?.OnNote(view, ViewNote.StallCounted);
             observer.OnStall(begunIn, new EventTime(time));
             if (!view.Has(ViewFlags.Stalled))
             {
                 view.Set(ViewFlags.Stalled);
-                observer.OnFirstStall(view.PlayDimensions);
+                observer.OnFirstStall(view.PlayGroups);
             }
+        }
+        else
+        {
+            trace?.OnNote(view, ViewNote.BufferingTooShort);
         }
     }
 
-    private void Credit(ref ViewRow view, in CreditedTime time)
+    private void CreditDecided(ref ViewRow view, in PendingSegment segment, bool counts, bool ownEnd)
     {
-        view.WatchTime += time.Length;
-        view.PlayTime += time.State == ViewState.Playing ? time.Length : 0;
+        if (counts && (ownEnd || !segment.BeyondDuration))
+        {
+            Credit(ref view, CreditOf(segment, ViewState.Rebuffering, segment.Length), CreditRule.Stall, limits.MinimumStall);
+            return;
+        }
+
+        bool beyond = segment.BeyondDuration && !ownEnd;
+        CreditRule rule = beyond ? CreditRule.BeyondDuration : CreditRule.ShortBuffering;
+        long limit = beyond && trace is not null ? GapRule.Gap(view, limits) : limits.MinimumStall;
+        Credit(ref view, CreditOf(segment, ViewState.Playing, segment.Playable), rule, limit);
+        if (segment.Playable < segment.Length)
+        {
+            view.Times.Unknown += segment.Length - segment.Playable;
+            trace?.OnUnknown(view, segment.Start + segment.Playable, segment.Length - segment.Playable, rule, limit);
+        }
+    }
+
+    private void Credit(ref ViewRow view, in CreditedTime time, CreditRule rule, long limit)
+    {
+        view.Times.Add(time);
+        if (time.State == ViewState.Playing)
+        {
+            watched.Advance(ref view, time.Length, time.RateMillionths);
+        }
+
+        trace?.OnCredit(view, time, rule, limit);
         observer.OnTime(time);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class StartupClock(ISessionObserver observer)
         }
         else if (IsTimed(view))
         {
-            TakeContentStartup(ref view, time - view.RequestTime - view.AdTime);
+            TakeContentStartup(ref view, time - view.RequestTime - view.Times.Ad);
         }
     }
 

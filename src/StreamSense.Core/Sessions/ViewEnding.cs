@@ -7,8 +7,8 @@ namespace StreamSense.Core.Sessions;
 /// <param name="Time">When it ended.</param>
 /// <param name="Context">The context in force at the end, its source and app among it.</param>
 /// <param name="BySilence">Whether nothing but silence ended it.</param>
-/// <param name="Dimensions">The dimensions in force at the end.</param>
-/// <param name="PlayDimensions">The dimensions at the first content frame, of a play.</param>
+/// <param name="Groups">The groups of the dimensions in force at the end.</param>
+/// <param name="PlayGroups">The groups of the dimensions at the first content frame, of a play.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Stalled">Whether it had a stall.</param>
 /// <param name="Startup">Its startup time in microseconds, or <see cref="Absent.Time"/>.</param>
@@ -17,8 +17,8 @@ internal readonly record struct ViewEnding(
     EventTime Time,
     ContextId Context,
     bool BySilence,
-    ViewDimensions Dimensions,
-    ViewDimensions PlayDimensions,
+    ViewGroups Groups,
+    ViewGroups PlayGroups,
     ViewOutcome Outcome,
     bool Stalled,
     long Startup,

@@ -41,4 +41,25 @@ internal enum ViewFlags
 
     /// <summary>The first content frame came before any request.</summary>
     StartedUnrequested = 1 << 16,
+
+    /// <summary>The request said that the player starts by itself.</summary>
+    Autoplay = 1 << 17,
+
+    /// <summary>It was in the background before its first content frame.</summary>
+    BackgroundJoin = 1 << 18,
+
+    /// <summary>No playhead is known yet: the position counts from 0.</summary>
+    PositionAssumed = 1 << 19,
+
+    /// <summary>The catalogue was asked whether the title is live, when the view first played without a playhead.</summary>
+    CatalogueAsked = 1 << 20,
+
+    /// <summary>It said yes.</summary>
+    CatalogueSaysLive = 1 << 21,
+
+    /// <summary>The session's record says that the title is live.</summary>
+    LiveTitle = 1 << 22,
+
+    /// <summary>The fact that it ended was told; nothing follows it.</summary>
+    EndTold = 1 << 23,
 }

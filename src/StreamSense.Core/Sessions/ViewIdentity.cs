@@ -3,20 +3,25 @@ using StreamSense.Core.Events;
 namespace StreamSense.Core.Sessions;
 
 /// <summary>What a view keeps of the envelopes of its events: the latest value that was given, and the first title.</summary>
-internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, ContextTable contexts)
+internal sealed class ViewIdentity(ContextTable contexts, ISessionObserver observer)
 {
-    public void Note(int row, in StreamEvent e)
+    public void Note(ref ViewRow view, in StreamEvent e)
     {
-        ref ViewRow view = ref table[row];
+        if (IsKnown(view, e))
+        {
+            return;
+        }
+
         view.Viewer = e.Viewer.IsNone ? view.Viewer : e.Viewer;
         view.Household = e.Household.IsNone ? view.Household : e.Household;
-        Symbol source = view.Source;
+        view.Visit = e.Visit.IsNone ? view.Visit : e.Visit;
+        view.Device = e.Device.IsNone ? view.Device : e.Device;
         ViewDimensions known = view.Dimensions;
         if (e.Context != view.Context)
         {
             ref readonly EventContext context = ref contexts[e.Context];
             view.Context = e.Context.Value == 0 ? view.Context : e.Context;
-            source = context.Source.IsNone ? source : context.Source;
+            view.Source = context.Source.IsNone ? view.Source : context.Source;
             known = known with
             {
                 Country = context.Country.IsNone ? known.Country : context.Country,
@@ -24,22 +29,26 @@ internal sealed class ViewIdentity(ViewTable table, PlayerIndex players, Context
             };
         }
 
-        view.Dimensions = known with
+        known = known with
         {
             Title = known.Title.IsNone ? e.Title : known.Title,
             Cdn = e.Cdn.IsNone ? known.Cdn : e.Cdn,
         };
-        DeviceId device = e.Device.IsNone ? view.Device : e.Device;
-        if (device != view.Device || source != view.Source)
+        if (view.Groups.AreUnknown || known != view.Dimensions)
         {
-            bool indexed = view.InPlayerIndex;
-            players.Remove(row);
-            view.Device = device;
-            view.Source = source;
-            if (indexed || (view.Has(ViewFlags.Attempted) && !view.Has(ViewFlags.Ended)))
-            {
-                players.Add(row);
-            }
+            view.Dimensions = known;
+            view.Groups = observer.GroupsOf(known);
         }
     }
+
+    // Nearly every event says of its view what the one before it said.
+    private static bool IsKnown(in ViewRow view, in StreamEvent e) =>
+        e.Context == view.Context
+        && e.Device == view.Device
+        && e.Viewer == view.Viewer
+        && e.Visit == view.Visit
+        && e.Cdn == view.Dimensions.Cdn
+        && (e.Household.IsNone || e.Household == view.Household)
+        && !view.Groups.AreUnknown
+        && !(view.Dimensions.Title.IsNone && !e.Title.IsNone);
 }

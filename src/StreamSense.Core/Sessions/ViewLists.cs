@@ -1,18 +1,21 @@
 namespace StreamSense.Core.Sessions;
 
 /// <summary>Doubly linked lists through the rows of a <see cref="ViewTable"/>, each in the order of the last event.</summary>
+/// <remarks>
+/// The links lie beside the rows, not in them: moving a view to the end of its list touches two neighbours, and their rows, unlike their
+/// links, have left the caches.
+/// </remarks>
 internal sealed class ViewLists
 {
     private const int ListCount = (int)ViewListKind.Ended + 1;
 
-    private readonly ViewTable _table;
     private readonly int[] _heads = new int[ListCount];
     private readonly int[] _tails = new int[ListCount];
     private readonly int[] _counts = new int[ListCount];
+    private Link[] _links = new Link[64];
 
-    public ViewLists(ViewTable table)
+    public ViewLists()
     {
-        _table = table;
         Array.Fill(_heads, ViewTable.NoRow);
         Array.Fill(_tails, ViewTable.NoRow);
     }
@@ -22,24 +25,29 @@ internal sealed class ViewLists
 
     public int Count(ViewListKind list) => _counts[(int)list];
 
-    public int NextOf(int row) => _table[row].Next;
+    public int NextOf(int row) => _links[row].Next;
 
     /// <summary>Puts a view at the end of a list, out of the one it is in.</summary>
     public void MoveToEnd(int row, ViewListKind list)
     {
+        if (row >= _links.Length)
+        {
+            Array.Resize(ref _links, Math.Max(row + 1, _links.Length * 2));
+        }
+
         Leave(row);
-        ref ViewRow view = ref _table[row];
+        ref Link link = ref _links[row];
         int tail = _tails[(int)list];
-        view.List = list;
-        view.Previous = tail;
-        view.Next = ViewTable.NoRow;
+        link.List = list;
+        link.Previous = tail;
+        link.Next = ViewTable.NoRow;
         if (tail == ViewTable.NoRow)
         {
             _heads[(int)list] = row;
         }
         else
         {
-            _table[tail].Next = row;
+            _links[tail].Next = row;
         }
 
         _tails[(int)list] = row;
@@ -48,32 +56,39 @@ internal sealed class ViewLists
 
     public void Leave(int row)
     {
-        ref ViewRow view = ref _table[row];
-        int list = (int)view.List;
-        if (view.List == ViewListKind.None)
+        if (row >= _links.Length || _links[row].List == ViewListKind.None)
         {
             return;
         }
 
-        if (view.Previous == ViewTable.NoRow)
+        ref Link link = ref _links[row];
+        int list = (int)link.List;
+        if (link.Previous == ViewTable.NoRow)
         {
-            _heads[list] = view.Next;
+            _heads[list] = link.Next;
         }
         else
         {
-            _table[view.Previous].Next = view.Next;
+            _links[link.Previous].Next = link.Next;
         }
 
-        if (view.Next == ViewTable.NoRow)
+        if (link.Next == ViewTable.NoRow)
         {
-            _tails[list] = view.Previous;
+            _tails[list] = link.Previous;
         }
         else
         {
-            _table[view.Next].Previous = view.Previous;
+            _links[link.Next].Previous = link.Previous;
         }
 
-        view.List = ViewListKind.None;
+        link.List = ViewListKind.None;
         _counts[list]--;
+    }
+
+    private struct Link
+    {
+        public int Previous;
+        public int Next;
+        public ViewListKind List;
     }
 }

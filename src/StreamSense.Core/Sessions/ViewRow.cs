@@ -9,17 +9,8 @@ internal struct ViewRow
     public const int UnknownKbps = -1;
     public const int NormalRate = 1_000_000;
 
+    // What nearly every event touches comes first: these are the cache lines that are fetched ahead.
     public ViewId View;
-    public ViewerId Viewer;
-    public HouseholdId Household;
-    public DeviceId Device;
-    public RequestId Request;
-
-    /// <summary>The dimensions in force.</summary>
-    public ViewDimensions Dimensions;
-
-    /// <summary>The dimensions at the first content frame: where the view is counted as a concurrent play.</summary>
-    public ViewDimensions PlayDimensions;
 
     /// <summary>The time of the last event; never runs backwards. Of an ended view, its end.</summary>
     public long Last;
@@ -30,39 +21,77 @@ internal struct ViewRow
     /// <summary>The last playhead that any event carried.</summary>
     public long Playhead;
 
-    /// <summary>The time of the request that made it an attempt.</summary>
-    public long RequestTime;
+    /// <summary>Where the run of content that is being played began, and where it has got to; see <see cref="WatchedContent"/>.</summary>
+    public long RangeFrom;
+    public long Position;
 
     /// <summary>The latest heartbeat interval.</summary>
     public long Interval;
+    public ViewFlags Flags;
+    public int VideoKbps;
+    public int AudioKbps;
+    public int RateMillionths;
+
+    /// <summary>The groups of <see cref="Dimensions"/>.</summary>
+    public ViewGroups Groups;
+
+    /// <summary>The dimensions in force.</summary>
+    public ViewDimensions Dimensions;
+    public ContextId Context;
+    public Symbol Source;
+    public DeviceId Device;
+    public ViewerId Viewer;
+    public VisitId Visit;
+    public HouseholdId Household;
+
+    /// <summary>Where the time lies that is not yet decided, in a <see cref="PendingPool"/>; 0 if there is none.</summary>
+    public int Pending;
+
+    /// <summary>Sums of this view so far.</summary>
+    public ViewTimes Times;
+    public int Stalls;
+    public int BitrateSwitches;
+    public int Seeks;
+    public int Pauses;
+    public int AdBreaks;
+    public int Ads;
+
+    /// <summary>The last time that a seek began or ended; 0 before the first.</summary>
+    public long LastSeek;
+
+    /// <summary>The finished runs before it, in a <see cref="ChainPool{T}"/>, and how many they are.</summary>
+    public int Watched;
+    public int WatchedCount;
 
     /// <summary>When the open buffering began, and how long its event said that it lasts.</summary>
     public long BufferStart;
     public long BufferDuration;
 
+    public RequestId Request;
+
+    /// <summary>The groups at the first content frame: where the view is counted as a concurrent play.</summary>
+    public ViewGroups PlayGroups;
+
+    /// <summary>Where the open break or ad lies in the content.</summary>
+    public AdPlacement AdPlacement;
+
+    /// <summary>The time of the request that made it an attempt.</summary>
+    public long RequestTime;
+
+    /// <summary>When it became an attempt, and when it showed its first content frame.</summary>
+    public long AttemptTime;
+    public long FirstFrameTime;
+
     public long Startup;
     public long ContentStartup;
 
-    /// <summary>Sums of this view so far.</summary>
-    public long PlayTime;
-    public long WatchTime;
-    public long AdTime;
+    /// <summary>What the record of the session says of the title, and that record's version; 0 before the first.</summary>
+    public long TitleDuration;
+    public Symbol TitleEdit;
+    public int Version;
 
-    public int VideoKbps;
-    public int AudioKbps;
-    public int RateMillionths;
-
-    /// <summary>Where the time lies that is not yet decided, in a <see cref="PendingPool"/>; 0 if there is none.</summary>
-    public int Pending;
-
-    public ContextId Context;
-    public Symbol Source;
-    public ViewFlags Flags;
-
-    /// <summary>The view's place in one of the lists of <see cref="ViewLists"/>.</summary>
-    public ViewListKind List;
-    public int Previous;
-    public int Next;
+    /// <summary>Why it ended.</summary>
+    public EndReason Reason;
 
     /// <summary>The view's place among those of its player, in <see cref="PlayerIndex"/>.</summary>
     public int PreviousOfPlayer;
@@ -99,6 +128,8 @@ internal struct ViewRow
         Last = time;
         LastPlayhead = Absent.Time;
         Playhead = Absent.Time;
+        Position = Absent.Time;
+        RangeFrom = Absent.Time;
         RequestTime = Absent.Time;
         Interval = Absent.Time;
         BufferDuration = Absent.Time;

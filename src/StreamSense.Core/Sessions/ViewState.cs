@@ -1,13 +1,15 @@
 namespace StreamSense.Core.Sessions;
 
 /// <summary>The exclusive states of a view, in the order in which the first that holds wins.</summary>
-internal enum ViewState : byte
+public enum ViewState : byte
 {
+    /// <summary>It has ended.</summary>
     Ended = 0,
 
     /// <summary>A break or an ad is open.</summary>
     Ad = 1,
 
+    /// <summary>It is paused.</summary>
     Paused = 2,
 
     /// <summary>No content frame yet.</summary>
@@ -19,5 +21,6 @@ internal enum ViewState : byte
     /// <summary>A buffering is open that began while playing: a stall, if it is long enough.</summary>
     Rebuffering = 5,
 
+    /// <summary>Content plays.</summary>
     Playing = 6,
 }

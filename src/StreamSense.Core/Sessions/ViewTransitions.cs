@@ -1,11 +1,14 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
+using StreamSense.Core.Sessions.Inspection;
 
 namespace StreamSense.Core.Sessions;
 
 /// <summary>What each kind of event does to the flags of its view, after the time before it was credited.</summary>
-internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver observer, FactOutbox facts)
+internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver observer, FactOutbox facts, ISessionTrace? trace)
 {
+    private const long MergedSeekMicroseconds = 2_000_000;
+
     private readonly StartupClock _startup = new(observer);
 
     /// <summary>Applies an event at the view's last time.</summary>
@@ -51,18 +54,18 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         switch (e.Kind)
         {
             case EventKind.Pause:
-                StartupClock.OnDistraction(ref view);
+                SpoilStartup(ref view);
+                view.Pauses += view.Has(ViewFlags.Paused) ? 0 : 1;
                 view.Set(ViewFlags.Paused);
                 break;
             case EventKind.Resume:
                 view.Clear(ViewFlags.Paused);
                 break;
             case EventKind.SeekStart:
-                StartupClock.OnDistraction(ref view);
-                ledger.Overtake(ref view);
-                view.Set(ViewFlags.SeekOpen);
+                OnSeekStart(ref view);
                 break;
             case EventKind.SeekEnd:
+                view.LastSeek = view.Last;
                 view.Clear(ViewFlags.SeekOpen);
                 break;
             case EventKind.BufferStart:
@@ -77,10 +80,13 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
                 break;
             case EventKind.AdBreakStart:
                 ledger.Overtake(ref view);
+                OpenBreak(ref view, e.ReadPayload<AdPayload>().Placement);
                 view.Set(ViewFlags.BreakOpen);
                 break;
             case EventKind.AdStart:
                 ledger.Overtake(ref view);
+                OpenBreak(ref view, e.ReadPayload<AdPayload>().Placement);
+                view.Ads += view.Has(ViewFlags.AdOpen) ? 0 : 1;
                 _startup.OnAdFrame(ref view, view.Last);
                 view.Set(ViewFlags.AdOpen);
                 break;
@@ -95,17 +101,59 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         }
     }
 
-    private static void OnVisibility(ref ViewRow view, bool background)
+    // Players report one gesture on the bar as many seeks.
+    private void OnSeekStart(ref ViewRow view)
+    {
+        SpoilStartup(ref view);
+        ledger.Overtake(ref view);
+        if (!view.Has(ViewFlags.SeekOpen))
+        {
+            bool goesOn = view.LastSeek != 0 && view.Last - view.LastSeek <= MergedSeekMicroseconds;
+            view.Seeks += goesOn ? 0 : 1;
+            if (goesOn)
+            {
+                trace?.OnNote(view, ViewNote.SeekMerged);
+            }
+        }
+
+        view.LastSeek = view.Last;
+        view.Set(ViewFlags.SeekOpen);
+    }
+
+    private void SpoilStartup(ref ViewRow view)
+    {
+        if (trace is not null && !view.Has(ViewFlags.Started | ViewFlags.StartupSpoiled))
+        {
+            trace.OnNote(view, ViewNote.StartupSpoiled);
+        }
+
+        StartupClock.OnDistraction(ref view);
+    }
+
+    private void OnVisibility(ref ViewRow view, bool background)
     {
         if (background)
         {
-            StartupClock.OnDistraction(ref view);
-            view.Set(ViewFlags.Background);
+            SpoilStartup(ref view);
+            view.Set(view.Has(ViewFlags.Started) ? ViewFlags.Background : ViewFlags.Background | ViewFlags.BackgroundJoin);
         }
         else
         {
             view.Clear(ViewFlags.Background);
         }
+    }
+
+    // An ad without a break is one of its own.
+    private static void OpenBreak(ref ViewRow view, AdPlacement placement)
+    {
+        if (view.Has(ViewFlags.BreakOpen | ViewFlags.AdOpen))
+        {
+            return;
+        }
+
+        view.AdBreaks++;
+        AdPlacement byPlace = view.Has(ViewFlags.Started) ? AdPlacement.Mid : AdPlacement.Pre;
+        view.AdPlacement = placement == AdPlacement.None ? byPlace : placement;
     }
 
     private void OnRequest(ref ViewRow view, in PlaybackRequestPayload request)
@@ -117,10 +165,15 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
 
         if (request.Preload || view.Has(ViewFlags.Requested))
         {
+            if (!request.Preload)
+            {
+                trace?.OnNote(view, ViewNote.RepeatedRequest);
+            }
+
             return;
         }
 
-        view.Set(ViewFlags.Requested);
+        view.Set(request.Autoplay ? ViewFlags.Requested | ViewFlags.Autoplay : ViewFlags.Requested);
         view.Request = request.Request;
         if (!view.Has(ViewFlags.Attempted))
         {
@@ -169,15 +222,19 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
     {
         if (kbps >= 0 && BitrateState.Set(ref view, mediaType, kbps) && view.State == ViewState.Playing)
         {
-            observer.OnBitrateSwitch(view.Dimensions, new EventTime(view.Last));
+            view.BitrateSwitches++;
+            trace?.OnNote(view, ViewNote.BitrateSwitch);
+            observer.OnBitrateSwitch(view.Groups, new EventTime(view.Last));
         }
     }
 
     private void Attempt(ref ViewRow view)
     {
         var time = new EventTime(view.Last);
+        view.AttemptTime = view.Last;
         view.Set(ViewFlags.Attempted);
-        observer.OnAttempt(view.Dimensions, time);
+        trace?.OnNote(view, ViewNote.Attempted);
+        observer.OnAttempt(view.Groups, time);
         facts.Add(view, ViewFactKind.Requested, time);
     }
 
@@ -196,9 +253,11 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
         _startup.OnContentFrame(ref view, view.Last);
         ledger.ReleaseStarting(ref view);
         view.Set(ViewFlags.Started);
-        view.PlayDimensions = view.Dimensions;
+        view.FirstFrameTime = view.Last;
+        view.PlayGroups = view.Groups;
+        trace?.OnNote(view, ViewNote.FirstFrame);
         var time = new EventTime(view.Last);
-        observer.OnFirstFrame(view.Dimensions, time);
+        observer.OnFirstFrame(view.Groups, time);
         facts.Add(view, ViewFactKind.FirstFrame, time);
     }
 }

@@ -139,16 +139,9 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
     /// <exception cref="InvalidOperationException">No value of its bucket is there.</exception>
     public void Remove(long value)
     {
-        int bucket = value < 0 ? LogarithmicBuckets.Total : LogarithmicBuckets.Of(value);
-        if (_counts.CountOf(bucket) == 0)
+        if (!TryRemove(value))
         {
             throw new InvalidOperationException("The value was not added, or was removed already.");
-        }
-
-        bool isEmpty = _counts.Add(bucket, -1) == 0;
-        if (value <= _least || value >= _greatest || isEmpty)
-        {
-            FindExtremes(value, isEmpty);
         }
     }
 
@@ -225,6 +218,24 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
                 last = _counts.BucketAt(place);
             }
         }
+    }
+
+    /// <summary>Takes a value back if one of its bucket is there.</summary>
+    internal bool TryRemove(long value)
+    {
+        int bucket = value < 0 ? LogarithmicBuckets.Total : LogarithmicBuckets.Of(value);
+        if (_counts.CountOf(bucket) == 0)
+        {
+            return false;
+        }
+
+        bool isEmpty = _counts.Add(bucket, -1) == 0;
+        if (value <= _least || value >= _greatest || isEmpty)
+        {
+            FindExtremes(value, isEmpty);
+        }
+
+        return true;
     }
 
     private static (long Least, long Greatest) ExtremesOf(ReadOnlySpan<long> values)

@@ -20,6 +20,7 @@ internal static class ToolCommand
             ConvertCommand.Create(streams),
             FailedCommand.Create(streams),
             ScorecardCommand.Create(streams),
+            ViewCommand.Create(streams),
             DecodeCommand.Create(streams),
         };
 

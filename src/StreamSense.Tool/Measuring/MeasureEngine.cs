@@ -26,7 +26,7 @@ internal sealed class MeasureEngine : IDisposable
 
         // Without a file pseudonyms live as long as the run: nothing of them is printed.
         PseudonymKey key = ToolKey.Load(options.KeyFile);
-        var pseudonymizer = new Pseudonymizer(key);
+        Pseudonymizer = new Pseudonymizer(key);
         _failed = FailedFolder.Open(options.FailedFolder, options.KeyFile, key);
         Set = new ClosedSet(vocabulary, new ClosedSetOptions
         {
@@ -34,7 +34,7 @@ internal sealed class MeasureEngine : IDisposable
         });
         Sessions = new SessionStage(
             vocabulary,
-            new SessionOptions { MaxViews = Views },
+            SessionOptions,
             new MetricsOptions { WindowCount = 0, MaxGroupValues = Titles });
         Dimension = options.By switch
         {
@@ -45,7 +45,7 @@ internal sealed class MeasureEngine : IDisposable
             "deviceKind" => MetricsDimension.DeviceKind,
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.By, "There is no such dimension."),
         };
-        Records = new SourceReader(options.Format, new SourceContext(vocabulary, pseudonymizer, Set)
+        Records = new SourceReader(options.Format, new SourceContext(vocabulary, Pseudonymizer, Set)
         {
             MapFile = options.MapFile,
             Failed = _failed is null ? null : new FailedEvents(store: _failed),
@@ -54,6 +54,12 @@ internal sealed class MeasureEngine : IDisposable
 
     /// <summary>The names of titles and dimensions.</summary>
     public Vocabulary Vocabulary { get; }
+
+    /// <summary>Makes the pseudonyms.</summary>
+    public Pseudonymizer Pseudonymizer { get; }
+
+    /// <summary>How events become states.</summary>
+    public SessionOptions SessionOptions { get; } = new() { MaxViews = Views };
 
     /// <summary>Reads the records of the inputs.</summary>
     public SourceReader Records { get; }

@@ -17,6 +17,7 @@ internal static class ScorecardRun
         using var engine = new MeasureEngine(options);
         engine.Records.ReadAll(
             options.Files, standardInput, total => progress?.Begin(total), bytes => progress?.Read(bytes), cancellationToken);
+        engine.Set.DeliverTitles(engine.Sessions.Titles);
         engine.Set.Deliver(engine.Sessions, progress: null, cancellationToken);
         engine.Sessions.CloseAll();
         return Scorecard.Of(engine.Vocabulary, engine.Set, engine.Sessions, engine.Records.Counters);

@@ -21,19 +21,16 @@ internal static class ReportPrinter
             return;
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = streams.OutputIsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = streams.OutputIsTerminal && !streams.NoColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(streams.Output),
-        });
-        console.Profile.Width = streams.Width;
-        console.Profile.Capabilities.Unicode = true;
+        IAnsiConsole console = PageConsole.Create(streams);
         using JsonDocument document = report.Parse();
         foreach (IRenderable part in new ReportPage(report, document.RootElement, streams.Width).Parts())
         {
             console.Write(part);
+        }
+
+        foreach (string line in report.Profiles)
+        {
+            streams.Output.WriteLine(line);
         }
     }
 }

@@ -39,26 +39,20 @@ internal sealed class EngineMeasure
     /// <param name="sessions">Options of the stages.</param>
     /// <param name="metrics">Options of the stages.</param>
     /// <param name="facts">Takes the facts of all stages.</param>
+    /// <param name="closed">Takes the sessions of all stages.</param>
     internal static EngineMeasure Run(
         IEnumerable<string> lines,
         int shards = 1,
         bool close = true,
         SessionOptions? sessions = null,
         MetricsOptions? metrics = null,
-        IViewFactConsumer? facts = null)
+        IViewFactConsumer? facts = null,
+        IPlaybackSessionConsumer? closed = null)
     {
         var vocabulary = new Vocabulary();
-        var set = new ClosedSet(vocabulary);
-        var options = new NdjsonOptions { TrustReceived = true, KeepEventIdText = true };
-        var ingest = new NdjsonIngest(new NdjsonDecoder(vocabulary, new Pseudonymizer(Key), options), set);
-        ingest.Begin();
-        foreach (string line in lines)
-        {
-            ingest.Feed(Encoding.UTF8.GetBytes(line + "\n"));
-        }
-
-        ingest.Complete();
-        SessionStage[] stages = [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts))];
+        ClosedSet set = Read(lines, vocabulary, out NdjsonIngest ingest);
+        SessionStage[] stages = [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts, closed))];
+        Array.ForEach(stages, stage => set.DeliverTitles(stage.Titles));
         set.Deliver(new Spread(stages));
         if (close)
         {
@@ -78,16 +72,47 @@ internal sealed class EngineMeasure
         return new EngineMeasure(MetricsSnapshot.Merge(stages.Select(stage => stage.Snapshot())), totals, stages);
     }
 
+    /// <summary>Lines as a closed set.</summary>
+    internal static ClosedSet Read(IEnumerable<string> lines, Vocabulary vocabulary, out NdjsonIngest ingest)
+    {
+        var set = new ClosedSet(vocabulary);
+        var options = new NdjsonOptions { TrustReceived = true, KeepEventIdText = true };
+        ingest = new NdjsonIngest(new NdjsonDecoder(vocabulary, new Pseudonymizer(Key), options), set);
+        ingest.Begin();
+        foreach (string line in lines)
+        {
+            ingest.Feed(Encoding.UTF8.GetBytes(line + "\n"));
+        }
+
+        ingest.Complete();
+        return set;
+    }
+
+    /// <summary>The events of lines in their resolved order.</summary>
+    internal static List<StreamEvent> EventsOf(IEnumerable<string> lines, Vocabulary vocabulary)
+    {
+        var collected = new Collector();
+        Read(lines, vocabulary, out _).Deliver(collected);
+        return collected.Events;
+    }
+
     /// <summary>The report in its public form.</summary>
-    internal string Json(MetricsDimension by = MetricsDimension.None)
+    internal string Json(MetricsDimension by = MetricsDimension.None, int windows = 0)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            MetricsReportWriter.WriteReport(writer, Snapshot, _totals, by);
+            MetricsReportWriter.WriteReport(writer, Snapshot, _totals, by, windows);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private sealed class Collector : IEventConsumer
+    {
+        internal List<StreamEvent> Events { get; } = [];
+
+        public void Consume(in EventBatch batch) => Events.AddRange(batch.Events);
     }
 
     private sealed class Spread(SessionStage[] stages) : IEventConsumer

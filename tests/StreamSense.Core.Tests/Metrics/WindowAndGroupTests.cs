@@ -25,6 +25,17 @@ public sealed class WindowAndGroupTests
     }
 
     [Fact]
+    public void Windows_PlayAfterAStallThatItsDurationCut_BelongsWhereItElapses()
+    {
+        // The stall is over at 21 s, of the silence until 620 s a gap is credited; what is told after it elapses after it.
+        IReadOnlyList<WindowMetrics> windows = new Script().Play().Beat(0).At(20, "buffer_start", "'durationMs':1000")
+            .At(620, "ad_click", "'ad':'a'").At(633, "pause").End(640).Measure().Snapshot.Windows;
+
+        Assert.Equal(13, windows.Single(window => window.Start.ToDateTimeOffset() == Script.Start.AddMinutes(10)).Totals.Play.TotalSeconds);
+        Assert.Equal(20 + 90 + 13, windows.Sum(window => window.Totals.Play.TotalSeconds));
+    }
+
+    [Fact]
     public void Windows_BeyondTheirNumber_AreDroppedAndCountedAndTheTotalsStay()
     {
         Script script = new Script().Play().End(600);
@@ -89,7 +100,8 @@ public sealed class WindowAndGroupTests
             + "\"backgroundPlaySeconds\":0,\"averageWatchSeconds\":null,\"bufferingRatio\":null,\"connectionRebufferingRatio\":null,"
             + "\"rebufferFrequencyPerHour\":null,\"stalledViewsShare\":null,\"stalls\":0,\"startupMs\":{\"p50\":null,\"p95\":null},"
             + "\"contentStartupMs\":{\"p50\":null,\"p95\":null},\"averageBitrateKbps\":null,\"bitrateSwitches\":0,"
-            + "\"peakConcurrentPlays\":0}";
+            + "\"peakConcurrentPlays\":0,\"bounceRate\":null,\"completionRate\":null,"
+            + "\"viewerCompletionRate\":null,\"trialConversionRate\":null,\"openTrials\":0,\"sentimentScore\":null,\"mentions\":0}";
 
         Assert.Equal(
             "{\"totals\":{\"offered\":1,\"accepted\":0,\"duplicates\":0,\"late\":0,\"rejected\":{\"Malformed\":1}},"

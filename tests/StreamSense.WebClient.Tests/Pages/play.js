@@ -1,5 +1,6 @@
 // Plays the sample's ladder with one of three players, measured by the collector and, apart from it, by the page itself.
 import { attach } from "/collector/streamsense.js";
+import { ElementTruth } from "./element-truth.js";
 import { Truth } from "./truth.js";
 
 const video = document.getElementById("video");
@@ -47,6 +48,7 @@ window.begin = async (name, options) => {
   const create = await players[name]();
   const { player, start } = create();
   window.truth = new Truth(video);
+  window.element = new ElementTruth(video);
   window.collector = attach(video, {
     endpoint: "/streamsense/events", title: "film", consent: ["measurement", "sharing"], requested: true, delayMs: 500, player, ...options,
   });

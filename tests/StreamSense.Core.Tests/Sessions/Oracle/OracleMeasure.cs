@@ -29,11 +29,17 @@ internal static class OracleMeasure
         report.Accepted = accepted.Count;
         report.FromUs = accepted.Count > 0 ? accepted.Min(record => record.TimeUs) : null;
         report.ToUs = accepted.Count > 0 ? accepted.Max(record => record.TimeUs) : null;
-        Play(accepted.Where(record => record.View is not null), report);
+        List<OracleRecord> catalogue =
+        [
+            .. accepted.Where(record => record.Kind == "title").OrderBy(row => row.TimeUs)
+                .ThenBy(row => row.Text("id") ?? "", StringComparer.Ordinal).ThenBy(row => row.Index),
+        ];
+        Play(accepted.Where(record => record.View is not null), report, catalogue);
         return report;
     }
 
-    private static void Play(IEnumerable<OracleRecord> records, OracleReport report)
+    private static void Play(
+        IEnumerable<OracleRecord> records, OracleReport report, IReadOnlyList<OracleRecord> catalogue)
     {
         var views = new Dictionary<string, OracleView>(StringComparer.Ordinal);
         IEnumerable<(OracleRecord Record, int Order)> ordered = records
@@ -46,7 +52,7 @@ internal static class OracleMeasure
         {
             if (!views.TryGetValue(record.View!, out OracleView? view))
             {
-                views.Add(record.View!, view = new OracleView(record.View!, report.Entries));
+                views.Add(record.View!, view = new OracleView(record.View!, report.Entries, catalogue));
             }
 
             view.Apply(record);
@@ -64,7 +70,8 @@ internal static class OracleMeasure
             view.Close();
         }
 
-        report.Plays.AddRange(views.Values.Where(view => view.Play is not null).Select(view => view.Play!.Value));
+        report.Attempts.AddRange(views.Values.Select(view => view.Attempt).OfType<OracleAttempt>());
+        report.Plays.AddRange(views.Values.Select(view => view.Play).OfType<OraclePlay>());
     }
 
     private static bool IsSuperseded(OracleView other, OracleView requesting, OracleRecord request) =>

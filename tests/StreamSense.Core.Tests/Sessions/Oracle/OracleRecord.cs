@@ -1,16 +1,21 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace StreamSense.Core.Tests.Sessions.Oracle;
 
 /// <summary>One accepted record, read from the DOM; times in microseconds since 1970.</summary>
-internal sealed partial class OracleRecord(JsonElement line, long timeUs, int index)
+internal sealed partial class OracleRecord(Dictionary<string, JsonElement> line, long timeUs, int index)
 {
     private const long EarliestUs = 631_152_000_000_000;
     private const long LatestUs = 4_102_444_800_000_000;
     private const long DayUs = 86_400_000_000;
+
+    private static readonly string[] KindsWithPlayhead =
+    [
+        "playback_request", "playback_start", "pause", "resume", "seek_start", "seek_end", "heartbeat", "playback_end",
+        "reaction", "share", "comment",
+    ];
 
     internal string Kind => Text("kind")!;
 
@@ -28,7 +33,8 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
 
     internal decimal? Sequence => Number("seq");
 
-    internal decimal? PlayheadMs => Number("playheadMs");
+    /// <summary>The playhead, for the kinds that carry one; in others the field is unknown and says nothing.</summary>
+    internal decimal? PlayheadMs => KindsWithPlayhead.Contains(Kind) ? Number("playheadMs") : null;
 
     /// <summary>What tells duplicates.</summary>
     internal string Identity =>
@@ -36,23 +42,23 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
         : View is { } view && Sequence is { } sequence ? $"seq:{JsonSerializer.Serialize(new[] { Source ?? "", view })}:{sequence:0}"
         : "content:" + Canonical(line);
 
-    internal string? Text(string name) => OracleSchema.Has(line, name) ? line.GetProperty(name).GetString() : null;
+    internal string? Text(string name) => OracleSchema.Has(line, name) ? line[name].GetString() : null;
 
-    internal decimal? Number(string name) => OracleSchema.Has(line, name) ? line.GetProperty(name).GetDecimal() : null;
+    internal decimal? Number(string name) => OracleSchema.Has(line, name) ? line[name].GetDecimal() : null;
 
     internal long? Microseconds(string nameOfMilliseconds) =>
         Number(nameOfMilliseconds) is { } milliseconds ? (long)decimal.Truncate(milliseconds * 1000m) : null;
 
-    internal bool Is(string name) => OracleSchema.Has(line, name) && line.GetProperty(name).GetBoolean();
+    internal bool Is(string name) => OracleSchema.Has(line, name) && line[name].GetBoolean();
 
     /// <summary>Reads one line; null and the reason where it is refused.</summary>
     internal static OracleRecord? Read(string text, int index, out string reason)
     {
         reason = "";
-        JsonElement line;
+        JsonElement root;
         try
         {
-            line = JsonDocument.Parse(text).RootElement;
+            root = JsonDocument.Parse(text).RootElement;
         }
         catch (JsonException)
         {
@@ -60,24 +66,27 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
             return null;
         }
 
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            reason = "Malformed";
+            return null;
+        }
+
+        var line = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (root.EnumerateObject().Any(member => !line.TryAdd(member.Name, member.Value)))
+        {
+            reason = "DuplicateField";
+            return null;
+        }
+
         reason = Refusal(line, out long timeUs) ?? "";
         return reason.Length == 0 ? new OracleRecord(line, timeUs, index) : null;
     }
 
-    private static string? Refusal(JsonElement line, out long timeUs)
+    private static string? Refusal(Dictionary<string, JsonElement> line, out long timeUs)
     {
         timeUs = 0;
-        if (line.ValueKind != JsonValueKind.Object)
-        {
-            return "Malformed";
-        }
-
-        if (line.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal).Any(group => group.Count() > 1))
-        {
-            return "DuplicateField";
-        }
-
-        if (OracleSchema.Has(line, "v") && line.GetProperty("v").GetRawText() != "1")
+        if (OracleSchema.Has(line, "v") && line["v"].GetRawText() != "1")
         {
             return "UnsupportedVersion";
         }
@@ -87,27 +96,27 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
             return "MissingField";
         }
 
-        if (line.GetProperty("kind").ValueKind != JsonValueKind.String)
+        if (line["kind"].ValueKind != JsonValueKind.String)
         {
             return "InvalidValue";
         }
 
-        string kind = line.GetProperty("kind").GetString()!;
+        string kind = line["kind"].GetString()!;
         return !OracleSchema.Knows(kind) ? "UnknownKind"
             : OracleSchema.Check(kind, line) ?? TimeRefusal(line, out timeUs) ?? ConsentRefusal(kind, line);
     }
 
-    private static string? ConsentRefusal(string kind, JsonElement line)
+    private static string? ConsentRefusal(string kind, Dictionary<string, JsonElement> line)
     {
         if (kind == "consent_change" || !OracleSchema.Has(line, "consent"))
         {
             return null;
         }
 
-        return line.GetProperty("consent").EnumerateArray().Any(purpose => purpose.GetString() == "measurement") ? null : "NoConsent";
+        return line["consent"].EnumerateArray().Any(purpose => purpose.GetString() == "measurement") ? null : "NoConsent";
     }
 
-    private static string? TimeRefusal(JsonElement line, out long timeUs)
+    private static string? TimeRefusal(Dictionary<string, JsonElement> line, out long timeUs)
     {
         timeUs = 0;
         if (!TryTime(line, "time", out long? time) || !TryTime(line, "sent", out long? sent)
@@ -121,7 +130,7 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
         return new[] { time, sent, received, timeUs }.Any(value => value < EarliestUs || value > limit) ? "TimeOutOfRange" : null;
     }
 
-    private static bool TryTime(JsonElement line, string name, out long? us)
+    private static bool TryTime(Dictionary<string, JsonElement> line, string name, out long? us)
     {
         us = null;
         if (!OracleSchema.Has(line, name))
@@ -129,7 +138,7 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
             return true;
         }
 
-        JsonElement value = line.GetProperty(name);
+        JsonElement value = line[name];
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal milliseconds))
         {
             us = (long)decimal.Truncate(Math.Clamp(milliseconds, -1e14m, 1e14m) * 1000m);
@@ -159,28 +168,19 @@ internal sealed partial class OracleRecord(JsonElement line, long timeUs, int in
     }
 
     // The parsed object: member order, escapes and the spelling of numbers do not matter.
-    private static string Canonical(JsonElement value)
-    {
-        var text = new StringBuilder();
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (JsonProperty member in value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
-                {
-                    text.Append(JsonSerializer.Serialize(member.Name)).Append(':').Append(Canonical(member.Value)).Append(',');
-                }
+    private static string Canonical(IEnumerable<KeyValuePair<string, JsonElement>> members) => "{"
+        + string.Concat(members.OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => $"{JsonSerializer.Serialize(member.Key)}:{Canonical(member.Value)},")) + "}";
 
-                return "{" + text + "}";
-            case JsonValueKind.Array:
-                return "[" + string.Join(',', value.EnumerateArray().Select(Canonical)) + "]";
-            case JsonValueKind.String:
-                return JsonSerializer.Serialize(value.GetString());
-            case JsonValueKind.Number when value.TryGetDecimal(out decimal number):
-                return (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
-            default:
-                return value.GetRawText();
-        }
-    }
+    private static string Canonical(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => Canonical(value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value))),
+        JsonValueKind.Array => "[" + string.Join(',', value.EnumerateArray().Select(Canonical)) + "]",
+        JsonValueKind.String => JsonSerializer.Serialize(value.GetString()),
+        JsonValueKind.Number when value.TryGetDecimal(out decimal number) =>
+            (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
+        _ => value.GetRawText(),
+    };
 
     [GeneratedRegex(@"^(?<whole>\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d)(\.(?<fraction>\d+))?(?<offset>[Zz]|[+-]\d\d:\d\d)$",
         RegexOptions.ExplicitCapture)]

@@ -55,7 +55,7 @@ internal static class OracleSchema
     internal static bool Knows(string kind) => Required.ContainsKey(kind);
 
     /// <summary>Null where the fields are as the schema wants them, else the reason of the refusal.</summary>
-    internal static string? Check(string kind, JsonElement line)
+    internal static string? Check(string kind, Dictionary<string, JsonElement> line)
     {
         foreach (string rule in Required[kind].Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -75,24 +75,24 @@ internal static class OracleSchema
         return valid ? null : "InvalidValue";
     }
 
-    internal static bool Has(JsonElement line, string name) =>
-        line.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
+    internal static bool Has(Dictionary<string, JsonElement> line, string name) =>
+        line.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
 
-    private static bool IsKind(JsonElement line, string name, params JsonValueKind[] kinds) =>
-        !Has(line, name) || kinds.Contains(line.GetProperty(name).ValueKind);
+    private static bool IsKind(Dictionary<string, JsonElement> line, string name, params JsonValueKind[] kinds) =>
+        !Has(line, name) || kinds.Contains(line[name].ValueKind);
 
-    private static bool IsNumber(JsonElement line, string name, decimal atLeast) =>
+    private static bool IsNumber(Dictionary<string, JsonElement> line, string name, decimal atLeast) =>
         !Has(line, name)
-        || (line.GetProperty(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out decimal value)
+        || (line[name] is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out decimal value)
             && value >= atLeast);
 
-    private static bool IsPositive(JsonElement line, string name) =>
-        IsNumber(line, name, 0m) && (!Has(line, name) || line.GetProperty(name).GetDecimal() > 0m);
+    private static bool IsPositive(Dictionary<string, JsonElement> line, string name) =>
+        IsNumber(line, name, 0m) && (!Has(line, name) || line[name].GetDecimal() > 0m);
 
-    private static bool IsOneOf(string kind, JsonElement line, string field, string values)
+    private static bool IsOneOf(string kind, Dictionary<string, JsonElement> line, string field, string values)
     {
         string[] path = field.Split('.');
         return path[0] != kind || !Has(line, path[1])
-            || (line.GetProperty(path[1]) is { ValueKind: JsonValueKind.String } text && values.Split(' ').Contains(text.GetString()));
+            || (line[path[1]] is { ValueKind: JsonValueKind.String } text && values.Split(' ').Contains(text.GetString()));
     }
 }

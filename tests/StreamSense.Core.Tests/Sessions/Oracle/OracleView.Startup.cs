@@ -4,6 +4,8 @@ namespace StreamSense.Core.Tests.Sessions.Oracle;
 internal sealed partial class OracleView
 {
     private long? _requestUs;
+    private long _attemptUs;
+    private long _playUs;
     private long? _ownStartupUs;
     private long _adSinceRequestUs;
     private bool _startupSpoiled;
@@ -13,9 +15,6 @@ internal sealed partial class OracleView
     private long? _startupUs;
     private long? _contentStartupUs;
     private (long Us, OracleDims Dims)? _contentFrame;
-
-    /// <summary>Whether playback was asked for in earnest: only the first such request of a view supersedes others.</summary>
-    internal bool IsRequested => _requestUs is not null;
 
     private void Request()
     {
@@ -32,7 +31,8 @@ internal sealed partial class OracleView
         if (!IsAttempt)
         {
             IsAttempt = true;
-            Enter("attempts", 1m);
+            _attemptUs = _lastUs;
+            Count("attempts", _lastUs);
         }
     }
 
@@ -72,12 +72,12 @@ internal sealed partial class OracleView
 
         _started = true;
         _contentFrame = (_lastUs, _dims);
-        Enter("plays", 1m);
+        Count("plays", _lastUs);
     }
 
     private void End(long atUs, string how)
     {
-        Settle(endIsMissing: true);
+        Settle(endIsMissing: true, atUs);
         IsEnded = true;
         if (_contentFrameWithoutRequest)
         {
@@ -87,27 +87,51 @@ internal sealed partial class OracleView
 
         if (_startupUs is { } startup)
         {
-            Enter("startupUs", startup);
+            Count("startupUs", atUs, amount: startup);
         }
 
         if (_contentStartupUs is { } content)
         {
-            Enter("contentStartupUs", content);
+            Count("contentStartupUs", atUs, amount: content);
+        }
+
+        if (_stalled)
+        {
+            Count("stalledPlays", atUs, _contentFrame!.Value.Dims);
         }
 
         if (_contentFrame is { } frame)
         {
-            Play = (frame.Us, atUs, frame.Dims);
+            EndPlay(frame.Us, atUs, frame.Dims, isCompleted: how == "completed");
         }
 
         string outcome = (_started, how) switch
         {
-            (true, "") => "endedPlays",
+            (true, "" or "completed") => "endedPlays",
             (true, _) => "playbackFailures",
             (false, "denied") => "startDenials",
             (false, "failed") => "startFailures",
             _ => _adStarted ? "exitsInPreroll" : "exitsBeforeStart",
         };
-        Enter(outcome, 1m);
+        Count(outcome, atUs);
+        Attempt = IsAttempt ? new OracleAttempt(id, _attemptUs, atUs, outcome, Play) : null;
+    }
+
+    private void EndPlay(long firstFrameUs, long atUs, OracleDims dims, bool isCompleted)
+    {
+        OracleTitle title = OracleTitle.At(catalogue, Title, _attemptUs);
+        title = title with { IsLive = title.IsLive || _isLive };
+        Play = new OraclePlay(firstFrameUs, atUs, dims, _viewer, title, _dims, _content.Runs(), _isContentSure);
+        Count("playsEnded", atUs);
+        if (!isCompleted && _playUs < Math.Min(30 * SecondUs, title.DurationUs * 0.1m ?? decimal.MaxValue))
+        {
+            Count("bounces", atUs);
+        }
+
+        if (Play.IsCompletable)
+        {
+            Count("completablePlays", atUs);
+            Count("completions", atUs, amount: Play.DistinctUs >= title.DurationUs * 0.9m ? 1m : 0m);
+        }
     }
 }

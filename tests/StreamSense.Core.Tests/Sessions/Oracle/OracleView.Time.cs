@@ -9,11 +9,11 @@ internal sealed partial class OracleView
         switch (State)
         {
             case "ad":
-                Enter("adUs", elapsed);
+                Enter("adUs", elapsed, _lastUs, toUs);
                 _adSinceRequestUs += _requestUs is not null && !_started ? elapsed : 0;
                 break;
             case "starting" or "seeking":
-                Enter("watchUs", elapsed);
+                Enter("watchUs", elapsed, _lastUs, toUs);
                 break;
             case "rebuffering":
                 _buffering!.Stretches.Add(Stretch(_lastUs, toUs));
@@ -36,66 +36,68 @@ internal sealed partial class OracleView
                 : GapUs;
         }
 
-        EnterPlaying(Stretch(_lastUs, _lastUs + playing), playing);
+        EnterPlaying(Stretch(_lastUs, _lastUs + playing), _lastUs, playing);
         if (buffered > 0 && IsSeekingReason(record!))
         {
-            Enter("watchUs", buffered);
+            Enter("watchUs", buffered, toUs - buffered, toUs);
         }
         else if (buffered > 0)
         {
-            Settle([Stretch(toUs - buffered, toUs)], long.MaxValue);
+            Settle([Stretch(toUs - buffered, toUs)], long.MaxValue, toUs);
         }
     }
 
     private OracleBuffering.Stretch Stretch(long fromUs, long toUs) => new(fromUs, toUs, _rate, Kbps, _background, GapUs, _dims);
 
     /// <summary>Closes the stall of the open buffering, if there is one.</summary>
-    private void Settle(bool endIsMissing)
+    private void Settle(bool endIsMissing, long closedUs)
     {
         if (_buffering is { IsSeeking: false } buffering)
         {
             long end = endIsMissing && buffering.DurationUs is { } duration ? buffering.StartUs + duration : long.MaxValue;
-            Settle(buffering.Stretches, end);
+            Settle(buffering.Stretches, end, closedUs);
             buffering.Stretches.Clear();
         }
     }
 
-    private void Settle(List<OracleBuffering.Stretch> stretches, long endUs)
+    private void Settle(List<OracleBuffering.Stretch> stretches, long endUs, long closedUs)
     {
         long sum = stretches.Sum(stretch => Math.Max(0, Math.Min(stretch.ToUs, endUs) - stretch.FromUs));
         foreach (OracleBuffering.Stretch stretch in stretches)
         {
             long stalled = Math.Max(0, Math.Min(stretch.ToUs, endUs) - stretch.FromUs);
             long rest = stretch.ToUs - stretch.FromUs - stalled;
-            EnterPlaying(stretch, Math.Min(rest, stretch.GapUs));
+            EnterPlaying(stretch, stretch.FromUs + stalled, Math.Min(rest, stretch.GapUs));
             if (sum < MinimumStallUs)
             {
-                EnterPlaying(stretch, stalled);
+                EnterPlaying(stretch, stretch.FromUs, stalled);
             }
             else
             {
-                Enter("stallUs", stalled, stretch.Dims);
-                Enter("watchUs", stalled, stretch.Dims);
+                Enter("stallUs", stalled, stretch.FromUs, stretch.FromUs + stalled, stretch.Dims);
+                Enter("watchUs", stalled, stretch.FromUs, stretch.FromUs + stalled, stretch.Dims);
             }
         }
 
+        // One stall, counted when it closes, under what held when its first instant elapsed.
         if (sum >= MinimumStallUs)
         {
-            Enter("stalls", 1m, stretches[0].Dims);
-            Enter("stalledPlays", _stalled ? 0m : 1m, _contentFrame!.Value.Dims);
+            Count("stalls", closedUs, stretches.First(stretch => stretch.ToUs > stretch.FromUs).Dims);
             _stalled = true;
         }
     }
 
-    private void EnterPlaying(OracleBuffering.Stretch during, long us)
+    private void EnterPlaying(OracleBuffering.Stretch during, long fromUs, long us)
     {
-        Enter("playUs", us, during.Dims);
-        Enter("watchUs", us, during.Dims);
-        Enter("backgroundPlayUs", during.Background ? us : 0, during.Dims);
+        _playUs += us;
+        _content.Advance(fromUs, us * during.Rate);
+        Enter("playUs", us, fromUs, fromUs + us, during.Dims);
+        Enter("watchUs", us, fromUs, fromUs + us, during.Dims);
+        Enter("backgroundPlayUs", during.Background ? us : 0, fromUs, fromUs + us, during.Dims);
         if (during.Kbps is { } kbps)
         {
-            Enter("mediaUs", us * during.Rate, during.Dims);
-            Enter("kbpsMediaUs", kbps * us * during.Rate, during.Dims);
+            Enter("mediaUs", us * during.Rate, fromUs, fromUs + us, during.Dims);
+            Enter("kbpsMediaUs", kbps * us * during.Rate, fromUs, fromUs + us, during.Dims);
         }
     }
 
@@ -105,12 +107,12 @@ internal sealed partial class OracleView
         {
             foreach (OracleBuffering.Stretch stretch in buffering.Stretches)
             {
-                Enter("watchUs", stretch.ToUs - stretch.FromUs, stretch.Dims);
+                Enter("watchUs", stretch.ToUs - stretch.FromUs, stretch.FromUs, stretch.ToUs, stretch.Dims);
             }
         }
         else
         {
-            Settle(endIsMissing: false);
+            Settle(endIsMissing: false, _lastUs);
         }
 
         _buffering = null;
@@ -119,7 +121,7 @@ internal sealed partial class OracleView
     /// <summary>A seek or an ad comes over an open buffering: its stall ends here, and the rest of it is seeking.</summary>
     private void Overtake()
     {
-        Settle(endIsMissing: true);
+        Settle(endIsMissing: true, _lastUs);
         _buffering?.IsSeeking = true;
     }
 }

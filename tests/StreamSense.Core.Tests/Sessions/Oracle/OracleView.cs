@@ -1,7 +1,7 @@
 namespace StreamSense.Core.Tests.Sessions.Oracle;
 
 /// <summary>One playback session, read literally from the schema; slow, and keeps everything.</summary>
-internal sealed partial class OracleView(string id, List<OracleEntry> ledger)
+internal sealed partial class OracleView(string id, List<OracleEntry> ledger, IReadOnlyList<OracleRecord> catalogue)
 {
     private const long SecondUs = 1_000_000;
     private const long MinuteUs = 60 * SecondUs;
@@ -23,6 +23,10 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger)
     private decimal _rate = 1m;
     private decimal? _videoKbps;
     private decimal? _audioKbps;
+    private readonly OracleContent _content = new();
+    private string? _viewer;
+    private bool _isLive;
+    private bool _isContentSure = true;
     private OracleDims _dims = new(null, null, null, null);
 
     internal string Id => id;
@@ -38,7 +42,10 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger)
     internal bool IsEnded { get; private set; }
 
     /// <summary>First content frame and end of a play; null where there was no content frame or the view is open.</summary>
-    internal (long FromUs, long ToUs, OracleDims Dims)? Play { get; private set; }
+    internal OraclePlay? Play { get; private set; }
+
+    /// <summary>The attempt, once it has ended; null where the view only preloaded.</summary>
+    internal OracleAttempt? Attempt { get; private set; }
 
     private string State =>
         IsEnded ? "ended"
@@ -71,12 +78,20 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger)
         _hasEvents = true;
         _lastUs = record.AppliesAtUs;
         _lastPlayheadMs = record.PlayheadMs;
+        if (record.PlayheadMs is { } playhead)
+        {
+            _content.Known(_lastUs, playhead * 1000m, record.Kind == "seek_end");
+        }
+
+        _viewer ??= record.Text("viewer");
+        _isLive |= record.Kind == "playback_request" && record.Is("live");
         Device = record.Text("device") ?? Device;
         Source = record.Source ?? Source;
         _dims = new(
             _dims.Title ?? record.Text("title"), record.Text("cdn") ?? _dims.Cdn,
             record.Text("country") ?? _dims.Country, record.Text("deviceKind") ?? _dims.DeviceKind);
         Change(record);
+        _isContentSure &= record.PlayheadMs is null || _buffering is not { IsSeeking: false, Stretches.Count: > 0 };
     }
 
     /// <summary>Another title was requested on the same player.</summary>
@@ -186,7 +201,7 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger)
                 End(_lastUs, record.Text("category") == "business" ? "denied" : "failed");
                 break;
             case "playback_end":
-                End(_lastUs, record.Text("reason") == "error" ? "failed" : "");
+                End(_lastUs, record.Text("reason") switch { "error" => "failed", "completed" => "completed", _ => "" });
                 break;
         }
     }
@@ -207,7 +222,7 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger)
 
         if (state == "playing")
         {
-            Settle(endIsMissing: true);
+            Settle(endIsMissing: true, _lastUs);
             _buffering = null;
             ContentFrame();
         }
@@ -224,18 +239,20 @@ internal sealed partial class OracleView(string id, List<OracleEntry> ledger)
     {
         if (_videoKbps is { } before && before != kbps && State == "playing")
         {
-            Enter("bitrateSwitches", 1m);
+            Count("bitrateSwitches", _lastUs);
         }
 
         _videoKbps = kbps;
         _audioKbps = replacesAudio ? null : _audioKbps;
     }
 
-    private void Enter(string what, decimal amount, OracleDims? dims = null)
+    private void Count(string what, long atUs, OracleDims? dims = null, decimal amount = 1m) => Enter(what, amount, atUs, atUs, dims);
+
+    private void Enter(string what, decimal amount, long fromUs, long toUs, OracleDims? dims = null)
     {
         if (IsAttempt)
         {
-            ledger.Add(new(id, what, amount, dims ?? _dims));
+            ledger.Add(new(id, what, amount, fromUs, toUs, dims ?? _dims));
         }
     }
 

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text.Json;
+using StreamSense.Core.Events;
+
+namespace StreamSense.Core.Metrics;
+
+/// <summary>Writes values that may be missing: a ratio, mean or quantile of nothing is null.</summary>
+internal static class JsonNumbers
+{
+    public static void WriteNumberOrNull(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    public static void WriteInstant(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, EventTime time) =>
+        writer.WriteString(name, time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+
+    /// <summary>Part ÷ whole; null where there is no whole.</summary>
+    public static double? Ratio(double part, double whole) => whole == 0 ? null : part / whole;
+}

@@ -1,0 +1,17 @@
+namespace StreamSense.Core.Tests.Sessions.Oracle;
+
+/// <summary>What is known of a title: its length, and whether it is live.</summary>
+internal sealed record OracleTitle(decimal? DurationUs, bool IsLive)
+{
+    /// <summary>What the catalogue said of a title at an instant; before its first row, what that one says.</summary>
+    /// <param name="catalogue">The rows of all titles, in the order of their times.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="atUs">The instant.</param>
+    internal static OracleTitle At(IReadOnlyList<OracleRecord> catalogue, string? title, long atUs)
+    {
+        List<OracleRecord> rows = [.. catalogue.Where(row => row.Text("title") == title)];
+        OracleRecord? row = rows.LastOrDefault(row => row.TimeUs <= atUs) ?? rows.FirstOrDefault();
+        decimal? durationUs = row?.Microseconds("durationMs");
+        return new OracleTitle(durationUs > 0m ? durationUs : null, row?.Text("type") == "live");
+    }
+}
