@@ -29,19 +29,9 @@ public sealed class DistinctScenario : IScenario
                     new Contender("HyperLogLog, batches", count => Through(keys, count, (input, at, length) =>
                         batched.Add(input.AsSpan(at, length)))),
                     new Contender("HyperLogLog, one by one", count => Through(keys, count, (input, at, length) =>
-                    {
-                        foreach (ulong key in input.AsSpan(at, length))
-                        {
-                            single.Add(key);
-                        }
-                    })),
+                        AddAll(single, input.AsSpan(at, length)))),
                     new Contender("HashSet", count => Through(keys, count, (input, at, length) =>
-                    {
-                        foreach (ulong key in input.AsSpan(at, length))
-                        {
-                            set.Add(key);
-                        }
-                    })),
+                        AddAll(set, input.AsSpan(at, length)))),
                 ],
                 count => count,
                 Threads: 1) { Floor = 2 },
@@ -68,6 +58,22 @@ public sealed class DistinctScenario : IScenario
             ],
             count => count,
             Threads: 1) { Step = 10, Floor = 100 };
+    }
+
+    private static void AddAll(HyperLogLog sketch, ReadOnlySpan<ulong> keys)
+    {
+        foreach (ulong key in keys)
+        {
+            sketch.Add(key);
+        }
+    }
+
+    private static void AddAll(HashSet<ulong> set, ReadOnlySpan<ulong> keys)
+    {
+        foreach (ulong key in keys)
+        {
+            set.Add(key);
+        }
     }
 
     private static long Repeat(long count, Action once)

@@ -31,28 +31,37 @@ public sealed class FrequencyScenario : IScenario
             name,
             [
                 new Contender("HeavyHitters", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
-                {
-                    foreach (ulong key in input.AsSpan(at, length))
-                    {
-                        heavy.Add(key);
-                    }
-                })),
+                    AddAll(heavy, input.AsSpan(at, length)))),
                 new Contender("CountMinSketch", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
-                {
-                    foreach (ulong key in input.AsSpan(at, length))
-                    {
-                        countMin.Add(key);
-                    }
-                })),
+                    AddAll(countMin, input.AsSpan(at, length)))),
                 new Contender("Dictionary", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
-                {
-                    foreach (ulong key in input.AsSpan(at, length))
-                    {
-                        CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
-                    }
-                })),
+                    AddAll(counts, input.AsSpan(at, length)))),
             ],
             count => count,
             Threads: 1) { Floor = 1 };
+    }
+
+    private static void AddAll(HeavyHitters sketch, ReadOnlySpan<ulong> keys)
+    {
+        foreach (ulong key in keys)
+        {
+            sketch.Add(key);
+        }
+    }
+
+    private static void AddAll(CountMinSketch sketch, ReadOnlySpan<ulong> keys)
+    {
+        foreach (ulong key in keys)
+        {
+            sketch.Add(key);
+        }
+    }
+
+    private static void AddAll(Dictionary<ulong, long> counts, ReadOnlySpan<ulong> keys)
+    {
+        foreach (ulong key in keys)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
+        }
     }
 }

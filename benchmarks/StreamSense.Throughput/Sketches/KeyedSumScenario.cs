@@ -38,26 +38,32 @@ public sealed class KeyedSumScenario : IScenario
                     batched.Update(input.AsSpan(at, length), ref update);
                 })),
                 new Contender("KeyedTable, one by one", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
-                {
-                    for (int i = at; i < at + length; i++)
-                    {
-                        ref CountAndSum row = ref single.GetOrAdd(input[i]);
-                        row.Count++;
-                        row.Sum += values[i];
-                    }
-                })),
+                    AddAll(single, input.AsSpan(at, length), values.AsSpan(at, length)))),
                 new Contender("Dictionary by reference", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
-                {
-                    for (int i = at; i < at + length; i++)
-                    {
-                        ref CountAndSum row = ref CollectionsMarshal.GetValueRefOrAddDefault(dictionary, input[i], out _);
-                        row.Count++;
-                        row.Sum += values[i];
-                    }
-                })),
+                    AddAll(dictionary, input.AsSpan(at, length), values.AsSpan(at, length)))),
             ],
             count => count,
             Threads: 1) { Floor = floor };
+    }
+
+    private static void AddAll(KeyedTable<CountAndSum> table, ReadOnlySpan<ulong> keys, ReadOnlySpan<long> values)
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            ref CountAndSum row = ref table.GetOrAdd(keys[i]);
+            row.Count++;
+            row.Sum += values[i];
+        }
+    }
+
+    private static void AddAll(Dictionary<ulong, CountAndSum> dictionary, ReadOnlySpan<ulong> keys, ReadOnlySpan<long> values)
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            ref CountAndSum row = ref CollectionsMarshal.GetValueRefOrAddDefault(dictionary, keys[i], out _);
+            row.Count++;
+            row.Sum += values[i];
+        }
     }
 
     private struct CountAndSum

@@ -31,27 +31,33 @@ public sealed class QuantileScenario : IScenario
                     new Contender("QuantileSketch, batches", count => SketchInput.InPieces(values, count, Piece, (input, at, length) =>
                         batched.Add(input.AsSpan(at, length)))),
                     new Contender("QuantileSketch, one by one", count => SketchInput.InPieces(values, count, Piece, (input, at, length) =>
-                    {
-                        foreach (long value in input.AsSpan(at, length))
-                        {
-                            single.Add(value);
-                        }
-                    })),
+                        AddAll(single, input.AsSpan(at, length)))),
                     new Contender("array kept, then sorted", count => SketchInput.InPieces(values, count, Whole, (input, at, length) =>
                     {
                         input.AsSpan(at, length).CopyTo(kept);
                         Array.Sort(kept, 0, length);
                     })),
                     new Contender("SortedDictionary of counts", count => SketchInput.InPieces(values, count, Piece, (input, at, length) =>
-                    {
-                        foreach (long value in input.AsSpan(at, length))
-                        {
-                            histogram[value] = histogram.GetValueOrDefault(value) + 1;
-                        }
-                    })),
+                        AddAll(histogram, input.AsSpan(at, length)))),
                 ],
                 count => count,
                 Threads: 1) { Floor = 20 },
         ]);
+    }
+
+    private static void AddAll(QuantileSketch sketch, ReadOnlySpan<long> values)
+    {
+        foreach (long value in values)
+        {
+            sketch.Add(value);
+        }
+    }
+
+    private static void AddAll(SortedDictionary<long, long> histogram, ReadOnlySpan<long> values)
+    {
+        foreach (long value in values)
+        {
+            histogram[value] = histogram.GetValueOrDefault(value) + 1;
+        }
     }
 }
