@@ -5,6 +5,7 @@ using StreamSense.Throughput.Door;
 using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
 using StreamSense.Throughput.Sessions;
+using StreamSense.Throughput.Sketches;
 
 // A new scenario is a class and a line here.
 IScenario[] scenarios =
@@ -19,6 +20,10 @@ IScenario[] scenarios =
     new CubeUpdateScenario(),
     new CubeQueryScenario(),
     new RankScenario(),
+    new DistinctScenario(),
+    new QuantileScenario(),
+    new FrequencyScenario(),
+    new KeyedSumScenario(),
 ];
 
 return new CommandLine(scenarios).Run(args, Console.Out, Console.Error);

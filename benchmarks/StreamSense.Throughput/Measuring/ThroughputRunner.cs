@@ -39,6 +39,7 @@ public sealed class ThroughputRunner(RunOptions options)
                 new("millionPerSecond", "M events/s", median, Digits: 2),
                 new("lowest", "lowest", rounds.Lowest(j, sample => sample.MillionPerSecond), Digits: 2),
                 new("highest", "highest", rounds.Highest(j, sample => sample.MillionPerSecond), Digits: 2),
+                new("nanosecondsPerEvent", "ns/event", 1000 / median, Digits: 2),
                 new("bytesPerEvent", "B/event", rounds.Median(j, sample => sample.BytesPerEvent), Digits: 2),
             ];
             if (throughputCase.InputBytesPerEvent > 0)

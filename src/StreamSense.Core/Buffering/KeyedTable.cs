@@ -11,7 +11,7 @@ namespace StreamSense.Core.Buffering;
 /// share <see cref="Overflow"/> and are counted, so that sums over all rows stay whole. <see cref="Clear"/> costs nothing, whatever
 /// the table's size.</para>
 /// <para>Memory: a row of <c>b</c> bytes takes <c>b</c> + 40 to twice that, depending on how full the room is. Nothing is allocated once
-/// there is room. Keys are spread by a factor that is random per table, because they may be chosen by clients; no order depends on it.</para>
+/// there is room. Keys are spread by a factor that is random per table, because clients may choose them; no order depends on it.</para>
 /// <para>Not thread-safe. For rows that other threads read, and that are removed one by one, take <see cref="Slab{TRow}"/>.</para>
 /// </remarks>
 /// <typeparam name="TRow">The row; all zero when it is added.</typeparam>
@@ -115,8 +115,8 @@ public sealed class KeyedTable<TRow>
     }
 
     /// <summary>Does something to the row of each key, in the order of the keys; faster than one by one.</summary>
-    /// <remarks>Rows are found for 32 keys at a time before the first of them is changed. Where the table is greater than a core's own cache,
-    /// they are asked for beforehand, so that the processor waits for memory once and not 32 times.</remarks>
+    /// <remarks>Rows are found for 32 keys at a time before the first of them is changed. Where the table is greater than a core's own
+    /// cache, they are asked for beforehand, so that the processor waits for memory once and not 32 times.</remarks>
     /// <typeparam name="TUpdate">What is done; it must not use the table.</typeparam>
     /// <param name="keys">The keys; the same key may come repeatedly.</param>
     /// <param name="update">What is done.</param>

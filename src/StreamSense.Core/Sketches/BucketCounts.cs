@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace StreamSense.Core.Sketches;
 
-/// <summary>How many values fell into each bucket: single buckets in order while they are few, a range of all buckets once that pays.</summary>
+/// <summary>How many values fell into each bucket: single buckets while they are few, a range of all buckets once that pays.</summary>
 internal struct BucketCounts
 {
     private const int LeastPlaces = 4;
@@ -128,9 +128,17 @@ internal struct BucketCounts
             {
                 int length = Math.Min(ChunkValues, (values.Length - done) & -Vector512<ulong>.Count);
                 FindPlaces(values.Slice(done, length), places, (ulong)rangeFirst);
-                for (int i = 0; i < length; i++)
+                ref ulong place = ref MemoryMarshal.GetReference(places);
+                for (nuint i = 0; i < (nuint)length; i += 8)
                 {
-                    Unsafe.Add(ref first, (nuint)places[i])++;
+                    Unsafe.Add(ref first, (nuint)Unsafe.Add(ref place, i))++;
+                    Unsafe.Add(ref first, (nuint)Unsafe.Add(ref place, i + 1))++;
+                    Unsafe.Add(ref first, (nuint)Unsafe.Add(ref place, i + 2))++;
+                    Unsafe.Add(ref first, (nuint)Unsafe.Add(ref place, i + 3))++;
+                    Unsafe.Add(ref first, (nuint)Unsafe.Add(ref place, i + 4))++;
+                    Unsafe.Add(ref first, (nuint)Unsafe.Add(ref place, i + 5))++;
+                    Unsafe.Add(ref first, (nuint)Unsafe.Add(ref place, i + 6))++;
+                    Unsafe.Add(ref first, (nuint)Unsafe.Add(ref place, i + 7))++;
                 }
 
                 done += length;

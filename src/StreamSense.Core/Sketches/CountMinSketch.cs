@@ -7,23 +7,29 @@ namespace StreamSense.Core.Sketches;
 
 /// <summary>How often each 64-bit key came, never too low, and rarely too high by more than a stated share of all.</summary>
 /// <remarks>
-/// <para>Cormode and Muthukrishnan: An improved data stream summary: the count-min sketch and its applications (2005). Rows of counters, one
-/// of each row for a key; its estimate is the least of them.</para>
+/// <para>Cormode and Muthukrishnan: An improved data stream summary: the count-min sketch and its applications (2005). Rows of counters,
+/// one of each row for a key; its estimate is the least of them.</para>
 /// <para>Error: an estimate is never below the truth, and above it by more than <see cref="ErrorBound"/>, which is e / width of
 /// <see cref="TotalWeight"/>, with a probability of at most e^-depth: 1.8 % for four rows. The indexes of the rows are
 /// separate bits of one seeded hash. Counters are 64 bits wide; merging adds them: it is exact, associative and commutative.</para>
-/// <para>There is no conservative update, which would be more precise, because such sketches cannot be merged. Memory: eight bytes times
-/// depth times width.</para>
+/// <para>There is no conservative update, which would be more precise, because such sketches cannot be merged. Memory: four bytes times
+/// depth times width, and twice that once all weight passes 2^32.</para>
 /// </remarks>
 public sealed class CountMinSketch : ISketch<CountMinSketch>
 {
     private const byte Version = 1;
     private const int DefaultDepth = 4;
+    private const int DefaultWidth = 1 << DefaultBits;
+    private const int DefaultBits = 11;
+    private const long Never = -1;
     private const int MostDepth = 8;
     private const int LeastWidth = 16;
     private const int MostWidth = 1 << 20;
 
-    private readonly long[] _counts;
+    // No counter is greater than the total: as long as that fits into 32 bits, so do they, and the default size into a core's first cache.
+    private uint[] _narrow;
+    private long[]? _wide;
+    private long _mostFast;
     private readonly ulong _preparedSeed;
     private readonly int _widthBits;
 
@@ -33,7 +39,7 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
     /// 64.</param>
     /// <param name="seed">Chooses the hash; only sketches of the same seed can be merged.</param>
     /// <exception cref="ArgumentOutOfRangeException">The depth or the width is not in its range.</exception>
-    public CountMinSketch(int depth = DefaultDepth, int width = 2048, ulong seed = 0)
+    public CountMinSketch(int depth = DefaultDepth, int width = DefaultWidth, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(depth, MostDepth);
@@ -49,7 +55,8 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
         Width = width;
         Seed = seed;
         _preparedSeed = SeededHash.Prepare(seed);
-        _counts = new long[depth * width];
+        _narrow = new uint[depth * width];
+        _mostFast = depth == DefaultDepth && width == DefaultWidth ? uint.MaxValue : Never;
     }
 
     /// <summary>How many rows there are.</summary>
@@ -86,18 +93,19 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
         ulong seed = reader.UInt64();
         long total = reader.Amount();
 
-        // Every counter takes at least a byte: no more room is taken than eight times the input.
+        // Every counter takes at least a byte: no more room is taken than four times the input, or eight.
         SketchReader.Require(reader.Left >= depth << widthBits);
         var sketch = new CountMinSketch(depth, 1 << widthBits, seed) { TotalWeight = total };
+        sketch.WidenFor(total);
         for (int row = 0; row < depth; row++)
         {
             long left = total;
-            foreach (ref long count in sketch.Row(row))
+            for (int i = 0; i < sketch.Width; i++)
             {
                 ulong value = reader.Varint();
                 SketchReader.Require(value <= (ulong)left);
-                count = (long)value;
-                left -= count;
+                sketch.RaiseAt((row << widthBits) + i, (long)value);
+                left -= (long)value;
             }
 
             // Each key is counted once in every row.
@@ -117,24 +125,21 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
         ulong hash = SeededHash.Of(key, _preparedSeed);
-        TotalWeight += weight;
-        if (Depth != DefaultDepth)
+        long total = TotalWeight + weight;
+        TotalWeight = total;
+        if (total > _mostFast)
         {
             AddToRows(hash, weight);
             return;
         }
 
         // Indexes are below the width by their mask, and four rows of it are what the array holds.
-        nuint width = (nuint)Width;
-        nuint mask = width - 1;
-        ref long row = ref MemoryMarshal.GetArrayDataReference(_counts);
-        Unsafe.Add(ref row, (nuint)hash & mask) += weight;
-        row = ref Unsafe.Add(ref row, width);
-        Unsafe.Add(ref row, (nuint)(hash >> _widthBits) & mask) += weight;
-        row = ref Unsafe.Add(ref row, width);
-        Unsafe.Add(ref row, (nuint)(hash >> (2 * _widthBits)) & mask) += weight;
-        row = ref Unsafe.Add(ref row, width);
-        Unsafe.Add(ref row, (nuint)(hash >> (3 * _widthBits)) & mask) += weight;
+        const ulong Mask = DefaultWidth - 1;
+        ref uint row = ref MemoryMarshal.GetArrayDataReference(_narrow);
+        Unsafe.Add(ref row, (nuint)(hash & Mask)) += (uint)weight;
+        Unsafe.Add(ref row, (nuint)((hash >> DefaultBits) & Mask) + DefaultWidth) += (uint)weight;
+        Unsafe.Add(ref row, (nuint)((hash >> (2 * DefaultBits)) & Mask) + (2 * DefaultWidth)) += (uint)weight;
+        Unsafe.Add(ref row, (nuint)((hash >> (3 * DefaultBits)) & Mask) + (3 * DefaultWidth)) += (uint)weight;
     }
 
     /// <summary>What a key's weight is at most, and near it.</summary>
@@ -146,7 +151,7 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
         long least = long.MaxValue;
         for (int row = 0; row < Depth; row++)
         {
-            least = Math.Min(least, Row(row)[(int)hash & (Width - 1)]);
+            least = Math.Min(least, CountAt((row * Width) + ((int)hash & (Width - 1))));
             hash >>= _widthBits;
         }
 
@@ -164,12 +169,17 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
             throw new ArgumentException("Sketches of different depth, width or seed cannot be merged.", nameof(other));
         }
 
-        // The length is a multiple of 16.
-        Span<long> own = _counts;
-        ReadOnlySpan<long> added = other._counts;
-        for (int i = 0; i + Vector<long>.Count <= own.Length; i += Vector<long>.Count)
+        WidenFor(TotalWeight + other.TotalWeight);
+        if (_wide is null && other._wide is null)
         {
-            (new Vector<long>(own[i..]) + new Vector<long>(added[i..])).CopyTo(own[i..]);
+            MergeNarrow(_narrow, other._narrow);
+        }
+        else
+        {
+            for (int i = 0; i < Depth * Width; i++)
+            {
+                RaiseAt(i, other.CountAt(i));
+            }
         }
 
         TotalWeight += other.TotalWeight;
@@ -178,7 +188,8 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
     /// <summary>Forgets everything; the room stays.</summary>
     public void Clear()
     {
-        Array.Clear(_counts);
+        Array.Clear(_narrow);
+        _wide?.AsSpan().Clear();
         TotalWeight = 0;
     }
 
@@ -191,20 +202,60 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
         writer.Byte((byte)_widthBits);
         writer.UInt64(Seed);
         writer.Int64(TotalWeight);
-        foreach (long count in _counts)
+        for (int i = 0; i < Depth * Width; i++)
         {
-            writer.Varint((ulong)count);
+            writer.Varint((ulong)CountAt(i));
         }
     }
 
-    private Span<long> Row(int row) => _counts.AsSpan(row * Width, Width);
+    // The length is a power of two times the depth, at least sixteen.
+    private static void MergeNarrow(Span<uint> own, ReadOnlySpan<uint> added)
+    {
+        for (int i = 0; i + Vector<uint>.Count <= own.Length; i += Vector<uint>.Count)
+        {
+            (new Vector<uint>(own[i..]) + new Vector<uint>(added[i..])).CopyTo(own[i..]);
+        }
+    }
 
+    private long CountAt(int place) => _wide is null ? _narrow[place] : _wide[place];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddToRows(ulong hash, long weight)
     {
+        WidenFor(TotalWeight);
         for (int row = 0; row < Depth; row++)
         {
-            Row(row)[(int)hash & (Width - 1)] += weight;
+            RaiseAt((row * Width) + ((int)hash & (Width - 1)), weight);
             hash >>= _widthBits;
         }
+    }
+
+    private void RaiseAt(int place, long weight)
+    {
+        if (_wide is null)
+        {
+            _narrow[place] += (uint)weight;
+        }
+        else
+        {
+            _wide[place] += weight;
+        }
+    }
+
+    private void WidenFor(long total)
+    {
+        if (_wide is not null || total <= uint.MaxValue)
+        {
+            return;
+        }
+
+        _wide = new long[_narrow.Length];
+        for (int i = 0; i < _wide.Length; i++)
+        {
+            _wide[i] = _narrow[i];
+        }
+
+        _narrow = [];
+        _mostFast = Never;
     }
 }

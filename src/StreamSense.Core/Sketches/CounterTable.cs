@@ -6,15 +6,17 @@ using System.Runtime.Intrinsics;
 namespace StreamSense.Core.Sketches;
 
 /// <summary>The counters of a <see cref="HeavyHitters"/>: key and value in a flat table with linear probing, at most half full.</summary>
-/// <remarks>A place is empty where its value is 0. The first places are repeated behind the last, so that four keys can be compared at
-/// once anywhere. Keys are spread by multiply-shift with a factor that comes from the seed.</remarks>
+/// <remarks>A place is empty where its value is 0, whatever its key; nothing is removed but by rebuilding. The first places are repeated
+/// behind the last, so that four can be compared at once anywhere. Keys are spread by multiply-shift with a factor that comes from the
+/// seed.</remarks>
 internal struct CounterTable
 {
     private const int Window = 4;
+    private const int Repeated = Window - 1;
     private const int LeastPlaces = 16;
 
-    // At least two of five counters are as great as the amount that all are lowered by.
-    private const int FifthsKept = 2;
+    // One of so many counters is at least as great as the amount that all are lowered by.
+    private const int OneKeptOf = 3;
 
     private readonly int _mostUsed;
     private readonly ulong _factor;
@@ -22,7 +24,10 @@ internal struct CounterTable
     private long[] _values;
     private ulong[] _keptKeys;
     private long[] _keptValues;
+    private int _mask;
     private int _shift;
+    private int _room;
+    private int _used;
 
     /// <summary>Creates an empty table.</summary>
     /// <param name="mostUsed">How many counters it holds.</param>
@@ -37,65 +42,41 @@ internal struct CounterTable
     }
 
     /// <summary>How many counters there are.</summary>
-    public int Used { get; private set; }
+    public readonly int Used => _used;
 
     /// <summary>How many places there are.</summary>
-    public readonly int Places => _values.Length;
-
-    /// <summary>Raises a counter if it lies in or just behind its home.</summary>
-    /// <returns>Whether it did.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool TryRaise(ulong key, long weight)
-    {
-        nuint home = HomeOf(key);
-        ref ulong keys = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keys), home);
-        uint matches = Vector256.Equals(Vector256.LoadUnsafe(ref keys), Vector256.Create(key)).ExtractMostSignificantBits();
-        if (matches == 0)
-        {
-            return false;
-        }
-
-        nuint place = (home + (uint)BitOperations.TrailingZeroCount(matches)) & ((nuint)_values.Length - 1);
-        ref long value = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), place);
-        if (value == 0)
-        {
-            return false;
-        }
-
-        value += weight;
-        return true;
-    }
+    public readonly int Places => _mask + 1;
 
     /// <summary>Raises a counter, or adds one, and lowers all of them if they have become too many.</summary>
+    /// <remarks>Raising and adding are the same steps without a branch, since which it will be cannot be guessed.</remarks>
+    /// <param name="key">The key.</param>
+    /// <param name="weight">Its weight, above 0.</param>
     /// <returns>By how much all were lowered, or 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Add(ulong key, long weight)
     {
-        int place = PlaceOf(key);
-        if (_values[place] != 0)
+        nuint place = HomeOf(key);
+        uint ends = EndsAt(place, key);
+        place = ends != 0 ? (place + (uint)BitOperations.TrailingZeroCount(ends)) & (nuint)_mask : FurtherPlaceOf(key, place);
+        ref long value = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), place);
+        _used += value == 0 ? 1 : 0;
+        value += weight;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keys), place) = key;
+        if (place < Repeated)
         {
-            _values[place] += weight;
-            return 0;
+            Repeat((int)place);
         }
 
-        Put(place, key, weight);
-        Used++;
-        if (Used > _mostUsed)
-        {
-            long amount = AmountToLower();
-            Rebuild(_values.Length, amount);
-            return amount;
-        }
-
-        if (Used * 2L > _values.Length && _values.Length < _mostUsed * 2L)
-        {
-            Rebuild(_values.Length * 2, 0);
-        }
-
-        return 0;
+        return _used > _room ? MakeRoom() : 0;
     }
 
     /// <summary>The value of a key's counter, or 0.</summary>
-    public readonly long ValueOf(ulong key) => _values[PlaceOf(key)];
+    public readonly long ValueOf(ulong key)
+    {
+        nuint home = HomeOf(key);
+        uint ends = EndsAt(home, key);
+        return _values[ends != 0 ? home + (uint)BitOperations.TrailingZeroCount(ends) : FurtherPlaceOf(key, home)];
+    }
 
     /// <summary>The counter of a place.</summary>
     /// <returns>False if the place is empty.</returns>
@@ -109,40 +90,62 @@ internal struct CounterTable
     /// <summary>Forgets all counters and keeps the room.</summary>
     public void Clear()
     {
-        Array.Clear(_keys);
         Array.Clear(_values);
-        Used = 0;
+        _used = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly nuint HomeOf(ulong key) => (nuint)((key * _factor) >> _shift);
 
-    private readonly int PlaceOf(ulong key)
+    // A bit for each of four places that is the key's or is empty: the first of them is where the key is or would come.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly uint EndsAt(nuint place, ulong key)
     {
-        int mask = _values.Length - 1;
-        int place = (int)HomeOf(key);
-        while (_values[place] != 0 && _keys[place] != key)
-        {
-            place = (place + 1) & mask;
-        }
-
-        return place;
+        ref ulong keys = ref MemoryMarshal.GetArrayDataReference(_keys);
+        ref long values = ref MemoryMarshal.GetArrayDataReference(_values);
+        Vector256<ulong> matches = Vector256.Equals(Vector256.LoadUnsafe(ref keys, place), Vector256.Create(key));
+        Vector256<long> empties = Vector256.Equals(Vector256.LoadUnsafe(ref values, place), Vector256<long>.Zero);
+        return (matches.AsInt64() | empties).ExtractMostSignificantBits();
     }
 
-    private readonly void Put(int place, ulong key, long value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly nuint FurtherPlaceOf(ulong key, nuint place)
     {
-        _keys[place] = key;
-        _values[place] = value;
-        if (place < Window - 1)
+        uint ends = 0;
+        while (ends == 0)
         {
-            _keys[_values.Length + place] = key;
+            place = (place + Window) & (nuint)_mask;
+            ends = EndsAt(place, key);
         }
+
+        return (place + (uint)BitOperations.TrailingZeroCount(ends)) & (nuint)_mask;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Repeat(int place)
+    {
+        _keys[Places + place] = _keys[place];
+        _values[Places + place] = _values[place];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long MakeRoom()
+    {
+        if (_used <= _mostUsed)
+        {
+            Rebuild(Places * 2, 0);
+            return 0;
+        }
+
+        long amount = AmountToLower();
+        Rebuild(Places, amount);
+        return amount;
     }
 
     // The greatest amount, to within a sixteenth, that enough counters reach. Small amounts are the rule: so it is sought from below.
     private readonly long AmountToLower()
     {
-        int kept = ((Used * FifthsKept) + 4) / 5;
+        int kept = (_used + OneKeptOf - 1) / OneKeptOf;
         long low = 1;
         long high = 2;
         while (CountFrom(high) >= kept)
@@ -172,43 +175,52 @@ internal struct CounterTable
         return low;
     }
 
+    // The number of places is a multiple of every vector's length.
     private readonly long CountFrom(long least)
     {
-        var bound = new Vector<long>(least);
-        Vector<long> counts = Vector<long>.Zero;
-        ReadOnlySpan<long> values = _values;
-        int done = 0;
-        for (; done + Vector<long>.Count <= values.Length; done += Vector<long>.Count)
+        ref long first = ref MemoryMarshal.GetArrayDataReference(_values);
+        nuint length = (nuint)Places;
+        if (Vector512.IsHardwareAccelerated)
         {
-            counts -= Vector.GreaterThanOrEqual(new Vector<long>(values[done..]), bound);
+            Vector512<long> counts = Vector512<long>.Zero;
+            for (nuint i = 0; i < length; i += (nuint)Vector512<long>.Count)
+            {
+                counts -= Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, i), Vector512.Create(least));
+            }
+
+            return Vector512.Sum(counts);
         }
 
-        long count = Vector.Sum(counts);
-        for (; done < values.Length; done++)
+        Vector256<long> narrow = Vector256<long>.Zero;
+        for (nuint i = 0; i < length; i += (nuint)Vector256<long>.Count)
         {
-            count += values[done] >= least ? 1 : 0;
+            narrow -= Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, i), Vector256.Create(least));
         }
 
-        return count;
+        return Vector256.Sum(narrow);
     }
 
     private void Rebuild(int places, long amount)
     {
-        if (_keptKeys.Length < Used)
+        if (_keptKeys.Length < _used)
         {
-            _keptKeys = new ulong[Math.Min(_mostUsed + 1, _values.Length)];
+            _keptKeys = new ulong[Math.Min(_mostUsed + 1, Places)];
             _keptValues = new long[_keptKeys.Length];
         }
 
-        // Written first and counted afterwards: whether a counter stays cannot be guessed, so there is no branch.
+        // Which counters stay cannot be guessed: so they are found as bits, not by a branch for each.
         int kept = 0;
-        int last = _keptKeys.Length - 1;
-        for (int place = 0; place < _values.Length; place++)
+        for (int place = 0; place < Places; place += Window)
         {
-            int to = Math.Min(kept, last);
-            _keptKeys[to] = _keys[place];
-            _keptValues[to] = _values[place] - amount;
-            kept += _values[place] > amount ? 1 : 0;
+            Vector256<long> values = Vector256.LoadUnsafe(ref _values[place]);
+            uint greater = Vector256.GreaterThan(values, Vector256.Create(amount)).ExtractMostSignificantBits();
+            for (uint stay = greater; stay != 0; stay &= stay - 1)
+            {
+                int from = place + BitOperations.TrailingZeroCount(stay);
+                _keptKeys[kept] = _keys[from];
+                _keptValues[kept] = _values[from] - amount;
+                kept++;
+            }
         }
 
         Refill(places, kept);
@@ -216,35 +228,41 @@ internal struct CounterTable
 
     private void Refill(int places, int kept)
     {
-        if (places != _values.Length)
+        if (places != Places)
         {
             TakePlaces(places);
         }
-        else
-        {
-            Clear();
-        }
 
-        int mask = _values.Length - 1;
+        // Keys may stay where they were: an empty place is one without a value.
+        long[] values = _values;
+        Array.Clear(values);
         for (int i = 0; i < kept; i++)
         {
             int place = (int)HomeOf(_keptKeys[i]);
-            while (_values[place] != 0)
+            while (values[place] != 0)
             {
-                place = (place + 1) & mask;
+                place = (place + 1) & _mask;
             }
 
-            Put(place, _keptKeys[i], _keptValues[i]);
+            _keys[place] = _keptKeys[i];
+            values[place] = _keptValues[i];
         }
 
-        Used = kept;
+        for (int place = 0; place < Repeated; place++)
+        {
+            Repeat(place);
+        }
+
+        _used = kept;
     }
 
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_keys), nameof(_values))]
     private void TakePlaces(int places)
     {
-        _keys = new ulong[places + Window - 1];
-        _values = new long[places];
+        _keys = new ulong[places + Repeated];
+        _values = new long[places + Repeated];
+        _mask = places - 1;
+        _room = Math.Min(_mostUsed, places / 2);
         _shift = 64 - BitOperations.Log2((uint)places);
     }
 }

@@ -5,14 +5,15 @@ using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Sketches;
 
-/// <summary>A sum in which each weight halves with every half-life that passes, the same to the last bit in whatever order it comes about.</summary>
+/// <summary>A sum in which each weight halves with every half-life that passes; the same to the last bit in whatever order.</summary>
 /// <remarks>
 /// <para>Cormode, Shkapenyuk, Srivastava, Xu: Forward decay (2009): instead of lowering what is there as time passes, a weight is raised by
 /// 2^(time / half-life) when it comes, and the sum is lowered by the same at the time of asking. Here time is cut into epochs of one
 /// half-life; the sum of an epoch is a whole number of 128 bits, in which a weight counts 2^(its part of the epoch), in units of 2^-31,
-/// worked out in whole numbers too. Sums of whole numbers do not depend on their order: merging is exact, associative and commutative.</para>
-/// <para>Error: a weight's time is taken to 1/65536 of a half-life, which makes at most 0.0011 % of it; and weights that lie 32 epochs or more
-/// before the newest are left out, each below 2^-31 of what it was.</para>
+/// worked out in whole numbers too. Sums of whole numbers do not depend on their order: merging is exact, associative and
+/// commutative.</para>
+/// <para>Error: a weight's time is taken to 1/65536 of a half-life, which makes at most 0.0011 % of it; and weights that lie 32 epochs or
+/// more before the newest are left out, each below 2^-31 of what it was.</para>
 /// <para>Memory: 16 bytes for each epoch between the oldest and the newest weight, in powers of two, at most 512 bytes.</para>
 /// </remarks>
 public sealed class DecayedCounter : ISketch<DecayedCounter>

@@ -1,6 +1,6 @@
 namespace StreamSense.Core.Sketches;
 
-/// <summary>Powers of two with exponents from 0 to 1 in steps of 1/65536, worked out in whole numbers: the same bits on every machine.</summary>
+/// <summary>Powers of two with exponents from 0 to 1 in steps of 1/65536, from whole numbers: the same bits on every machine.</summary>
 internal static class FractionalPowers
 {
     /// <summary>How many bits a fraction has.</summary>

@@ -8,11 +8,11 @@ namespace StreamSense.Core.Sketches;
 /// <para>Misra and Gries: Finding repeated elements (1982), with weights and with many counters lowered at once, as in Anderson, Bevan,
 /// Lang, Liberty, Rhodes, Thaler: A high-performance algorithm for identifying frequent items in data streams (2017).</para>
 /// <para>Error: every key's true weight lies between its counter (0 if it has none) and its counter plus <see cref="MaxError"/>; and
-/// <see cref="MaxError"/> is at most 2.5 / <see cref="Counters"/> of <see cref="TotalWeight"/>, always. Proof: there are M counters, and one
-/// more key than that makes all M + 1 be lowered by an amount d, chosen so that at least two in five are d or greater. So each lowering
-/// takes at least 0.4 (M + 1) d from the sum of the counters, which never exceeds the weight added less what was taken before: all d
-/// together, which is what a counter can miss, are at most N / (0.4 (M + 1)). Merging adds both sides, hence the bound holds for
-/// merged sketches too, with the least M among them. No key heavier than <see cref="MaxError"/> is ever missed.</para>
+/// <see cref="MaxError"/> is at most 3 / <see cref="Counters"/> of <see cref="TotalWeight"/>, always. Proof: there are M counters, and one
+/// more key than that makes all M + 1 be lowered by an amount d, chosen so that at least a third of them is d or greater. So each lowering
+/// takes at least (M + 1) d / 3 from the sum of the counters, which never exceeds the weight added less what was taken before: all d
+/// together, which is what a counter can miss, are at most 3 N / (M + 1). Merging adds both sides, hence the bound holds for merged
+/// sketches too, with the least M among them. No key heavier than <see cref="MaxError"/> is ever missed.</para>
 /// <para>Memory: 16 bytes for each of two to four places a counter, and 16 bytes a counter while it lowers. Nothing is allocated once there
 /// is room.</para>
 /// </remarks>
@@ -100,10 +100,14 @@ public sealed class HeavyHitters : ISketch<HeavyHitters>
     public void Add(ulong key, long weight = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
-        TotalWeight += weight;
-        if (!_table.TryRaise(key, weight))
+        if (weight > 0)
         {
-            AddFurther(key, weight);
+            TotalWeight += weight;
+            long lowered = _table.Add(key, weight);
+            if (lowered > 0)
+            {
+                MaxError += lowered;
+            }
         }
     }
 
@@ -118,7 +122,7 @@ public sealed class HeavyHitters : ISketch<HeavyHitters>
         MaxError += other.MaxError;
         foreach (HeavyHitter item in items)
         {
-            AddFurther(item.Key, item.LowerBound);
+            MaxError += _table.Add(item.Key, item.LowerBound);
         }
     }
 
@@ -183,15 +187,6 @@ public sealed class HeavyHitters : ISketch<HeavyHitters>
             return order != 0 ? order : left.Key.CompareTo(right.Key);
         });
         return items;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddFurther(ulong key, long weight)
-    {
-        if (weight > 0)
-        {
-            MaxError += _table.Add(key, weight);
-        }
     }
 
     private HeavyHitter[] Items(long upperBound)

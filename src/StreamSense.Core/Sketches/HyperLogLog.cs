@@ -132,7 +132,7 @@ public sealed class HyperLogLog : ISketch<HyperLogLog>
     }
 
     /// <summary>Adds all that another sketch has seen.</summary>
-    /// <remarks>Where precisions differ, this sketch takes the lower one, and holds what it would hold had it been its own all along.</remarks>
+    /// <remarks>Where precisions differ, this sketch takes the lower one, as if that had been its own all along.</remarks>
     /// <param name="other">The other sketch; unchanged.</param>
     /// <exception cref="ArgumentException">Its seed is another.</exception>
     public void Merge(HyperLogLog other)

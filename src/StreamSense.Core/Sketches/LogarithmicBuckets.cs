@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace StreamSense.Core.Sketches;
 
-/// <summary>How a <see cref="QuantileSketch"/> cuts the whole numbers from 0 into buckets: 64 between a power of two and the next.</summary>
-/// <remarks>A value below 128 has a bucket of its own. From there on a bucket is the value's highest bit and the six bits behind it.</remarks>
+/// <summary>How a <see cref="QuantileSketch"/> cuts whole numbers into buckets: 64 between a power of two and the next.</summary>
+/// <remarks>A value below 128 has a bucket of its own. From there on it is the value's highest bit and the six bits behind it.</remarks>
 internal static class LogarithmicBuckets
 {
     /// <summary>How many bits behind the highest one count.</summary>

@@ -133,8 +133,8 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
     }
 
     /// <summary>Takes back a value that was added.</summary>
-    /// <remarks>Counts are as if it had never come. If it was the least or the greatest, that becomes the border of its bucket or of the next
-    /// one that is used: from then on it may be up to 1/64 off.</remarks>
+    /// <remarks>Counts are as if it had never come. If it was the least or the greatest, that becomes the border of its bucket or of the
+    /// next one that is used: from then on it may be up to 1/64 off.</remarks>
     /// <param name="value">The value.</param>
     /// <exception cref="InvalidOperationException">No value of its bucket is there.</exception>
     public void Remove(long value)

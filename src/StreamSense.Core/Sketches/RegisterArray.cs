@@ -9,6 +9,10 @@ namespace StreamSense.Core.Sketches;
 /// <summary>The registers of a <see cref="HyperLogLog"/>: each the greatest rank of the hashes that begin with its number.</summary>
 internal static class RegisterArray
 {
+    private const int ChunkKeys = 64;
+    private const int LineBytes = 64;
+    private const int Ranks = 64;
+
     /// <summary>The rank of a hash whose bits behind the index are all zero: the greatest one.</summary>
     public static int GreatestRank(int precision) => 64 - precision + 1;
 
@@ -26,17 +30,15 @@ internal static class RegisterArray
         int done = 0;
         if (Vector512.IsHardwareAccelerated && Avx512CD.IsSupported)
         {
-            Vector512<ulong> seeds = Vector512.Create(preparedSeed);
-            Vector512<ulong> guards = Vector512.Create(guard);
-            for (; done + Vector512<ulong>.Count <= keys.Length; done += Vector512<ulong>.Count)
+            // By way of memory: single elements leave a vector more slowly than they are read again.
+            Span<ulong> places = stackalloc ulong[ChunkKeys];
+            for (; done + ChunkKeys <= keys.Length; done += ChunkKeys)
             {
-                Vector512<ulong> hashes = SeededHash.Of(Vector512.Create(keys[done..]), seeds);
-                Vector512<ulong> ranks = Avx512CD.LeadingZeroCount((hashes << precision) | guards) + Vector512<ulong>.One;
-
-                // Index and rank side by side: they leave the vector in one move each.
-                Vector512<ulong> both = ((hashes >>> (64 - precision)) << 8) | ranks;
-                RaiseFour(ref first, both.GetLower());
-                RaiseFour(ref first, both.GetUpper());
+                FindPlaces(keys.Slice(done, ChunkKeys), places, preparedSeed, precision);
+                foreach (ulong indexAndRank in places)
+                {
+                    Raise(ref first, (nuint)(indexAndRank >> 8), (byte)indexAndRank);
+                }
             }
         }
 
@@ -78,12 +80,8 @@ internal static class RegisterArray
     /// <summary>How many distinct hashes filled the registers (Ertl 2017, algorithm 6).</summary>
     public static double Estimate(ReadOnlySpan<byte> registers)
     {
-        Span<int> counts = stackalloc int[64];
-        counts.Clear();
-        foreach (byte register in registers)
-        {
-            counts[register & 63]++;
-        }
+        Span<int> counts = stackalloc int[Ranks];
+        CountRanks(registers, counts);
 
         double count = registers.Length;
         int greatest = GreatestRank(BitOperations.Log2((uint)registers.Length));
@@ -140,28 +138,62 @@ internal static class RegisterArray
         return sum / 3;
     }
 
+    // Four tables: most registers hold one of few ranks, and to count one twice in a row is to wait for the first.
+    private static void CountRanks(ReadOnlySpan<byte> registers, Span<int> counts)
+    {
+        Span<int> tables = stackalloc int[4 * Ranks];
+        tables.Clear();
+        for (int i = 0; i + 4 <= registers.Length; i += 4)
+        {
+            tables[registers[i] & (Ranks - 1)]++;
+            tables[Ranks + (registers[i + 1] & (Ranks - 1))]++;
+            tables[(2 * Ranks) + (registers[i + 2] & (Ranks - 1))]++;
+            tables[(3 * Ranks) + (registers[i + 3] & (Ranks - 1))]++;
+        }
+
+        for (int rank = 0; rank < Ranks; rank++)
+        {
+            counts[rank] = tables[rank] + tables[Ranks + rank] + tables[(2 * Ranks) + rank] + tables[(3 * Ranks) + rank];
+        }
+    }
+
+    private static void FindPlaces(ReadOnlySpan<ulong> keys, Span<ulong> places, ulong preparedSeed, int precision)
+    {
+        Vector512<ulong> seeds = Vector512.Create(preparedSeed);
+        Vector512<ulong> guards = Vector512.Create(1UL << (precision - 1));
+        ref ulong key = ref MemoryMarshal.GetReference(keys);
+        ref ulong place = ref MemoryMarshal.GetReference(places);
+        for (nuint i = 0; i < ChunkKeys; i += (nuint)Vector512<ulong>.Count)
+        {
+            Vector512<ulong> hashes = SeededHash.Of(Vector512.LoadUnsafe(ref key, i), seeds);
+            Vector512<ulong> ranks = Avx512CD.LeadingZeroCount((hashes << precision) | guards) + Vector512<ulong>.One;
+            (((hashes >>> (64 - precision)) << 8) | ranks).StoreUnsafe(ref place, i);
+        }
+    }
+
     private static void MergeSame(byte[] registers, byte[] others)
     {
         ref byte own = ref MemoryMarshal.GetArrayDataReference(registers);
         ref byte other = ref MemoryMarshal.GetArrayDataReference(others);
-        nuint done = 0;
         nuint length = (nuint)registers.Length;
-        if (Vector512.IsHardwareAccelerated)
+        if (Vector512.IsHardwareAccelerated && length >= LineBytes)
         {
-            // Two at a time: the loop is bound by its stores.
-            for (; done + 128 <= length; done += 128)
+            // The greater of two may be taken twice: so the ends overlap what lies between, whose stores meet whole cache lines.
+            RaiseLine(ref own, ref other, 0);
+            for (nuint at = BytesToLine(ref own); at + LineBytes <= length; at += LineBytes)
             {
-                Vector512.Max(Vector512.LoadUnsafe(ref own, done), Vector512.LoadUnsafe(ref other, done)).StoreUnsafe(ref own, done);
-                Vector512.Max(Vector512.LoadUnsafe(ref own, done + 64), Vector512.LoadUnsafe(ref other, done + 64))
-                    .StoreUnsafe(ref own, done + 64);
+                RaiseLine(ref own, ref other, at);
             }
+
+            RaiseLine(ref own, ref other, length - LineBytes);
+            return;
         }
-        else
+
+        // The least length is sixteen, and all are powers of two.
+        nuint done = 0;
+        for (; done + (nuint)Vector<byte>.Count <= length; done += (nuint)Vector<byte>.Count)
         {
-            for (; done + (nuint)Vector<byte>.Count <= length; done += (nuint)Vector<byte>.Count)
-            {
-                Vector.Max(Vector.LoadUnsafe(ref own, done), Vector.LoadUnsafe(ref other, done)).StoreUnsafe(ref own, done);
-            }
+            Vector.Max(Vector.LoadUnsafe(ref own, done), Vector.LoadUnsafe(ref other, done)).StoreUnsafe(ref own, done);
         }
 
         for (; done < length; done++)
@@ -170,6 +202,13 @@ internal static class RegisterArray
         }
     }
 
+    // A hint only: the array may be moved at any time.
+    private static unsafe nuint BytesToLine(ref byte first) => (nuint)(-(nint)Unsafe.AsPointer(ref first)) & (LineBytes - 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RaiseLine(ref byte own, ref byte other, nuint at) =>
+        Vector512.Max(Vector512.LoadUnsafe(ref own, at), Vector512.LoadUnsafe(ref other, at)).StoreUnsafe(ref own, at);
+
     // The bits behind the index are the surplus ones of a longer index, and then those that its rank counted.
     private static void Raise(byte[] registers, uint bits, int surplusBits, int rank)
     {
@@ -177,18 +216,6 @@ internal static class RegisterArray
         int whole = surplus != 0 ? BitOperations.LeadingZeroCount(surplus) - (32 - surplusBits) + 1 : surplusBits + rank;
         Raise(ref MemoryMarshal.GetArrayDataReference(registers), bits >> surplusBits, whole);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RaiseFour(ref byte first, Vector256<ulong> indexesAndRanks)
-    {
-        Raise(ref first, indexesAndRanks[0]);
-        Raise(ref first, indexesAndRanks[1]);
-        Raise(ref first, indexesAndRanks[2]);
-        Raise(ref first, indexesAndRanks[3]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Raise(ref byte first, ulong indexAndRank) => Raise(ref first, (nuint)(indexAndRank >> 8), (byte)indexAndRank);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Raise(ref byte first, nuint index, int rank)
