@@ -108,6 +108,20 @@ internal sealed class EngineMeasure
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>The report of a snapshot, by title and by window; quantiles, which may be the border of a bucket, left out.</summary>
+    internal static string ReportOf(MetricsSnapshot snapshot)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            var totals = new ReportTotals { Rejected = new Dictionary<RejectReason, long>() };
+            MetricsReportWriter.WriteReport(writer, snapshot, totals, MetricsDimension.Title, windows: 10_000);
+        }
+
+        return System.Text.RegularExpressions.Regex.Replace(
+            Encoding.UTF8.GetString(buffer.WrittenSpan), "\"p[0-9]+\":[^,}]*", "");
+    }
+
     private sealed class Collector : IEventConsumer
     {
         internal List<StreamEvent> Events { get; } = [];
