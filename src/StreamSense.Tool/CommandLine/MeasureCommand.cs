@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StreamSense.Core.Metrics.Profiles;
 using StreamSense.Tool.Measuring;
 using StreamSense.Tool.Terminal;
 
@@ -25,16 +26,28 @@ internal static class MeasureCommand
     public static Command Create(ToolStreams streams)
     {
         Option<string> by = Choice("--by", "Also measures each value of a dimension.", [.. MeasureOptions.Dimensions]);
+        string[] profiles = [.. MetricProfile.All.Select(candidate => candidate.Name)];
+        Option<string> profile = Choice("--profile", "Also measures by the definitions of a standard or product.", profiles);
+        Option<string> against = Choice(
+            "--against", "Says why the definitions of another differ on the same views, term by term.", profiles);
         Option<TimeSpan?> lateness = LatenessOption.Create();
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var command = new Command("measure", Description);
         var inputs = new InputArguments(command, "measure");
         command.Options.Add(by);
+        command.Options.Add(profile);
+        command.Options.Add(against);
         command.Options.Add(lateness);
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
-            MeasureOptions options = inputs.ToMeasure(parsed) with { By = parsed.GetValue(by), Lateness = parsed.GetValue(lateness) };
+            MeasureOptions options = inputs.ToMeasure(parsed) with
+            {
+                By = parsed.GetValue(by),
+                Profile = Named(parsed.GetValue(profile)),
+                Against = Named(parsed.GetValue(against)),
+                Lateness = parsed.GetValue(lateness),
+            };
             MeasureReport report = ProgressDisplay.Run(
                 streams, progress => Measurement.Run(options, streams.Input, progress, cancellationToken));
             ReportPrinter.Print(report, streams, parsed.GetValue(json));
@@ -42,6 +55,8 @@ internal static class MeasureCommand
         });
         return command;
     }
+
+    private static MetricProfile? Named(string? name) => MetricProfile.TryGet(name, out MetricProfile? profile) ? profile : null;
 
     private static Option<string> Choice(string name, string description, params string[] values)
     {

@@ -1,3 +1,4 @@
+using StreamSense.Core.Metrics.Profiles;
 using StreamSense.Tool.Inputs;
 
 namespace StreamSense.Tool.Measuring;
@@ -25,6 +26,12 @@ internal sealed record MeasureOptions
 
     /// <summary>What to cut by; null for nothing.</summary>
     public string? By { get; init; }
+
+    /// <summary>By whose definitions to measure, too; null for nobody's.</summary>
+    public MetricProfile? Profile { get; init; }
+
+    /// <summary>With whose definitions to compare those of <see cref="Profile"/>, or else our own; null for nobody's.</summary>
+    public MetricProfile? Against { get; init; }
 
     /// <summary>How far behind an event may arrive; null if nothing is late.</summary>
     public TimeSpan? Lateness { get; init; }

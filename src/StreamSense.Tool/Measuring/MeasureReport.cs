@@ -14,6 +14,9 @@ internal sealed record MeasureReport(
     string? By,
     IReadOnlyList<string> Complaints)
 {
+    /// <summary>What other definitions make of it, a line each; empty if nobody asked.</summary>
+    public IReadOnlyList<string> Profiles { get; init; } = [];
+
     /// <summary>The report as an object.</summary>
     public JsonDocument Parse() => JsonDocument.Parse(Json);
 }

@@ -12,12 +12,14 @@ internal sealed class Measurement : IDisposable
 {
     private readonly MeasureOptions _options;
     private readonly MeasureEngine _engine;
+    private readonly ProfileAnswer _profiles;
     private readonly List<string> _notes = [];
 
     private Measurement(MeasureOptions options)
     {
         _options = options;
         _engine = new MeasureEngine(options);
+        _profiles = new ProfileAnswer(options.Profile, options.Against);
     }
 
     /// <summary>Measures.</summary>
@@ -33,7 +35,11 @@ internal sealed class Measurement : IDisposable
         run._engine.Records.ReadAll(
             options.Files, standardInput, total => progress?.Begin(total), bytes => progress?.Read(bytes), cancellationToken);
         run.Measure(progress, cancellationToken);
-        return new MeasureReport(run.Json(), run._engine.Records.Names, options.By, [.. run._engine.Records.Notes, .. run._notes]);
+        ReadOnlyMemory<byte> json = run.Json();
+        return new MeasureReport(json, run._engine.Records.Names, options.By, [.. run._engine.Records.Notes, .. run._notes])
+        {
+            Profiles = run._profiles.Lines,
+        };
     }
 
     /// <inheritdoc/>
@@ -72,7 +78,11 @@ internal sealed class Measurement : IDisposable
         using (var writer = new Utf8JsonWriter(stream, options))
         {
             MetricsSnapshot snapshot = MetricsSnapshot.Merge([_engine.Sessions.Snapshot()]);
-            MetricsReportWriter.WriteReport(writer, snapshot, Totals(), _engine.Dimension, more: WriteAccessLog);
+            MetricsReportWriter.WriteReport(writer, snapshot, Totals(), _engine.Dimension, more: more =>
+            {
+                WriteAccessLog(more);
+                _profiles.Write(more, snapshot.Profiles);
+            });
         }
 
         return stream.ToArray();

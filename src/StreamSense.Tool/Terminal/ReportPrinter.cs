@@ -27,5 +27,10 @@ internal static class ReportPrinter
         {
             console.Write(part);
         }
+
+        foreach (string line in report.Profiles)
+        {
+            streams.Output.WriteLine(line);
+        }
     }
 }

@@ -16,6 +16,7 @@ public sealed class SectionDocumentTests
         new SubscriptionMetrics
         {
             Totals = new PlanMetrics { Revenue = [new Revenue("eur", 1, 0)] },
+            Months = [new MonthlyChurn()],
             Plans = [new PlanMetrics()],
         }));
 

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using StreamSense.Contracts;
 using StreamSense.Core.Events;
+using StreamSense.Core.Sketches;
 using StreamSense.Core.Windows;
 
 namespace StreamSense.Core.Tests.Windows;
@@ -119,6 +120,57 @@ public sealed class SlidingAggregationTests
             Assert.InRange((SumOfInputs.Merges - before) / (double)Steps, 1, 5.1);
         }
     }
+
+    [Fact]
+    public void Results_OfStatesThatAreClasses_ShareNothing()
+    {
+        var told = new CollectingWindows();
+        var sliding = new SlidingAggregation<QuantileOfInputs, QuantileSketch?, long, SumState>(MinuteByTen, told);
+        long[] inputs = [.. Enumerable.Range(0, 400).Select(second => (long)(second % 50))];
+        for (int second = 0; second < inputs.Length; second++)
+        {
+            sliding.Add(At(second), inputs[second]);
+            sliding.AdvanceTo(At(second));
+        }
+
+        Assert.True(told.All.Count > 30);
+        foreach (WindowResult<SumState> result in told.All)
+        {
+            int from = Math.Max(0, SecondOf(result.Start));
+            long[] sorted = [.. inputs[from..SecondOf(result.End)].Order()];
+            Assert.Equal(new SumState(sorted.Length, sorted[((sorted.Length + 1) / 2) - 1], sorted[^1]), result.Value);
+        }
+    }
+
+    [Fact]
+    public void Results_OfTwoHalvesMerged_AreThoseOfTheWhole() => Prop.ForAll<ushort[]>(inputs =>
+    {
+        CollectingWindows[] told = [new(), new(), new()];
+        for (int part = 0; part < told.Length; part++)
+        {
+            var sliding = Of(MinuteByTen, told[part]);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                if (part == 2 || i % 2 == part)
+                {
+                    sliding.Add(At(inputs[i] % 300), i);
+                }
+            }
+
+            sliding.AdvanceTo(At(1_000));
+        }
+
+        Dictionary<EventTime, SumState> merged = told[0].Values();
+        foreach ((EventTime start, SumState value) in told[1].Values())
+        {
+            SumState sum = SumOfInputs.Of([]);
+            SumOfInputs.Merge(ref sum, value);
+            SumOfInputs.Merge(ref sum, merged.GetValueOrDefault(start, SumOfInputs.Of([])));
+            merged[start] = sum;
+        }
+
+        return merged.OrderBy(entry => entry.Key).SequenceEqual(told[2].Values().OrderBy(entry => entry.Key));
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void AdvanceTo_AfterALongSilence_TakesNoTime()

@@ -27,11 +27,11 @@ public sealed class AudienceOptions
     /// <summary>
     /// How many viewers, or devices without one, are remembered; beyond, a fair sample of them (<see cref="AudienceMetrics.SampleShare"/>).
     /// </summary>
-    /// <value>131,072; each takes 208 bytes.</value>
+    /// <value>131,072; each takes about 350 bytes.</value>
     public int MaxViewers { get; set; } = 131_072;
 
     /// <summary>How many pairs of a viewer and a series are remembered; beyond, a fair sample of them.</summary>
-    /// <value>65,536; each takes 248 bytes.</value>
+    /// <value>65,536; each takes about 450 bytes.</value>
     public int MaxSeriesViewers { get; set; } = 65_536;
 
     /// <summary>How many titles have an audience of their own; further ones share that of <c>other</c>.</summary>

@@ -50,7 +50,7 @@ internal sealed class PeriodCounters
     {
         if (id != 0)
         {
-            counter.Add(StableHash.Of(id));
+            counter.Add(id);
         }
     }
 }

@@ -1,4 +1,3 @@
-using StreamSense.Core.Events;
 using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core.Metrics.Audience;

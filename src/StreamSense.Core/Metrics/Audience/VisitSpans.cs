@@ -9,7 +9,7 @@ namespace StreamSense.Core.Metrics.Audience;
 /// </remarks>
 internal struct VisitSpans
 {
-    private const int Capacity = 8;
+    private const int Capacity = 16;
 
     private Room _room;
     private int _count;

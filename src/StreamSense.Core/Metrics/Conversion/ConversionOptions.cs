@@ -15,7 +15,7 @@ public sealed class ConversionOptions
     /// How many pairs of a title and a ranking request, or of a title and a viewer, are remembered; beyond, a fair sample of them
     /// (<see cref="ConversionMetrics.SampleShare"/>).
     /// </summary>
-    /// <value>32,768; each takes 288 bytes.</value>
+    /// <value>32,768; each takes about 300 bytes.</value>
     public int MaxPairs { get; set; } = 32_768;
 
     /// <summary>How many places (surface, rows, positions) are counted apart; further ones share those of <c>other</c>.</summary>

@@ -5,13 +5,13 @@ namespace StreamSense.Core.Metrics.Cubes;
 /// <summary>The cells of a group added up.</summary>
 internal sealed class CubeAccumulator(CubeKey key)
 {
-    private CubeCell _cell;
+    private CubeSums _sums;
 
     public CubeKey Key => key;
 
     public QuantileSketch Startup { get; } = new();
 
-    public ref readonly CubeCell Cell => ref _cell;
+    public ref readonly CubeSums Sums => ref _sums;
 
     /// <summary>The first window that has something.</summary>
     public long FirstWindow { get; private set; } = long.MaxValue;
@@ -19,9 +19,9 @@ internal sealed class CubeAccumulator(CubeKey key)
     /// <summary>The last window that has something.</summary>
     public long LastWindow { get; private set; } = long.MinValue;
 
-    public void Add(in CubeCell cell, QuantileSketch? startup, long window)
+    public void Add(in CubeSums sums, QuantileSketch? startup, long window)
     {
-        _cell.Add(cell);
+        _sums.Add(sums);
         if (startup is not null)
         {
             Startup.Merge(startup);

@@ -9,22 +9,5 @@ internal struct CubeCell
     /// <summary>In which epoch the sketch beside the cell was made or copied.</summary>
     public long StartupEpoch;
 
-    public QualitySums Sums;
-
-    /// <summary>Watch time in microseconds, squared, of plays that ended.</summary>
-    public Int128 WatchSquares;
-
-    /// <summary>Stall time in microseconds, squared, of plays that ended.</summary>
-    public Int128 StallSquares;
-
-    /// <summary>Stall time × watch time, of plays that ended.</summary>
-    public Int128 StallWatch;
-
-    public void Add(in CubeCell other)
-    {
-        Sums.Add(other.Sums);
-        WatchSquares += other.WatchSquares;
-        StallSquares += other.StallSquares;
-        StallWatch += other.StallWatch;
-    }
+    public CubeSums Sums;
 }

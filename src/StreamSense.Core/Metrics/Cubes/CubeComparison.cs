@@ -78,12 +78,12 @@ public static class CubeComparison
 
     private static Proportion Completions(CubeRow row) => new(row.Metrics.Completions, row.Metrics.CompletablePlays);
 
-    private static MeanSums Watch(CubeRow row) => new(row.Cell.Sums[QualityCount.EndedPlays], row.Cell.Sums.WatchOfPlays, row.Cell.WatchSquares);
+    private static MeanSums Watch(CubeRow row) => new(row.Sums.EndedPlays, row.Sums.WatchOfPlays, row.Sums.WatchSquares);
 
     private static RatioSums Buffering(CubeRow row)
     {
-        ref readonly CubeCell cell = ref row.Cell;
+        ref readonly CubeSums sums = ref row.Sums;
         return new RatioSums(
-            cell.Sums[QualityCount.EndedPlays], cell.Sums.Rebuffering, cell.Sums.WatchOfPlays, cell.StallSquares, cell.WatchSquares, cell.StallWatch);
+            sums.EndedPlays, sums.Rebuffering, sums.WatchOfPlays, sums.StallSquares, sums.WatchSquares, sums.StallWatch);
     }
 }

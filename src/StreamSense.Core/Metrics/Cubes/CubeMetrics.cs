@@ -118,38 +118,37 @@ public sealed record CubeMetrics
         _ => throw new ArgumentOutOfRangeException(nameof(metric)),
     };
 
-    internal static CubeMetrics Of(in CubeCell cell, QuantileSketch startup)
+    internal static CubeMetrics Of(in CubeSums sums, QuantileSketch startup)
     {
-        QualitySums sums = cell.Sums;
         return new CubeMetrics
         {
-            Attempts = sums[QualityCount.Attempts],
-            Plays = sums[QualityCount.Plays],
-            ExitsBeforeStart = sums[QualityCount.ExitsBeforeStart],
-            ExitsInPreroll = sums[QualityCount.ExitsInPreroll],
-            StartFailures = sums[QualityCount.StartFailures],
-            StartDenials = sums[QualityCount.StartDenials],
-            PlaybackFailures = sums[QualityCount.PlaybackFailures],
-            EndedPlays = sums[QualityCount.EndedPlays],
-            Bounces = sums[QualityCount.Bounces],
-            CompletablePlays = sums[QualityCount.CompletablePlays],
-            Completions = sums[QualityCount.Completions],
-            Stalls = sums[QualityCount.Stalls],
-            StalledPlays = sums[QualityCount.StalledPlays],
-            BitrateSwitches = sums[QualityCount.BitrateSwitches],
+            Attempts = sums.Attempts,
+            Plays = sums.Plays,
+            ExitsBeforeStart = sums.ExitsBeforeStart,
+            ExitsInPreroll = sums.ExitsInPreroll,
+            StartFailures = sums.StartFailures,
+            StartDenials = sums.StartDenials,
+            PlaybackFailures = sums.PlaybackFailures,
+            EndedPlays = sums.EndedPlays,
+            Bounces = sums.Bounces,
+            CompletablePlays = sums.CompletablePlays,
+            Completions = sums.Completions,
+            Stalls = sums.Stalls,
+            StalledPlays = sums.StalledPlays,
+            BitrateSwitches = sums.BitrateSwitches,
             Watch = TimeSpan.FromMicroseconds(sums.Watch),
             Play = TimeSpan.FromMicroseconds(sums.Playing),
             Stall = TimeSpan.FromMicroseconds(sums.Rebuffering),
             Ad = TimeSpan.FromMicroseconds(sums.Ad),
             BackgroundPlay = TimeSpan.FromMicroseconds(sums.BackgroundPlaying),
-            AverageWatchSeconds = Ratio(sums.WatchOfPlays, (Int128)sums[QualityCount.EndedPlays] * 1_000_000),
+            AverageWatchSeconds = Ratio(sums.WatchOfPlays, (Int128)sums.EndedPlays * 1_000_000),
             BufferingRatio = Ratio(sums.Rebuffering, sums.WatchOfPlays),
             ConnectionRebufferingRatio = Ratio(sums.Rebuffering, sums.Playing + sums.Rebuffering),
-            RebufferFrequencyPerHour = Ratio(sums[QualityCount.Stalls] * (Int128)3_600_000_000L, sums.Playing),
-            StalledViewsShare = Ratio(sums[QualityCount.StalledPlays], sums[QualityCount.EndedPlays]),
+            RebufferFrequencyPerHour = Ratio(sums.Stalls * (Int128)3_600_000_000L, sums.Playing),
+            StalledViewsShare = Ratio(sums.StalledPlays, sums.EndedPlays),
             AverageBitrateKbps = Ratio(sums.BitrateTime, sums.MediaTime),
-            BounceRate = Ratio(sums[QualityCount.Bounces], sums[QualityCount.EndedPlays]),
-            CompletionRate = Ratio(sums[QualityCount.Completions], sums[QualityCount.CompletablePlays]),
+            BounceRate = Ratio(sums.Bounces, sums.EndedPlays),
+            CompletionRate = Ratio(sums.Completions, sums.CompletablePlays),
             Startup = StartupQuantiles.Of(startup),
         };
     }

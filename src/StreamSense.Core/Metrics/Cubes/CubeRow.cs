@@ -7,16 +7,16 @@ namespace StreamSense.Core.Metrics.Cubes;
 /// <remarks>Immutable; safe on any thread.</remarks>
 public sealed class CubeRow
 {
-    private readonly CubeCell _cell;
+    private readonly CubeSums _sums;
 
-    internal CubeRow(IReadOnlyList<CubeValue> values, EventTime? from, EventTime? to, in CubeCell cell, QuantileSketch startup)
+    internal CubeRow(IReadOnlyList<CubeValue> values, EventTime? from, EventTime? to, in CubeSums sums, QuantileSketch startup)
     {
         Values = values;
         From = from;
         To = to;
-        _cell = cell;
+        _sums = sums;
         Startup = startup;
-        Metrics = CubeMetrics.Of(cell, startup);
+        Metrics = CubeMetrics.Of(sums, startup);
     }
 
     /// <summary>The values of the group, in the order of the query's dimensions.</summary>
@@ -31,7 +31,7 @@ public sealed class CubeRow
     /// <summary>The metrics.</summary>
     public CubeMetrics Metrics { get; }
 
-    internal ref readonly CubeCell Cell => ref _cell;
+    internal ref readonly CubeSums Sums => ref _sums;
 
     internal QuantileSketch Startup { get; }
 }

@@ -51,7 +51,7 @@ internal static class CubeRows
                 totals.Add(group.Key, total);
             }
 
-            total.Add(group.Cell, group.Startup, group.FirstWindow);
+            total.Add(group.Sums, group.Startup, group.FirstWindow);
         }
 
         if (totals.Count == 0 && query.By.Count == 0)
@@ -115,7 +115,7 @@ internal static class CubeRows
             values,
             isEmpty ? null : windows.StartOf(group.FirstWindow),
             isEmpty ? null : windows.EndOf(group.LastWindow),
-            group.Cell,
+            group.Sums,
             group.Startup);
     }
 }

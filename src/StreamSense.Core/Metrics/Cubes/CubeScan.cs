@@ -62,7 +62,7 @@ internal sealed class CubeScan
                 var id = (Project(cell.Key), _query.PerWindow ? window.Index : 0);
                 ref CubeAccumulator? group = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, id, out _);
                 group ??= new CubeAccumulator(id.Item1);
-                group.Add(cell, page.Startups[row & CubePage.Mask], window.Index);
+                group.Add(cell.Sums, page.Startups[row & CubePage.Mask], window.Index);
             }
         }
     }

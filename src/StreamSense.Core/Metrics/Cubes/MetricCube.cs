@@ -109,7 +109,7 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
     {
         _values.Resolve(session, isRetraction: sign < 0);
         FindKeys(session);
-        CubeCell end = SessionSums.OfEnd(session, _thresholds, sign);
+        CubeSums end = CubeSums.OfEnd(session, _thresholds, sign);
         _store.Begin(_gate.Enter());
         for (int level = 0; level < CubeLevels.Count; level++)
         {
@@ -138,7 +138,7 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
         }
     }
 
-    private void ApplyTo(int level, in PlaybackSession session, in CubeCell end, int sign)
+    private void ApplyTo(int level, in PlaybackSession session, in CubeSums end, int sign)
     {
         Windows.TumblingWindows windows = CubeLevels.WindowsOf((CubeLevel)level);
         long attempted = windows.IndexOf(session.Attempted);
@@ -146,27 +146,15 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
         long played = session.IsPlay ? windows.IndexOf(session.FirstFrame) : ended;
         _store.Reach(level, Math.Max(Math.Max(attempted, played), ended), 3 * _updateCount);
 
-        CubeCell whole = end;
-        whole.Sums[QualityCount.Attempts] = attempted == ended ? sign : 0;
-        whole.Sums[QualityCount.Plays] = session.IsPlay && played == ended ? sign : 0;
-        AddToWindow(level, ended, whole, session.StartupMicroseconds, sign);
-        if (attempted != ended)
+        AddEnd(level, ended, end, session, sign);
+        AddBeginning(level, attempted, attempts: sign, plays: session.IsPlay && played == attempted ? sign : 0);
+        if (session.IsPlay && played != attempted)
         {
-            var sums = default(CubeCell);
-            sums.Sums[QualityCount.Attempts] = sign;
-            sums.Sums[QualityCount.Plays] = session.IsPlay && played == attempted ? sign : 0;
-            AddToWindow(level, attempted, sums, Absent.Time, sign);
-        }
-
-        if (session.IsPlay && played != ended && played != attempted)
-        {
-            var sums = default(CubeCell);
-            sums.Sums[QualityCount.Plays] = sign;
-            AddToWindow(level, played, sums, Absent.Time, sign);
+            AddBeginning(level, played, attempts: 0, plays: sign);
         }
     }
 
-    private void AddToWindow(int level, long index, in CubeCell sums, long startup, int sign)
+    private void AddEnd(int level, long index, in CubeSums sums, in PlaybackSession session, int sign)
     {
         CubeWindowNode? window = _store.Open(level, index);
         if (window is null)
@@ -177,20 +165,38 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
         foreach (ref readonly CubeUpdate update in _updates.AsSpan(0, _updateCount))
         {
             int place = _store.CellOf(level, window, update.Grouping, update.Key, update.Hash, out CubePage page);
-            page.Cells[place].Add(sums);
-            if (startup != Absent.Time)
+            page.Cells[place].Sums.Add(sums);
+            if (session.StartupMicroseconds == Absent.Time)
             {
-                QuantileSketch sketch = _store.StartupOf(page, place);
-                if (sign > 0)
-                {
-                    sketch.Add(startup);
-                }
-                else
-                {
-                    // A session that was forgotten may be looked for where it was not put; that is counted where it was forgotten.
-                    _ = sketch.TryRemove(startup);
-                }
+                continue;
             }
+
+            QuantileSketch sketch = _store.StartupOf(page, place);
+            if (sign > 0)
+            {
+                sketch.Add(session.StartupMicroseconds);
+            }
+            else
+            {
+                // A session that was forgotten may be looked for where it was not put; that is counted where it was forgotten.
+                _ = sketch.TryRemove(session.StartupMicroseconds);
+            }
+        }
+    }
+
+    private void AddBeginning(int level, long index, int attempts, int plays)
+    {
+        CubeWindowNode? window = _store.Open(level, index);
+        if (window is null)
+        {
+            return;
+        }
+
+        foreach (ref readonly CubeUpdate update in _updates.AsSpan(0, _updateCount))
+        {
+            int place = _store.CellOf(level, window, update.Grouping, update.Key, update.Hash, out CubePage page);
+            page.Cells[place].Sums.Attempts += attempts;
+            page.Cells[place].Sums.Plays += plays;
         }
     }
 }

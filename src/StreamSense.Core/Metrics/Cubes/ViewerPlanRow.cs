@@ -1,20 +1,89 @@
+using System.Runtime.CompilerServices;
 using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Metrics.Cubes;
 
-/// <summary>The plan of a viewer or household, and the one before it.</summary>
+/// <summary>The last four plans of a viewer or household, by event time, and what held before them.</summary>
 internal struct ViewerPlanRow
 {
-    /// <summary>From when on the plan holds.</summary>
-    public long SinceMicroseconds;
+    private const int MostChanges = 4;
 
-    public Symbol Plan;
+    private Times _since;
+    private Plans _plans;
 
-    /// <summary>What held before.</summary>
-    public Symbol Before;
+    /// <summary>How many plans there are.</summary>
+    private int _count;
 
-    /// <summary>Whether anything was said of it.</summary>
-    public bool IsKnown;
+    /// <summary>What held before the first one.</summary>
+    private Symbol _before;
 
-    public readonly Symbol At(EventTime time) => time.UnixMicroseconds >= SinceMicroseconds ? Plan : Before;
+    /// <summary>The plan in force at an instant.</summary>
+    public readonly Symbol At(EventTime time)
+    {
+        int place = _count;
+        while (place > 0 && _since[place - 1] > time.UnixMicroseconds)
+        {
+            place--;
+        }
+
+        return place == 0 ? _before : _plans[place - 1];
+    }
+
+    /// <summary>Notes a plan, whatever the order in which they come.</summary>
+    /// <param name="time">From when on it holds.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="isState">Whether it is what is the case rather than a change: the first one holds before, too.</param>
+    public void Note(EventTime time, Symbol plan, bool isState)
+    {
+        if (_count == 0)
+        {
+            _before = isState ? plan : Symbol.None;
+        }
+
+        int place = _count;
+        while (place > 0 && _since[place - 1] > time.UnixMicroseconds)
+        {
+            place--;
+        }
+
+        if (_count == MostChanges)
+        {
+            if (place == 0)
+            {
+                return;
+            }
+
+            _before = _plans[0];
+            for (int i = 1; i < _count; i++)
+            {
+                _since[i - 1] = _since[i];
+                _plans[i - 1] = _plans[i];
+            }
+
+            _count--;
+            place--;
+        }
+
+        for (int i = _count; i > place; i--)
+        {
+            _since[i] = _since[i - 1];
+            _plans[i] = _plans[i - 1];
+        }
+
+        _since[place] = time.UnixMicroseconds;
+        _plans[place] = plan;
+        _count++;
+    }
+
+    [InlineArray(MostChanges)]
+    private struct Times
+    {
+        private long _first;
+    }
+
+    [InlineArray(MostChanges)]
+    private struct Plans
+    {
+        private Symbol _first;
+    }
 }

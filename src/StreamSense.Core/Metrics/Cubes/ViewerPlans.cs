@@ -6,8 +6,8 @@ namespace StreamSense.Core.Metrics.Cubes;
 
 /// <summary>Which plan a viewer or household has, by what profiles and subscriptions have said.</summary>
 /// <remarks>
-/// The shard's thread only; bounded, the one longest not written goes for a new one. Of each the latest plan by event time and the one
-/// before it are kept; an older event than the latest changes nothing. A first profile row also holds for the time before it.
+/// The shard's thread only; bounded, the one longest not written goes for a new one. Of each the last four changes by event time are
+/// kept, whatever their order. A first profile row also holds for the time before it.
 /// </remarks>
 internal sealed class ViewerPlans(int maxPlans) : IDisposable
 {
@@ -69,23 +69,14 @@ internal sealed class ViewerPlans(int maxPlans) : IDisposable
 
     private static void Note(RecentTable<ViewerPlanRow> table, ulong key, Symbol plan, in StreamEvent e)
     {
-        ref ViewerPlanRow row = ref table.BeginWrite(key, out int number);
-        if (!row.IsKnown)
+        Symbol held = table.TryRead(key, out ViewerPlanRow copy) ? copy.At(e.Time) : Symbol.None;
+        if (held == plan && !plan.IsNone)
         {
-            row.Before = e.Kind == EventKind.Profile ? plan : Symbol.None;
-        }
-        else if (e.Time.UnixMicroseconds >= row.SinceMicroseconds && plan != row.Plan)
-        {
-            row.Before = row.Plan;
+            // A renewal says nothing new and must not push out what was before.
+            return;
         }
 
-        if (!row.IsKnown || e.Time.UnixMicroseconds >= row.SinceMicroseconds)
-        {
-            row.SinceMicroseconds = row.IsKnown && plan == row.Plan ? row.SinceMicroseconds : e.Time.UnixMicroseconds;
-            row.Plan = plan;
-            row.IsKnown = true;
-        }
-
+        table.BeginWrite(key, out int number).Note(e.Time, plan, isState: e.Kind == EventKind.Profile);
         table.EndWrite(number);
     }
 }

@@ -38,7 +38,7 @@ public sealed record EngagementOptions
     public int MaxTitles { get; init; } = 10_000;
 
     /// <summary>How many pairs of viewer and title are remembered; views of further ones are counted and left out.</summary>
-    /// <value>131,072, of about 80 bytes each.</value>
+    /// <value>131,072, of about 75 bytes each.</value>
     public int MaxViewerTitles { get; init; } = 131_072;
 
     /// <summary>How many ends of watched ranges a pair may have; a pair with more is counted and left out.</summary>
@@ -65,7 +65,7 @@ public sealed record EngagementOptions
     /// <value>10.</value>
     public int MinimumRankedViews { get; init; } = 10;
 
-    /// <summary>The borders between the classes of length in which titles are ranked, ascending; a length on a border is above it.</summary>
+    /// <summary>The borders between the classes of length in which titles are ranked, ascending; a length on a border lies above.</summary>
     /// <value>1, 3, 5, 10, 20, 30, 45, 60, 90, 120 and 180 minutes.</value>
     public ImmutableArray<TimeSpan> LengthBorders { get; init; } =
     [

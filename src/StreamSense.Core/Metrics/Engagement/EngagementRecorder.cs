@@ -48,7 +48,7 @@ internal sealed class EngagementRecorder : IPlaybackSessionConsumer
     {
         if (session.IsPlay)
         {
-            SumsOf(session.Title.Value).Add(_rules.SumsOf(session, watched), sign);
+            _rules.Count(ref SumsOf(session.Title.Value), session, watched, sign);
             _viewers.Count(session, watched, sign);
         }
     }

@@ -13,54 +13,62 @@ internal sealed class EngagementRules(EngagementOptions options)
     private readonly long _validPlay = (long)options.ValidPlayTime.TotalMicroseconds;
     private readonly long _starter = (long)options.StarterTime.TotalMicroseconds;
     private readonly long _endTolerance = (long)options.EndTolerance.TotalMicroseconds;
+    private readonly double[] _completionShares = [.. options.CompletionShares];
 
-    /// <summary>What a play adds to the sums.</summary>
-    public EngagementSums SumsOf(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+    /// <summary>Adds a play to the sums, or takes it back; touches only what it changes.</summary>
+    /// <param name="sums">The sums.</param>
+    /// <param name="session">An ended play.</param>
+    /// <param name="watched">What it played.</param>
+    /// <param name="sign">1 to add, -1 to take back.</param>
+    public void Count(ref EngagementSums sums, in PlaybackSession session, ReadOnlySpan<WatchedRange> watched, int sign)
     {
         long playing = session.Times.Playing;
-        var sums = new EngagementSums
-        {
-            Plays = 1,
-            Playing = playing,
-            Content = session.WatchedContentMicroseconds,
-            ValidPlays = playing > _validPlay ? 1 : 0,
-            Starters = playing >= _starter ? 1 : 0,
-        };
-        sums.PlayTimes[PlayTimeCounts.ClassOf(playing)] = 1;
+        bool isStarter = playing >= _starter;
+        sums.Plays += sign;
+        sums.Playing += sign * playing;
+        sums.Content += sign * session.WatchedContentMicroseconds;
+        sums.ValidPlays += playing > _validPlay ? sign : 0;
+        sums.PlayTimes[PlayTimeCounts.ClassOf(playing)] += sign;
         if (session.IsCompletable)
         {
-            AddCompletable(ref sums, session, watched);
+            isStarter |= CountCompletable(ref sums, session, watched, sign);
         }
 
-        return sums;
+        sums.Starters += isStarter ? sign : 0;
     }
 
     /// <summary>How far into the title a position is, in billionths of its length; none before its beginning, nor past its end.</summary>
     public static long ShareOf(long position, long duration) =>
         position >= duration ? WholeShare : position <= 0 ? 0 : (long)Math.Round((double)position / duration * WholeShare);
 
-    private void AddCompletable(ref EngagementSums sums, in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+    // Gives whether the play is a watcher's or a completer's.
+    private bool CountCompletable(ref EngagementSums sums, in PlaybackSession session, ReadOnlySpan<WatchedRange> watched, int sign)
     {
         long duration = session.DurationMicroseconds;
         long content = session.WatchedContentMicroseconds;
-        sums.CompletablePlays = 1;
-        sums.Durations = duration;
-        sums.CompletableContent = Math.Min(content, duration);
-        sums.ViewedShares = ShareOf(content, duration);
-        sums.ReachedEnd = ReachedEnd(session, watched) ? 1 : 0;
-        sums.Watchers = content >= duration * options.WatcherShare ? 1 : 0;
-        sums.Completers = content >= duration * options.CompleterShare ? 1 : 0;
-        sums.Starters |= sums.Watchers | sums.Completers;
-        for (int i = 0; i < options.CompletionShares.Length; i++)
+        bool isWatcher = content >= duration * options.WatcherShare;
+        bool isCompleter = content >= duration * options.CompleterShare;
+        sums.CompletablePlays += sign;
+        sums.Durations += sign * duration;
+        sums.CompletableContent += sign * Math.Min(content, duration);
+        sums.ViewedShares += sign * ShareOf(content, duration);
+        sums.ReachedEnd += ReachedEnd(session, watched) ? sign : 0;
+        sums.Watchers += isWatcher ? sign : 0;
+        sums.Completers += isCompleter ? sign : 0;
+
+        // The shares ascend: what does not come up to one comes up to none of those after it.
+        for (int i = 0; i < _completionShares.Length && content >= duration * _completionShares[i]; i++)
         {
-            sums.Completions[i] = content >= duration * options.CompletionShares[i] ? 1 : 0;
+            sums.Completions[i] += sign;
         }
 
         if (!watched.IsEmpty)
         {
-            sums.RangedPlays = 1;
-            sums.ReachedBeforeSeek = ShareOf(ReachBeforeSeek(session, watched), duration);
+            sums.RangedPlays += sign;
+            sums.ReachedBeforeSeek += sign * ShareOf(ReachBeforeSeek(session, watched), duration);
         }
+
+        return isWatcher || isCompleter;
     }
 
     private bool ReachedEnd(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)

@@ -51,33 +51,31 @@ internal struct EngagementSums
     /// <summary>By play time.</summary>
     public PlayTimeCounts PlayTimes;
 
-    /// <summary>Adds other sums, or takes them back.</summary>
-    /// <param name="other">The sums.</param>
-    /// <param name="sign">1 to add, -1 to take back.</param>
-    public void Add(in EngagementSums other, int sign = 1)
+    /// <summary>Adds other sums.</summary>
+    public void Add(in EngagementSums other)
     {
-        Plays += sign * other.Plays;
-        Playing += sign * other.Playing;
-        Content += sign * other.Content;
-        CompletablePlays += sign * other.CompletablePlays;
-        CompletableContent += sign * other.CompletableContent;
-        Durations += sign * other.Durations;
-        ViewedShares += sign * other.ViewedShares;
-        ReachedEnd += sign * other.ReachedEnd;
-        RangedPlays += sign * other.RangedPlays;
-        ReachedBeforeSeek += sign * other.ReachedBeforeSeek;
-        ValidPlays += sign * other.ValidPlays;
-        Starters += sign * other.Starters;
-        Watchers += sign * other.Watchers;
-        Completers += sign * other.Completers;
+        Plays += other.Plays;
+        Playing += other.Playing;
+        Content += other.Content;
+        CompletablePlays += other.CompletablePlays;
+        CompletableContent += other.CompletableContent;
+        Durations += other.Durations;
+        ViewedShares += other.ViewedShares;
+        ReachedEnd += other.ReachedEnd;
+        RangedPlays += other.RangedPlays;
+        ReachedBeforeSeek += other.ReachedBeforeSeek;
+        ValidPlays += other.ValidPlays;
+        Starters += other.Starters;
+        Watchers += other.Watchers;
+        Completers += other.Completers;
         for (int i = 0; i < EngagementOptions.MaxCompletionShares; i++)
         {
-            Completions[i] += sign * other.Completions[i];
+            Completions[i] += other.Completions[i];
         }
 
         for (int i = 0; i < PlayTimeCounts.Classes; i++)
         {
-            PlayTimes[i] += sign * other.PlayTimes[i];
+            PlayTimes[i] += other.PlayTimes[i];
         }
     }
 }

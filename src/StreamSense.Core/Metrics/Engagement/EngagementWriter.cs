@@ -39,21 +39,21 @@ internal static class EngagementWriter
         writer.WriteNumber("endedPlays"u8, figures.EndedPlays);
         writer.WriteNumber("playSeconds"u8, figures.Play.TotalSeconds);
         writer.WriteNumber("distinctContentSeconds"u8, figures.DistinctContent.TotalSeconds);
-        WriteNumber(writer, "averagePlaySeconds"u8, figures.AveragePlaySeconds);
-        WriteNumber(writer, "averageDistinctContentSeconds"u8, figures.AverageDistinctContentSeconds);
+        writer.WriteNumberOrNull("averagePlaySeconds"u8, figures.AveragePlaySeconds);
+        writer.WriteNumberOrNull("averageDistinctContentSeconds"u8, figures.AverageDistinctContentSeconds);
         writer.WriteNumber("completablePlays"u8, figures.CompletablePlays);
-        WriteNumber(writer, "contentViewedRatio"u8, figures.ContentViewedRatio);
-        WriteNumber(writer, "averageViewedShare"u8, figures.AverageViewedShare);
+        writer.WriteNumberOrNull("contentViewedRatio"u8, figures.ContentViewedRatio);
+        writer.WriteNumberOrNull("averageViewedShare"u8, figures.AverageViewedShare);
         writer.WriteNumber("reachedEnd"u8, figures.ReachedEnd);
-        WriteNumber(writer, "reachedEndShare"u8, figures.ReachedEndShare);
-        WriteNumber(writer, "averageReachBeforeSeekShare"u8, figures.AverageReachBeforeSeekShare);
+        writer.WriteNumberOrNull("reachedEndShare"u8, figures.ReachedEndShare);
+        writer.WriteNumberOrNull("averageReachBeforeSeekShare"u8, figures.AverageReachBeforeSeekShare);
         writer.WriteNumber("validPlays"u8, figures.ValidPlays);
-        WriteNumber(writer, "validPlaysShare"u8, figures.ValidPlaysShare);
+        writer.WriteNumberOrNull("validPlaysShare"u8, figures.ValidPlaysShare);
         writer.WriteNumber("starters"u8, figures.Starters);
         writer.WriteNumber("watchers"u8, figures.Watchers);
         writer.WriteNumber("completers"u8, figures.Completers);
         writer.WriteNumber("viewerTitles"u8, figures.ViewerTitles);
-        WriteNumber(writer, "viewerCompletionRate"u8, figures.ViewerCompletionRate);
+        writer.WriteNumberOrNull("viewerCompletionRate"u8, figures.ViewerCompletionRate);
         WriteCompletions(writer, figures);
         WritePlayTimes(writer, figures);
         writer.WriteEndObject();
@@ -67,7 +67,7 @@ internal static class EngagementWriter
             writer.WriteStartObject();
             writer.WriteNumber("share"u8, level.Share);
             writer.WriteNumber("plays"u8, level.Plays);
-            WriteNumber(writer, "rate"u8, level.Rate);
+            writer.WriteNumberOrNull("rate"u8, level.Rate);
             writer.WriteEndObject();
         }
 
@@ -81,23 +81,11 @@ internal static class EngagementWriter
         {
             writer.WriteStartObject();
             writer.WriteNumber("fromSeconds"u8, times.From.TotalSeconds);
-            WriteNumber(writer, "toSeconds"u8, times.To?.TotalSeconds);
+            writer.WriteNumberOrNull("toSeconds"u8, times.To?.TotalSeconds);
             writer.WriteNumber("plays"u8, times.Plays);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-    }
-
-    internal static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 }

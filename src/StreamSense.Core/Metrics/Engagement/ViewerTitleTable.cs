@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core.Metrics.Engagement;
@@ -9,10 +11,8 @@ namespace StreamSense.Core.Metrics.Engagement;
 /// </remarks>
 internal sealed class ViewerTitleTable(EngagementOptions options)
 {
-    private readonly Dictionary<ViewerTitleKey, int> _index = [];
+    private readonly Dictionary<ViewerTitleKey, ViewerTitleRow> _rows = [];
     private readonly RangeBorderPool _pool = new(options.MaxBorders);
-    private ViewerTitleRow[] _rows = new ViewerTitleRow[16];
-    private ViewerTitleKey[] _keys = new ViewerTitleKey[16];
     private ViewerTitleMisses _misses;
 
     /// <summary>Adds a play, or takes it back.</summary>
@@ -34,19 +34,29 @@ internal sealed class ViewerTitleTable(EngagementOptions options)
         {
             _misses.WithoutRanges += sign;
         }
-        else if (!TryFind(new ViewerTitleKey(session.Title.Value, session.Viewer.Value), out int place))
-        {
-            _misses.WithoutRoom += sign;
-        }
         else
         {
-            Count(ref _rows[place], session.DurationMicroseconds, watched, sign);
+            ref ViewerTitleRow row = ref RowOf(new ViewerTitleKey(session.Title.Value, session.Viewer.Value));
+            if (Unsafe.IsNullRef(ref row))
+            {
+                _misses.WithoutRoom += sign;
+            }
+            else
+            {
+                Count(ref row, session.DurationMicroseconds, watched, sign);
+            }
         }
     }
 
     /// <summary>A copy of the table.</summary>
-    public ViewerTitleLeaf Copy() =>
-        new(_keys.AsSpan(0, _index.Count).ToArray(), _rows.AsSpan(0, _index.Count).ToArray(), _pool.Copy(), _misses);
+    public ViewerTitleLeaf Copy()
+    {
+        var keys = new ViewerTitleKey[_rows.Count];
+        var rows = new ViewerTitleRow[_rows.Count];
+        _rows.Keys.CopyTo(keys, 0);
+        _rows.Values.CopyTo(rows, 0);
+        return new ViewerTitleLeaf(keys, rows, _pool.Copy(), _misses);
+    }
 
     private void Count(ref ViewerTitleRow row, long duration, ReadOnlySpan<WatchedRange> watched, int sign)
     {
@@ -79,28 +89,16 @@ internal sealed class ViewerTitleTable(EngagementOptions options)
         }
     }
 
-    private bool TryFind(ViewerTitleKey key, out int place)
+    // A null reference where there is no room.
+    private ref ViewerTitleRow RowOf(ViewerTitleKey key)
     {
-        if (_index.TryGetValue(key, out place))
+        ref ViewerTitleRow row = ref CollectionsMarshal.GetValueRefOrNullRef(_rows, key);
+        if (Unsafe.IsNullRef(ref row) && _rows.Count < options.MaxViewerTitles)
         {
-            return true;
+            _rows.Add(key, new ViewerTitleRow { FirstBorder = -1 });
+            row = ref CollectionsMarshal.GetValueRefOrNullRef(_rows, key);
         }
 
-        if (_index.Count >= options.MaxViewerTitles)
-        {
-            return false;
-        }
-
-        place = _index.Count;
-        _index.Add(key, place);
-        if (place == _rows.Length)
-        {
-            Array.Resize(ref _rows, place * 2);
-            Array.Resize(ref _keys, place * 2);
-        }
-
-        _rows[place].FirstBorder = -1;
-        _keys[place] = key;
-        return true;
+        return ref row;
     }
 }

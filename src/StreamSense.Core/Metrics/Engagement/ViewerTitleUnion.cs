@@ -37,7 +37,11 @@ internal sealed class ViewerTitleUnion
         }
 
         union.Misses = misses;
-        rows.Sort(static (a, b) => a.Key.CompareTo(b.Key));
+        if (leaves.Count > 1)
+        {
+            rows.Sort(static (a, b) => a.Key.CompareTo(b.Key));
+        }
+
         Span<(ViewerTitleKey Key, int Leaf, int Row)> all = CollectionsMarshal.AsSpan(rows);
         int from = 0;
         while (from < all.Length)

@@ -8,6 +8,14 @@ namespace StreamSense.Core.Metrics.Profiles;
 /// <summary>Says formulas and differences in words.</summary>
 internal static class ProfileSentences
 {
+    public static string Of(ProfileValue value)
+    {
+        ProfileFormula formula = value.Formula;
+        string over = formula.Denominator.IsEmpty ? string.Empty : $" / ({TermsOf(formula.Denominator)})";
+        string doubt = formula.Standing == FormulaStanding.Unconfirmed ? ", unconfirmed" : string.Empty;
+        return $"{formula.Name} {NumberOf(value.Value)} = ({TermsOf(formula.Numerator)}){over}{doubt}";
+    }
+
     public static string Of(ProfileComparison comparison, ConceptComparison concept) =>
         $"{JsonNamingPolicy.CamelCase.ConvertName(concept.Concept.ToString())}: "
         + $"{comparison.First.Name} {NumberOf(concept.First.Value)} ({concept.First.Formula.Name}), "

@@ -55,6 +55,20 @@ public static class ProfileWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>Writes a report for people: a line a metric, with its formula.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">The report.</param>
+    public static void WriteText(TextWriter writer, ProfileReport report)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(report);
+        writer.WriteLine($"{report.Profile.Name}: {report.Profile.Document}");
+        foreach (ProfileValue value in report.Values)
+        {
+            writer.WriteLine("  " + ProfileSentences.Of(value));
+        }
+    }
+
     /// <summary>Writes a comparison for people: a line a concept, and under it a line for each term that makes a difference.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="comparison">The comparison.</param>

@@ -1,4 +1,3 @@
-using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Sketches;
 
 namespace StreamSense.Core.Metrics.Requests;

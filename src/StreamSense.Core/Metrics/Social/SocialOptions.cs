@@ -7,7 +7,7 @@ public sealed class SocialOptions
     /// <summary>
     /// How many (network, post, title) are remembered apart; beyond, a fair sample of them (<see cref="SocialMetrics.SampleShare"/>).
     /// </summary>
-    /// <value>131,072; each takes 144 bytes.</value>
+    /// <value>131,072; each takes about 140 bytes.</value>
     public int MaxMentions { get; set; } = 131_072;
 
     /// <summary>From this polarity on a mention is positive; as far below zero it is negative.</summary>

@@ -1,10 +1,9 @@
 using StreamSense.Core.Events;
-using StreamSense.Core.Events.Payloads;
 
 namespace StreamSense.Core.Metrics.Subscriptions;
 
 /// <summary>What is known of the paid subscriptions of one viewer or household.</summary>
-/// <remarks>First and last times only, so that the order in which events come does not matter.</remarks>
+/// <remarks>First and last times, and the latest of a kind, so that the order in which events come does not matter.</remarks>
 internal struct AccountRow : IKeyedState<AccountRow>
 {
     public Moment FirstActive;
@@ -16,6 +15,9 @@ internal struct AccountRow : IKeyedState<AccountRow>
     public Moment PlanGiven;
     public ulong PlanGivenBy;
     public Symbol Plan;
+
+    /// <summary>The latest starts and expiries; renewals, which are many, only have their last time.</summary>
+    public Turns Turns;
 
     /// <summary>Whether something was ever paid for.</summary>
     public readonly bool IsSubscriber => FirstActive.IsKnown;
@@ -29,6 +31,25 @@ internal struct AccountRow : IKeyedState<AccountRow>
         && ((FirstExpired.IsKnown && !FirstActive.IsAfter(FirstExpired) && LastActive.IsAfter(FirstExpired))
             || (LastExpired.IsKnown && !FirstActive.IsAfter(LastExpired) && LastActive.IsAfter(LastExpired)));
 
+    /// <summary>Whether it was active just before an instant, as far as the turns that are kept tell.</summary>
+    public readonly bool IsActiveAt(Moment instant)
+    {
+        if (!IsSubscriber || !instant.IsAfter(FirstActive))
+        {
+            return false;
+        }
+
+        Turn last = Turns.LastBefore(instant, out bool isBefore);
+        if (!isBefore)
+        {
+            // A renewal began it; or the turns before are forgotten, and what expires next was active until then.
+            return !Turns.IsFull || !last.Begins;
+        }
+
+        // A renewal after the last expiry is a return.
+        return last.Begins || (LastActive.IsAfter(last.Time) && instant.IsAfter(LastActive));
+    }
+
     public static bool Activates(EventKind kind) =>
         kind is EventKind.SubscriptionStarted or EventKind.SubscriptionRenewed or EventKind.TrialConverted;
 
@@ -39,6 +60,7 @@ internal struct AccountRow : IKeyedState<AccountRow>
         LastActive = Moment.Latest(LastActive, other.LastActive);
         FirstExpired = Moment.Earliest(FirstExpired, other.FirstExpired);
         LastExpired = Moment.Latest(LastExpired, other.LastExpired);
+        Turns.Join(other.Turns);
         if (other.PlanGiven.IsAfter(PlanGiven) || (other.PlanGiven == PlanGiven && other.PlanGivenBy > PlanGivenBy))
         {
             PlanGiven = other.PlanGiven;
@@ -55,11 +77,16 @@ internal struct AccountRow : IKeyedState<AccountRow>
         {
             part.FirstActive = time;
             part.LastActive = time;
+            if (e.Kind != EventKind.SubscriptionRenewed)
+            {
+                part.Turns.Add(new Turn(time, Begins: true));
+            }
         }
         else if (e.Kind == EventKind.SubscriptionExpired)
         {
             part.FirstExpired = time;
             part.LastExpired = time;
+            part.Turns.Add(new Turn(time, Begins: false));
         }
 
         Join(part);

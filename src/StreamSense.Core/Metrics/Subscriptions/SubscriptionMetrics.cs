@@ -15,6 +15,9 @@ public sealed record SubscriptionMetrics
     /// <summary>Each plan, by name; the one that was not named first.</summary>
     public IReadOnlyList<PlanMetrics> Plans { get; init; } = [];
 
+    /// <summary>The last 13 months that began with a subscriber, the earliest first.</summary>
+    public IReadOnlyList<MonthlyChurn> Months { get; init; } = [];
+
     /// <summary>
     /// The share of trials and of subscribers that was followed, the smaller of the two: 1 is all; below, their counts are estimates scaled
     /// up from a fair sample.
@@ -24,6 +27,7 @@ public sealed record SubscriptionMetrics
     internal static SubscriptionMetrics Of(SubscriptionsPartial partial, Vocabulary vocabulary, EventTime now)
     {
         var totals = new PlanTally();
+        var churn = new ChurnTally(now);
         var plans = new SortedDictionary<string, PlanTally>(StringComparer.Ordinal);
         foreach (KeyValuePair<Symbol, PlanCounts> plan in partial.Plans)
         {
@@ -47,6 +51,7 @@ public sealed record SubscriptionMetrics
         foreach (ref readonly KeyedRow<AccountRow> account in partial.Accounts.Rows)
         {
             totals.Add(account.Row, partial.Accounts.Scale);
+            churn.Add(account.Row, partial.Accounts.Scale);
             TallyOf(account.Row.Plan).Add(account.Row, partial.Accounts.Scale);
         }
 
@@ -54,6 +59,7 @@ public sealed record SubscriptionMetrics
         {
             Totals = totals.ToMetrics(plan: null),
             Plans = [.. plans.Select(plan => plan.Value.ToMetrics(plan.Key.Length == 0 ? null : plan.Key))],
+            Months = churn.ToMetrics(),
             SampleShare = 1.0 / Math.Max(partial.Trials.Scale, partial.Accounts.Scale),
         };
 

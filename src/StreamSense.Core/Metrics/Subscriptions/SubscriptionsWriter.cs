@@ -10,6 +10,18 @@ internal static class SubscriptionsWriter
         writer.WriteStartObject();
         WriteMembers(writer, metrics.Totals);
         writer.WriteNumber("sampleShare"u8, metrics.SampleShare);
+        writer.WriteStartArray("months"u8);
+        foreach (MonthlyChurn month in metrics.Months)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("month"u8, month.Month);
+            writer.WriteNumber("openingSubscribers"u8, month.OpeningSubscribers);
+            writer.WriteNumber("lostSubscribers"u8, month.LostSubscribers);
+            writer.WriteNumberOrNull("churnRate"u8, month.ChurnRate);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteStartArray("plans"u8);
         foreach (PlanMetrics plan in metrics.Plans)
         {

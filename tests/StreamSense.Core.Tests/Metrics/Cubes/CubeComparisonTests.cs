@@ -24,7 +24,7 @@ public sealed class CubeComparisonTests
         Assert.Equal(left.Metrics.AverageWatchSeconds!.Value, Of(all, "averageWatchSeconds").Left.Value!.Value, 9);
         Assert.Equal(right.Metrics.Startup.P95!.Value.TotalMilliseconds, Of(all, "startupP95Ms").Right.Value!.Value, 9);
         Assert.All(all, metric => Assert.True(metric.Left.Interval!.Value.Contains(metric.Left.Value!.Value)));
-        Assert.All(all, metric => Assert.Equal(metric.Right.Value - metric.Left.Value, metric.Difference.Value!.Value, 6));
+        Assert.All(all, metric => Assert.Equal(metric.Right.Value!.Value - metric.Left.Value!.Value, metric.Difference.Value!.Value, 6));
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class MetricCubeTests
         sessions.ForEach(session => cube.Retract(session, []));
         Assert.All(
             cube.Snapshot().Query(new CubeQuery { Level = CubeLevel.Hour, By = [CubeDimension.Title], PerWindow = true }),
-            row => Assert.Equal(default, row.Cell.Sums));
+            row => Assert.Equal(default, row.Sums));
     }
 
     [Fact]

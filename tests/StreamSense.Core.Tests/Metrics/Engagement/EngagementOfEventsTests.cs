@@ -65,8 +65,8 @@ public sealed class EngagementOfEventsTests
         Assert.Equal([100, 80], title.Edits.Select(edit => edit.Curve.Length.TotalSeconds));
         RetentionComparison comparison = title.Compare("first", "second")!;
         Assert.Equal(80, comparison.Points.Count);
-        Assert.Equal([0d, -1d], new[] { 38, 41 }.Select(bucket => comparison.Points[bucket].Difference));
-        Assert.All(comparison.Points, point => Assert.InRange(point.Difference, point.Low, point.High));
+        Assert.Equal([0d, -1d], new[] { 38, 41 }.Select(bucket => comparison.Points[bucket].Difference.Value!.Value));
+        Assert.All(comparison.Points, point => Assert.True(point.Difference.Interval!.Value.Contains(point.Difference.Value!.Value)));
     }
 
     private static Script Skipping() => new Script().Request(0, "'viewer':'anna'").At(0, "playback_start", "'playheadMs':0")

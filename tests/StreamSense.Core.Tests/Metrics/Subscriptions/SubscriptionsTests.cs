@@ -76,6 +76,59 @@ public sealed class SubscriptionsTests
     }
 
     [Fact]
+    public void Months_OfSubscribersWhoLeaveAndReturn_CountThoseLostInEach()
+    {
+        const int Day = 86_400;
+        SubscriptionMetrics metrics = Measure(
+            100 * Day,
+            Of(EventKind.SubscriptionStarted, 0, 1),
+            Of(EventKind.SubscriptionRenewed, 35 * Day, 1),
+            Of(EventKind.SubscriptionExpired, 65 * Day, 1),
+            Of(EventKind.SubscriptionStarted, 5, 2),
+            Of(EventKind.SubscriptionExpired, 33 * Day, 2),
+            Of(EventKind.SubscriptionStarted, 70 * Day, 2),
+            Of(EventKind.SubscriptionStarted, 5, 3),
+            Of(EventKind.SubscriptionExpired, 40 * Day, 3),
+            Of(EventKind.SubscriptionStarted, 41 * Day, 3));
+
+        Assert.Equal(
+            [("2026-02", 3L, 1L), ("2026-03", 2L, 1L), ("2026-04", 2L, 0L)],
+            metrics.Months.Select(month => (month.Month, month.OpeningSubscribers, month.LostSubscribers)));
+        Assert.Equal(1 / 3.0, metrics.Months[0].ChurnRate);
+    }
+
+    [Fact]
+    public void Months_OfAnyEvents_AreThoseOfANaiveReplay() => Prop.ForAll<PositiveInt>(seed =>
+    {
+        // Turns at most as many as are remembered, no renewals, and no two in one instant.
+        var random = new Random(seed.Get);
+        List<StreamEvent> events = [];
+        for (int viewer = 1; viewer <= 20; viewer++)
+        {
+            for (int i = random.Next(7); i > 0; i--)
+            {
+                EventKind kind = random.Next(2) == 0 ? EventKind.SubscriptionStarted : EventKind.SubscriptionExpired;
+                events.Add(Of(kind, (random.Next(150) * 86_400) + i, viewer));
+            }
+        }
+
+        bool IsActive(ViewerId viewer, EventTime before)
+        {
+            List<StreamEvent> known = [.. events.Where(e => e.Viewer == viewer && e.Time < before).OrderBy(e => e.Time)];
+            return known.Count > 0 && known[^1].Kind == EventKind.SubscriptionStarted;
+        }
+
+        SubscriptionMetrics metrics = Measure(160 * 86_400, [.. events]);
+        for (var month = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero); month.Month < 6; month = month.AddMonths(1))
+        {
+            var open = events.Select(e => e.Viewer).Distinct().Where(viewer => IsActive(viewer, EventTime.From(month))).ToList();
+            int lost = open.Count(viewer => !IsActive(viewer, EventTime.From(month.AddMonths(1))));
+            MonthlyChurn? actual = metrics.Months.SingleOrDefault(row => row.Month == month.ToString("yyyy-MM"));
+            Assert.Equal((open.Count, lost), (actual?.OpeningSubscribers ?? 0, actual?.LostSubscribers ?? 0));
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+
+    [Fact]
     public void Revenue_ByCurrency_IsExact()
     {
         PlanMetrics totals = Measure(

@@ -61,7 +61,11 @@ public sealed record RetentionMetrics
         var edits = new List<EditRetention>(cells.Count);
         foreach (KeyValuePair<RetentionKey, RetentionCell> cell in cells)
         {
-            whole.Add(cell.Value);
+            if (cells.Count > 1)
+            {
+                whole.Add(cell.Value);
+            }
+
             edits.Add(new EditRetention(EditOf(cell.Key.Edit, vocabulary), RetentionCurve.Of(cell.Value)));
         }
 
@@ -70,7 +74,7 @@ public sealed record RetentionMetrics
             int order = b.Curve.Views.CompareTo(a.Curve.Views);
             return order != 0 ? order : string.CompareOrdinal(a.Edit, b.Edit);
         });
-        RetentionCurve curve = RetentionCurve.Of(whole);
+        RetentionCurve curve = edits.Count == 1 ? edits[0].Curve : RetentionCurve.Of(whole);
         return new TitleRetention
         {
             Title = EngagementMetrics.NameOf(cells[0].Key.Title, vocabulary)!,

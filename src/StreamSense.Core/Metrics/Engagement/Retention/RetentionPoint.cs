@@ -1,3 +1,5 @@
+using StreamSense.Core.Metrics.Comparison;
+
 namespace StreamSense.Core.Metrics.Engagement.Retention;
 
 /// <summary>A part of a title in two cuts.</summary>
@@ -6,19 +8,10 @@ namespace StreamSense.Core.Metrics.Engagement.Retention;
 /// <param name="Position">Where it begins in the earlier cut.</param>
 /// <param name="Before">The share of views that played anything of it in the earlier cut.</param>
 /// <param name="After">The same in the later cut.</param>
-/// <param name="Difference">After less before.</param>
-/// <param name="Low">The lower end of the difference's interval of 95 % confidence.</param>
-/// <param name="High">Its upper end.</param>
+/// <param name="Difference">After less before, with its interval.</param>
 public readonly record struct RetentionPoint(
-    int BeforeBucket,
-    int AfterBucket,
-    TimeSpan Position,
-    double Before,
-    double After,
-    double Difference,
-    double Low,
-    double High)
+    int BeforeBucket, int AfterBucket, TimeSpan Position, double Before, double After, Estimate Difference)
 {
     /// <summary>Whether the interval leaves out zero: for this part alone, and not for the hundred together.</summary>
-    public bool IsClear => Low > 0 || High < 0;
+    public bool IsClear => Difference.Interval is { } interval && !interval.Contains(0);
 }

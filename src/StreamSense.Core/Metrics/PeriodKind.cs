@@ -1,7 +1,7 @@
-namespace StreamSense.Core.Metrics.Audience;
+namespace StreamSense.Core.Metrics;
 
-/// <summary>A stretch of the calendar for which distinct viewers are counted.</summary>
-public enum PeriodKind
+/// <summary>A stretch of the calendar by which metrics are told apart.</summary>
+internal enum PeriodKind
 {
     /// <summary>A day.</summary>
     Day = 0,

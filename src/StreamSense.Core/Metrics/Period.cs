@@ -1,7 +1,7 @@
 using System.Globalization;
 using StreamSense.Core.Events;
 
-namespace StreamSense.Core.Metrics.Audience;
+namespace StreamSense.Core.Metrics;
 
 /// <summary>One day, week or month, by a number that goes up by one.</summary>
 internal readonly record struct Period(PeriodKind Kind, int Number)
@@ -26,6 +26,10 @@ internal readonly record struct Period(PeriodKind Kind, int Number)
     };
 
     public static DateOnly DateOf(int day) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day);
+
+    /// <summary>The first instant of a month, in UTC.</summary>
+    public EventTime StartOfMonth() =>
+        EventTime.From(new DateTimeOffset(Number / MonthsInYear, (Number % MonthsInYear) + 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>Its name by ISO 8601: <c>2026-01-31</c>, <c>2026-W05</c> or <c>2026-01</c>.</summary>
     public override string ToString()
