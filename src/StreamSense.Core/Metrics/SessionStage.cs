@@ -63,7 +63,7 @@ public sealed class SessionStage : IEventConsumer
     public long EvictedViews => _tracker.EvictedViews;
 
     /// <summary>
-    /// How many ended views were forgotten because the table of views was full; later events of theirs count as new views.
+    /// How many ended views were forgotten, id and all, because the table of views was full; later events of theirs count as new views.
     /// </summary>
     public long ForgottenViews => _tracker.ForgottenViews;
 
