@@ -67,7 +67,7 @@ public sealed class SessionStage : IEventConsumer
     /// </summary>
     public long ForgottenViews => _tracker.ForgottenViews;
 
-    /// <summary>How many late events were put in their place among those of their view, and what the view had added was corrected.</summary>
+    /// <summary>How many late events were put in their place among those of their view.</summary>
     public long AmendedEvents => _tracker.AmendedEvents;
 
     /// <summary>How many late events applied where their view had got to, because its past was no longer kept.</summary>

@@ -4,7 +4,9 @@ using StreamSense.Core.Events;
 namespace StreamSense.Core.Sessions;
 
 /// <summary>The ids of ended views whose rows were needed for others: their later events must not look like new views.</summary>
-/// <remarks>The shard's thread only. Two generations of at most <paramref name="capacity"/> ÷ 2 ids; the older goes when the newer is full.</remarks>
+/// <remarks>
+/// The shard's thread only. Two generations of at most <paramref name="capacity"/> ÷ 2 ids; the older goes when the newer is full.
+/// </remarks>
 internal sealed class EndedViews(int capacity)
 {
     private readonly int _generation = Math.Max(1, capacity / 2);

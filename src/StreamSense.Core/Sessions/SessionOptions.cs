@@ -33,8 +33,8 @@ public sealed class SessionOptions
     public TimeSpan AllowedLateness { get; set; } = TimeSpan.Zero;
 
     /// <summary>
-    /// For how long the events of a view are kept, so that one that comes late is put in its place and what the view had added is corrected;
-    /// at most <see cref="AllowedLateness"/>. Zero keeps nothing: a late event applies where the view has got to.
+    /// For how long the events of a view are kept, so that one that comes late is put in its place and what the view had added is
+    /// corrected; at most <see cref="AllowedLateness"/>. Zero keeps nothing: a late event applies where the view has got to.
     /// </summary>
     /// <value>2 minutes.</value>
     /// <remarks>Costs 64 to 128 bytes an event and, for views that last longer, two copies of their row.</remarks>

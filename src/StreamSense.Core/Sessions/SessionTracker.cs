@@ -1,5 +1,4 @@
 using StreamSense.Core.Events;
-using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Sessions.Amendments;
 using StreamSense.Core.Sessions.Inspection;
 using StreamSense.Core.Sessions.Titles;
@@ -71,7 +70,7 @@ internal sealed class SessionTracker
     /// <summary>How many ended views were forgotten, id and all, for want of room; a later event would open them anew.</summary>
     public long ForgottenViews => _ended.Forgotten;
 
-    /// <summary>How many late events were put in their place among those of their view, and what the view had added was corrected.</summary>
+    /// <summary>How many late events were put in their place among those of their view.</summary>
     public long AmendedEvents => _amendments?.Amended ?? 0;
 
     /// <summary>How many late events applied where their view had got to, because its past was no longer kept.</summary>

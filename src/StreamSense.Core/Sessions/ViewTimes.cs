@@ -34,7 +34,9 @@ public struct ViewTimes
     /// <summary>The part of <see cref="Ad"/> in which the player waited for data.</summary>
     public long AdBuffering;
 
-    /// <summary>The part of <see cref="Ad"/> in breaks before the content, by the break's own word or as no content had been shown.</summary>
+    /// <summary>
+    /// The part of <see cref="Ad"/> in breaks before the content, by the break's own word or as no content had been shown.
+    /// </summary>
     public long PrerollAd;
 
     /// <summary>The part of <see cref="Ad"/> in breaks after the content, by the break's own word.</summary>

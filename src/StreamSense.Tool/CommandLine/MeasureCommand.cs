@@ -39,8 +39,8 @@ internal static class MeasureCommand
         Option<ReportSections> sections = SectionsOption.Create();
         var samples = new Option<bool>("--samples")
         {
-            Description = "Names some views that stalled, failed, bounced and so on. 'streamsense view' shows what happened to one, under the "
-                + "same --key.",
+            Description = "Names some views that stalled, failed, bounced and so on. 'streamsense view' shows what happened to one, "
+                + "under the same --key.",
         };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var command = new Command("measure", Description);

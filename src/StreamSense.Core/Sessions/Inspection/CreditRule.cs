@@ -9,7 +9,9 @@ public enum CreditRule : byte
     /// <summary>All of the time since the previous event: not longer than the gap that a playing view is credited.</summary>
     WithinGap = 1,
 
-    /// <summary>The silence was longer than the gap, and no playhead at both ends tells more: the gap is credited, the rest is unknown.</summary>
+    /// <summary>
+    /// The silence was longer than the gap, and no playhead at both ends tells more: the gap is credited, the rest is unknown.
+    /// </summary>
     Gap = 2,
 
     /// <summary>The silence was longer than the gap: the advance of the playhead ÷ rate is credited, at most the gap; the rest is
