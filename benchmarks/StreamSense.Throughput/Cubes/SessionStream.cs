@@ -24,7 +24,8 @@ public sealed class SessionStream
         for (int i = 0; i < Kinds; i++)
         {
             long startup = random.Next(200_000, 10_000_000);
-            var times = new ViewTimes { Starting = startup, Playing = random.NextInt64(3_600_000_000), Rebuffering = random.Next(5_000_000) };
+            var times = new ViewTimes { Starting = startup, Playing = random.NextInt64(3_600_000_000) };
+            times.Rebuffering = random.Next(5_000_000);
             times.MediaTime = (Int128)times.Playing * 1_000_000;
             times.BitrateTime = times.MediaTime * 4_000;
             _sessions[i] = new PlaybackSession

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using StreamSense.Core.Admission.Identity;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
@@ -116,6 +117,48 @@ public sealed class ClosedSet : IEventReceiver
             consumer.Consume(new EventBatch(start, batch.AsSpan(0, count), _annexes));
             progress?.Report(start + count);
         }
+    }
+
+    /// <summary>Hands the events to several consumers at once, each on a thread of its own, so that every core has work.</summary>
+    /// <remarks>
+    /// What may touch each other meets in one part, views, devices and viewers that are named together, so that each part by itself comes to
+    /// what it would come to among all. The parts are resolved and handed on at the same time; merged, what the consumers recorded is what one
+    /// would have recorded.
+    /// </remarks>
+    /// <param name="consumers">The consumers, one a part.</param>
+    /// <param name="progress">Told, by any of the threads, how many more events a consumer has had; null if nobody asks.</param>
+    /// <param name="cancellationToken">Ends the hand-over between two batches.</param>
+    /// <exception cref="InvalidOperationException">Identities are joined, which needs one order of all events.</exception>
+    public void DeliverInParts(
+        IReadOnlyList<IEventConsumer> consumers, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(consumers);
+        ArgumentOutOfRangeException.ThrowIfZero(consumers.Count);
+        if (_options.Identity is not null)
+        {
+            throw new InvalidOperationException("Identities are joined in one order of all events; such a set has no parts.");
+        }
+
+        Settle();
+        List<int>[] parts = ClosedSetParts.Of(_events, _isLate, consumers.Count);
+        Parallel.For(0, consumers.Count, part =>
+        {
+            int[] order = ClosedSetOrder.Resolve(CollectionsMarshal.AsSpan(parts[part]), _events, _annexes, _contexts);
+            parts[part].Clear();
+            var batch = new StreamEvent[BatchSize];
+            for (int start = 0; start < order.Length; start += BatchSize)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int count = Math.Min(BatchSize, order.Length - start);
+                for (int i = 0; i < count; i++)
+                {
+                    batch[i] = _events[order[start + i]];
+                }
+
+                consumers[part].Consume(new EventBatch(start, batch.AsSpan(0, count), _annexes));
+                progress?.Invoke(count);
+            }
+        });
     }
 
     /// <summary>Hands on only the rows of the catalogue, by their time: a set has no order between catalogue and views.</summary>

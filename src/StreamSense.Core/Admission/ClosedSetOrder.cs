@@ -15,13 +15,25 @@ internal static class ClosedSetOrder
     /// <summary>The indices of the events, in the order in which they apply.</summary>
     public static int[] Resolve(EventPages events, AnnexReader annexes, ContextTable contexts)
     {
-        var keys = new Key[events.Count];
+        int[] all = new int[events.Count];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = i;
+        }
+
+        return Resolve(all, events, annexes, contexts);
+    }
+
+    /// <summary>The order of some of the events, which hold every chain whole or not at all: that which they have among all.</summary>
+    public static int[] Resolve(ReadOnlySpan<int> some, EventPages events, AnnexReader annexes, ContextTable contexts)
+    {
+        var keys = new Key[some.Length];
         for (int i = 0; i < keys.Length; i++)
         {
-            ref StreamEvent e = ref events[i];
+            ref StreamEvent e = ref events[some[i]];
             bool chained = !e.View.IsNone && (e.Flags & EventFlags.HasSequence) != 0;
             ulong chain = chained ? SequenceTable.KeyOf(e.View, contexts[e.Context].Source) : e.Id.Value;
-            keys[i] = new Key(e.Time.UnixMicroseconds, chain, chained ? e.Sequence : 0, chained, i);
+            keys[i] = new Key(e.Time.UnixMicroseconds, chain, chained ? e.Sequence : 0, chained, some[i]);
         }
 
         MakeTimesMonotone(keys);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Sketches;
 
@@ -9,6 +10,12 @@ internal sealed class MetricCell
     private QualitySums _sums;
 
     public ref QualitySums Sums => ref _sums;
+
+    /// <summary>Whether nothing was added, or all of it has been taken back.</summary>
+    public bool IsEmpty =>
+        !MemoryMarshal.AsBytes(new ReadOnlySpan<QualitySums>(in _sums)).ContainsAnyExcept((byte)0)
+        && Startup.Count == 0
+        && ContentStartup.Count == 0;
 
     public QuantileSketch Startup { get; } = new();
 

@@ -63,9 +63,21 @@ public sealed class SessionStage : IEventConsumer
     public long EvictedViews => _tracker.EvictedViews;
 
     /// <summary>
-    /// How many ended views were forgotten because the table of views was full; later events of theirs count as new views.
+    /// How many ended views were forgotten, id and all, because the table of views was full; later events of theirs count as new views.
     /// </summary>
     public long ForgottenViews => _tracker.ForgottenViews;
+
+    /// <summary>How many late events were put in their place among those of their view, and what the view had added was corrected.</summary>
+    public long AmendedEvents => _tracker.AmendedEvents;
+
+    /// <summary>How many late events applied where their view had got to, because its past was no longer kept.</summary>
+    public long UnamendedEvents => _tracker.UnamendedEvents;
+
+    /// <summary>How often a view lost a part of its history because the room for histories was full.</summary>
+    public long ShortenedHistories => _tracker.ShortenedHistories;
+
+    /// <summary>The memory that the histories of views take, in bytes: beside the rows of the open views.</summary>
+    public long HistoryBytes => _tracker.HistoryBytes;
 
     /// <summary>How often a value of a dimension found no metrics of its own and went to <c>other</c>.</summary>
     public long OverflowedValues => _metrics.OverflowedValues;

@@ -105,8 +105,12 @@ internal sealed class WindowCells
                 continue;
             }
 
-            partial.CellOf(slot.Window, GroupKey.Whole).Merge(slot.Whole);
-            foreach (int group in slot.Groups)
+            if (!slot.Whole.IsEmpty)
+            {
+                partial.CellOf(slot.Window, GroupKey.Whole).Merge(slot.Whole);
+            }
+
+            foreach (int group in slot.Groups.Where(group => !slot.Cells[group]!.IsEmpty))
             {
                 partial.CellOf(slot.Window, groups[group]).Merge(slot.Cells[group]!);
             }

@@ -1,6 +1,6 @@
 namespace StreamSense.Core.Windows;
 
-/// <summary>Rows in the order in which they are due: a binary heap that knows where each row is, so that any can be moved or removed.</summary>
+/// <summary>Rows in the order in which they are due: a binary heap that knows where each row is, so that any can be moved.</summary>
 internal sealed class DueHeap
 {
     private (long Due, int Row)[] _heap = new (long, int)[16];

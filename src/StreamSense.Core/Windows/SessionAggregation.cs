@@ -2,7 +2,7 @@ using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Windows;
 
-/// <summary>Works out session windows of each key: runs of inputs that are less than a gap apart, whatever the order they come in.</summary>
+/// <summary>Works out session windows of each key: runs of inputs that are less than a gap apart, in whatever order they come.</summary>
 /// <remarks>
 /// <para>One thread at a time. A window ends a gap after its last input. <b>Amendments:</b> it is told when that end is at or behind the
 /// watermark, with version 1. An input that comes later, but before the watermark is <see cref="SessionWindowOptions.AllowedLateness"/>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StreamSense.Core.Metrics;
 using StreamSense.Core.Metrics.Profiles;
 using StreamSense.Tool.Measuring;
 using StreamSense.Tool.Terminal;
@@ -31,6 +32,11 @@ internal static class MeasureCommand
         Option<string> against = Choice(
             "--against", "Says why the definitions of another differ on the same views, term by term.", profiles);
         Option<TimeSpan?> lateness = LatenessOption.Create();
+        var parallel = new Option<bool>("--parallel")
+        {
+            Description = "Uses every core. The sums are the same to the bit; only NDJSON is also read in parallel.",
+        };
+        Option<ReportSections> sections = SectionsOption.Create();
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var command = new Command("measure", Description);
         var inputs = new InputArguments(command, "measure");
@@ -38,6 +44,8 @@ internal static class MeasureCommand
         command.Options.Add(profile);
         command.Options.Add(against);
         command.Options.Add(lateness);
+        command.Options.Add(parallel);
+        command.Options.Add(sections);
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -47,6 +55,8 @@ internal static class MeasureCommand
                 Profile = Named(parsed.GetValue(profile)),
                 Against = Named(parsed.GetValue(against)),
                 Lateness = parsed.GetValue(lateness),
+                Threads = parsed.GetValue(parallel) ? Environment.ProcessorCount : 1,
+                Sections = parsed.GetValue(sections),
             };
             MeasureReport report = ProgressDisplay.Run(
                 streams, progress => Measurement.Run(options, streams.Input, progress, cancellationToken));

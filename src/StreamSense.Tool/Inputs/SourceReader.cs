@@ -3,7 +3,7 @@ using StreamSense.Core.Ingest;
 namespace StreamSense.Tool.Inputs;
 
 /// <summary>Reads every input of a command, one after the other, in one format.</summary>
-internal sealed class SourceReader
+internal sealed class SourceReader : ISetReader
 {
     private const int MostComplaints = 5;
 
@@ -19,25 +19,19 @@ internal sealed class SourceReader
     /// <exception cref="InputException">The format needs a mapping file, and there is none, or a wrong one.</exception>
     public SourceReader(string format, SourceContext context) => _ingest = SourceFormats.Find(format).Open(context);
 
-    /// <summary>What came in.</summary>
+    /// <inheritdoc/>
     public IngestCounters Counters => _ingest.Counters;
 
-    /// <summary>What the inputs are called in messages.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>The first complaints about records.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>The reader of the format, for what it alone knows.</summary>
+    /// <inheritdoc/>
     public IEventIngest Ingest => _ingest;
 
-    /// <summary>Reads the inputs to their end.</summary>
-    /// <param name="paths">Paths, or <c>-</c>.</param>
-    /// <param name="standardInput">What <c>-</c> stands for.</param>
-    /// <param name="begun">Is told the size of all inputs; null within if nobody knows.</param>
-    /// <param name="read">Is told the bytes of each chunk.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InputException">An input cannot be read.</exception>
+    /// <inheritdoc/>
     public void ReadAll(
         IReadOnlyList<string> paths,
         Stream standardInput,

@@ -5,6 +5,7 @@ using StreamSense.Core.Ingest.Failures;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
+using StreamSense.Core.Sessions.Titles;
 using StreamSense.Core.Windows;
 using StreamSense.Tool.Inputs;
 
@@ -32,10 +33,12 @@ internal sealed class MeasureEngine : IDisposable
         {
             Lateness = options.Lateness is { } after ? LatenessPolicy.Drop(after) : LatenessPolicy.AcceptAll,
         });
-        Sessions = new SessionStage(
-            vocabulary,
-            SessionOptions,
-            new MetricsOptions { WindowCount = 0, MaxGroupValues = Titles });
+        var catalogue = new TitleTable(vocabulary, Titles);
+        var metrics = new MetricsOptions { WindowCount = 0, MaxGroupValues = Titles };
+        Stages =
+        [
+            .. Enumerable.Range(0, options.Threads).Select(_ => new SessionStage(vocabulary, SessionOptions, metrics, titles: catalogue)),
+        ];
         Dimension = options.By switch
         {
             null => MetricsDimension.None,
@@ -45,11 +48,14 @@ internal sealed class MeasureEngine : IDisposable
             "deviceKind" => MetricsDimension.DeviceKind,
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.By, "There is no such dimension."),
         };
-        Records = new SourceReader(options.Format, new SourceContext(vocabulary, Pseudonymizer, Set)
+        var context = new SourceContext(vocabulary, Pseudonymizer, Set)
         {
             MapFile = options.MapFile,
             Failed = _failed is null ? null : new FailedEvents(store: _failed),
-        });
+        };
+        Records = options.Threads > 1 && options.Format == SourceFormats.Ndjson
+            ? new ParallelReader(context, options.Threads)
+            : new SourceReader(options.Format, context);
     }
 
     /// <summary>The names of titles and dimensions.</summary>
@@ -62,13 +68,16 @@ internal sealed class MeasureEngine : IDisposable
     public SessionOptions SessionOptions { get; } = new() { MaxViews = Views };
 
     /// <summary>Reads the records of the inputs.</summary>
-    public SourceReader Records { get; }
+    public ISetReader Records { get; }
 
     /// <summary>Holds the events, and puts them in order.</summary>
     public ClosedSet Set { get; }
 
-    /// <summary>Measures them.</summary>
-    public SessionStage Sessions { get; }
+    /// <summary>Measure them, a part of the set each.</summary>
+    public IReadOnlyList<SessionStage> Stages { get; }
+
+    /// <summary>Measures them, where all of them are one part.</summary>
+    public SessionStage Sessions => Stages.Single();
 
     /// <summary>What the report is cut by.</summary>
     public MetricsDimension Dimension { get; }

@@ -1,3 +1,4 @@
+using StreamSense.Core.Metrics;
 using StreamSense.Core.Metrics.Profiles;
 using StreamSense.Tool.Inputs;
 
@@ -32,6 +33,12 @@ internal sealed record MeasureOptions
 
     /// <summary>With whose definitions to compare those of <see cref="Profile"/>, or else our own; null for nobody's.</summary>
     public MetricProfile? Against { get; init; }
+
+    /// <summary>On how many threads to read and measure.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>What the report says beside quality.</summary>
+    public ReportSections Sections { get; init; } = ReportSections.Default;
 
     /// <summary>How far behind an event may arrive; null if nothing is late.</summary>
     public TimeSpan? Lateness { get; init; }

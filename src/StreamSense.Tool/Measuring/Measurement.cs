@@ -48,26 +48,44 @@ internal sealed class Measurement : IDisposable
     private void Measure(IMeasureProgress? progress, CancellationToken cancellationToken)
     {
         AdmissionTotals totals = _engine.Set.Totals;
-        _engine.Set.DeliverTitles(_engine.Sessions.Titles);
-        _engine.Set.Deliver(
-            _engine.Sessions,
-            progress is null ? null : new Delivered(progress, totals.Accepted),
-            cancellationToken);
-        _engine.Sessions.CloseAll();
+        _engine.Set.DeliverTitles(_engine.Stages[0].Titles);
+        if (_engine.Stages.Count == 1)
+        {
+            _engine.Set.Deliver(
+                _engine.Sessions,
+                progress is null ? null : new Delivered(progress, totals.Accepted),
+                cancellationToken);
+        }
+        else
+        {
+            long measured = 0;
+            _engine.Set.DeliverInParts(
+                _engine.Stages,
+                count => progress?.Measured(Interlocked.Add(ref measured, count), totals.Accepted),
+                cancellationToken);
+        }
+
+        foreach (SessionStage stage in _engine.Stages)
+        {
+            stage.CloseAll();
+        }
+
         NoteOverflows();
     }
 
     // What a table had no room for is in the totals, but not under its own name.
     private void NoteOverflows()
     {
-        if (_engine.Sessions.OverflowedValues > 0)
+        long overflowed = _engine.Stages.Sum(stage => stage.OverflowedValues);
+        if (overflowed > 0)
         {
-            _notes.Add($"too many values to cut by: {_engine.Sessions.OverflowedValues} times one went to 'other'");
+            _notes.Add($"too many values to cut by: {overflowed} times one went to 'other'");
         }
 
-        if (_engine.Sessions.EvictedViews > 0)
+        long evicted = _engine.Stages.Sum(stage => stage.EvictedViews);
+        if (evicted > 0)
         {
-            _notes.Add($"too many views at once: {_engine.Sessions.EvictedViews} were closed early");
+            _notes.Add($"too many views at once: {evicted} were closed early");
         }
     }
 
@@ -77,12 +95,12 @@ internal sealed class Measurement : IDisposable
         var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var writer = new Utf8JsonWriter(stream, options))
         {
-            MetricsSnapshot snapshot = MetricsSnapshot.Merge([_engine.Sessions.Snapshot()]);
+            MetricsSnapshot snapshot = MetricsSnapshot.Merge(_engine.Stages.Select(stage => stage.Snapshot()));
             MetricsReportWriter.WriteReport(writer, snapshot, Totals(), _engine.Dimension, more: more =>
             {
                 WriteAccessLog(more);
                 _profiles.Write(more, snapshot.Profiles);
-            });
+            }, sections: _options.Sections);
         }
 
         return stream.ToArray();
@@ -90,7 +108,7 @@ internal sealed class Measurement : IDisposable
 
     private void WriteAccessLog(Utf8JsonWriter writer)
     {
-        if (AccessLogReport.Of(_engine.Records.Ingest) is { } totals)
+        if (_engine.Records.Ingest is { } ingest && AccessLogReport.Of(ingest) is { } totals)
         {
             AccessLogReport.Write(writer, totals);
             _notes.Add(AccessLogReport.Say(totals));

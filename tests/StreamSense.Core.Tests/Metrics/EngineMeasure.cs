@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using StreamSense.Core.Admission;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
@@ -51,7 +52,8 @@ internal sealed class EngineMeasure
     {
         var vocabulary = new Vocabulary();
         ClosedSet set = Read(lines, vocabulary, out NdjsonIngest ingest);
-        SessionStage[] stages = [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts, closed))];
+        SessionStage[] stages =
+            [.. Enumerable.Range(0, shards).Select(_ => new SessionStage(vocabulary, sessions, metrics, facts, closed))];
         Array.ForEach(stages, stage => set.DeliverTitles(stage.Titles));
         set.Deliver(new Spread(stages));
         if (close)
@@ -108,6 +110,54 @@ internal sealed class EngineMeasure
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>The report of a snapshot, by title and by window; quantiles, which may be the border of a bucket, left out.</summary>
+    internal static string ReportOf(MetricsSnapshot snapshot)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            var totals = new ReportTotals { Rejected = new Dictionary<RejectReason, long>() };
+            MetricsReportWriter.WriteReport(writer, snapshot, totals, MetricsDimension.Title, windows: 10_000);
+        }
+
+        // What was taken back to nothing is there with zeros, and what never was is not.
+        JsonNode root = JsonNode.Parse(buffer.WrittenSpan)!;
+        Prune(root);
+        return root.ToJsonString();
+    }
+
+    // Whether a node says nothing but names, nulls and zeros.
+    private static bool Prune(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (string name in members.Select(member => member.Key).ToList())
+                {
+                    if (name is "p50" or "p75" or "p90" or "p95" or "p99" || (Prune(members[name]) && name is not ("key" or "from" or "to")))
+                    {
+                        members.Remove(name);
+                    }
+                }
+
+                return members.All(member => member.Key is "key" or "from" or "to");
+            case JsonArray items:
+                for (int i = items.Count - 1; i >= 0; i--)
+                {
+                    if (Prune(items[i]))
+                    {
+                        items.RemoveAt(i);
+                    }
+                }
+
+                return items.Count == 0;
+            case null:
+                return true;
+            default:
+                return node.GetValueKind() == JsonValueKind.Number && node.GetValue<double>() == 0;
+        }
+    }
+
     private sealed class Collector : IEventConsumer
     {
         internal List<StreamEvent> Events { get; } = [];
@@ -121,6 +171,12 @@ internal sealed class EngineMeasure
         {
             foreach (StreamEvent e in batch.Events)
             {
+                // The stages have them already, with the annexes that are left out here.
+                if (e.Kind == EventKind.Title)
+                {
+                    continue;
+                }
+
                 int shard = (int)(e.View.Value % (ulong)stages.Length);
                 for (int i = 0; i < stages.Length; i++)
                 {

@@ -79,7 +79,8 @@ public sealed class SectionDocumentTests
                 {
                     string name = $"`{member.Name}`";
                     bool isGroups = member.Value.ValueKind == JsonValueKind.Array;
-                    if (!document.Contains($"\n### {name}\n") && !(isGroups && document.Contains(name)))
+                    bool isNamed = document.Contains(name, StringComparison.Ordinal);
+                    if (!document.Contains($"\n### {name}\n", StringComparison.Ordinal) && !(isGroups && isNamed))
                     {
                         missing.Add(member.Name);
                     }

@@ -48,7 +48,8 @@ public sealed class WatchedContentTests
     [InlineData("playback_end", "'reason':'quit'")]
     public void Watched_AfterAStallWhoseEndIsMissing_LiesBeforeThePlayheadThatClosesIt(string kind, string fields) =>
         Assert.Equal("0-18", Run(new Script().Request(0, "'playheadMs':0").At(0, "playback_start")
-            .At(10, "buffer_start", "'durationMs':2000").At(20, kind, "'playheadMs':18000" + (fields.Length > 0 ? "," + fields : ""))).Runs);
+            .At(10, "buffer_start", "'durationMs':2000")
+            .At(20, kind, "'playheadMs':18000" + (fields.Length > 0 ? "," + fields : ""))).Runs);
 
     [Fact]
     public void Watched_BeforeASeekThatNamesTheFirstPlayhead_StaysFromZero() =>

@@ -12,7 +12,8 @@ internal sealed class CollectingWindows : IWindowConsumer<SumState>
 
     public void OnResult(in WindowResult<SumState> result)
     {
-        Assert.Equal(Latest.TryGetValue(result.Start.UnixMicroseconds, out WindowResult<SumState> before) ? before.Version + 1 : 1, result.Version);
+        bool isAmended = Latest.TryGetValue(result.Start.UnixMicroseconds, out WindowResult<SumState> before);
+        Assert.Equal(isAmended ? before.Version + 1 : 1, result.Version);
         Assert.Equal(result.Inputs, result.Value.Count);
         Latest[result.Start.UnixMicroseconds] = result;
         All.Add(result);

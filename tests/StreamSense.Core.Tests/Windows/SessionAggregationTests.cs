@@ -124,7 +124,8 @@ public sealed class SessionAggregationTests
     public void AddAndAdvance_OnceRowsHaveTheirNumber_AllocateNothing()
     {
         var sessions = new SessionAggregation<int, SumOfInputs, SumState, long, SumState>(
-            new ForgetfulSessions(), new SessionWindowOptions { Gap = TimeSpan.FromSeconds(10), AllowedLateness = TimeSpan.FromSeconds(20) });
+            new ForgetfulSessions(),
+            new SessionWindowOptions { Gap = TimeSpan.FromSeconds(10), AllowedLateness = TimeSpan.FromSeconds(20) });
         int second = 0;
 
         Assert.Equal(0, Allocations.Least(() =>
@@ -162,7 +163,11 @@ public sealed class SessionAggregationTests
     }
 
     private static (int Key, long First, long Last, SumState Value) Told(List<(int Key, int Second, long Value)> run) =>
-        (run[0].Key, At(run[0].Second).UnixMicroseconds, At(run[^1].Second).UnixMicroseconds, SumOfInputs.Of(run.Select(input => input.Value)));
+    (
+        run[0].Key,
+        At(run[0].Second).UnixMicroseconds,
+        At(run[^1].Second).UnixMicroseconds,
+        SumOfInputs.Of(run.Select(input => input.Value)));
 
     private static SessionAggregation<int, SumOfInputs, SumState, long, SumState> Of(CollectingSessionWindows told, int lateness = 20) =>
         new(told, new SessionWindowOptions { Gap = TimeSpan.FromSeconds(10), AllowedLateness = TimeSpan.FromSeconds(lateness) });

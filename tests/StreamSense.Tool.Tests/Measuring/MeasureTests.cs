@@ -17,10 +17,13 @@ public sealed class MeasureTests : IDisposable
             "attempts", "plays", "stillStarting", "exitsBeforeStart", "startFailures", "startDenials", "playbackFailures",
             "watchSeconds", "playSeconds", "stallSeconds", "adSeconds", "averageWatchSeconds", "bufferingRatio",
             "connectionRebufferingRatio", "rebufferFrequencyPerHour", "stalls", "startupMs", "contentStartupMs",
-            "averageBitrateKbps", "bitrateSwitches", "peakConcurrentPlays",
+            "averageBitrateKbps", "bitrateSwitches", "peakConcurrentPlays", "bounceRate", "completionRate", "viewerCompletionRate",
+            "trialConversionRate", "openTrials", "sentimentScore", "mentions",
         ];
 
-        Assert.Equal(["totals", "window", "metrics", "by"], Names(report));
+        Assert.Equal(
+            ["totals", "window", "metrics", "by", "engagement", "audience", "conversion", "delivery", "social", "subscriptions"],
+            Names(report));
         Assert.Equal(["offered", "accepted", "duplicates", "late", "rejected"], Names(report.GetProperty("totals")));
         Assert.Equal(["from", "to"], Names(report.GetProperty("window")));
         Assert.Empty(promised.Except(Names(report.GetProperty("metrics")), StringComparer.Ordinal));

@@ -37,6 +37,9 @@ internal sealed class AudiencePartial : IOpenViewVisitor
 
     public SampledRows<BingeRow> Binges { get; init; } = SampledRows<BingeRow>.Empty;
 
+    /// <summary>How many titles there is room for while the partial is made; merged ones have room for all.</summary>
+    public int MaxTitles { get; init; } = int.MaxValue;
+
     /// <summary>Views of which neither viewer nor device is known.</summary>
     public long AnonymousViews { get; init; }
 
@@ -94,12 +97,14 @@ internal sealed class AudiencePartial : IOpenViewVisitor
 
         var times = new PlayTimes { Plays = 1, Open = view.Last - view.FirstFrameTime, Played = view.Times.Playing };
         _whole.Add(times, 1);
-        ref PlayTimes title = ref CollectionsMarshal.GetValueRefOrNullRef(Titles, view.Dimensions.Title);
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref title))
+        TitleId title = view.Dimensions.Title;
+        if (Titles.Count < MaxTitles || Titles.ContainsKey(title))
         {
-            title = ref _otherTitles;
+            CollectionsMarshal.GetValueRefOrAddDefault(Titles, title, out _).Add(times, 1);
         }
-
-        title.Add(times, 1);
+        else
+        {
+            _otherTitles.Add(times, 1);
+        }
     }
 }

@@ -101,6 +101,7 @@ internal sealed class AudienceRecorder : IPlaybackSessionConsumer
             Whole = _whole,
             OtherTitles = _otherTitles,
             Titles = new(_titles),
+            MaxTitles = _options.MaxTitles,
             Periods = _periods.Copy(),
             Viewers = _viewers.Copy(),
             Binges = _binges.Copy(),

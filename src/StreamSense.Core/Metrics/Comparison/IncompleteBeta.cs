@@ -13,7 +13,7 @@ internal static class IncompleteBeta
     ];
 
     /// <summary>I_x(a, b), to about ten digits for parameters up to 100,000.</summary>
-    /// <remarks>The continued fraction of Abramowitz, Stegun 26.5.8, evaluated after Lentz, on the side on which it converges fast.</remarks>
+    /// <remarks>The continued fraction of Abramowitz, Stegun 26.5.8, after Lentz, on the side on which it converges fast.</remarks>
     public static double Regularized(double a, double b, double x)
     {
         if (x <= 0 || x >= 1)

@@ -2,14 +2,13 @@ using StreamSense.Core.Sketches;
 
 namespace StreamSense.Core.Metrics.Cubes;
 
-/// <summary>The cells of a group added up.</summary>
+/// <summary>The cells of a group added up; their sketches are merged when they are asked for, since most groups are not shown.</summary>
 internal sealed class CubeAccumulator(CubeKey key)
 {
+    private readonly List<QuantileSketch> _startups = [];
     private CubeSums _sums;
 
     public CubeKey Key => key;
-
-    public QuantileSketch Startup { get; } = new();
 
     public ref readonly CubeSums Sums => ref _sums;
 
@@ -24,10 +23,30 @@ internal sealed class CubeAccumulator(CubeKey key)
         _sums.Add(sums);
         if (startup is not null)
         {
-            Startup.Merge(startup);
+            _startups.Add(startup);
         }
 
         FirstWindow = Math.Min(FirstWindow, window);
         LastWindow = Math.Max(LastWindow, window);
+    }
+
+    public void Add(CubeAccumulator other)
+    {
+        _sums.Add(other._sums);
+        _startups.AddRange(other._startups);
+        FirstWindow = Math.Min(FirstWindow, other.FirstWindow);
+        LastWindow = Math.Max(LastWindow, other.LastWindow);
+    }
+
+    /// <summary>The startup times of all cells.</summary>
+    public QuantileSketch MergeStartups()
+    {
+        var merged = new QuantileSketch();
+        foreach (QuantileSketch startup in _startups)
+        {
+            merged.Merge(startup);
+        }
+
+        return merged;
     }
 }

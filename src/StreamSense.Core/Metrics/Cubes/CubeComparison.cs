@@ -50,7 +50,11 @@ public static class CubeComparison
         In(left.DifferenceTo(right, confidence), MicrosecondsInASecond));
 
     private static MetricComparison OfBuffering(in RatioSums left, in RatioSums right, double confidence) => new(
-        "bufferingRatio", ComparisonMethod.Ratio, left.Estimate(confidence), right.Estimate(confidence), left.DifferenceTo(right, confidence));
+        "bufferingRatio",
+        ComparisonMethod.Ratio,
+        left.Estimate(confidence),
+        right.Estimate(confidence),
+        left.DifferenceTo(right, confidence));
 
     private static MetricComparison OfStartup(string name, CubeRow left, CubeRow right, double quantile, double confidence) => new(
         name,

@@ -118,6 +118,9 @@ public sealed record CubeMetrics
         _ => throw new ArgumentOutOfRangeException(nameof(metric)),
     };
 
+    /// <summary>Whether a metric needs the sketch of startup times.</summary>
+    internal static bool IsOfStartup(CubeMetric metric) => metric is CubeMetric.StartupP50 or CubeMetric.StartupP95;
+
     internal static CubeMetrics Of(in CubeSums sums, QuantileSketch startup)
     {
         return new CubeMetrics

@@ -35,7 +35,7 @@ public sealed class CubeOptions
     /// <value>400 days.</value>
     public TimeSpan DayRetention { get; set; } = TimeSpan.FromDays(400);
 
-    /// <summary>How many cells a level may have; for more, its oldest windows go early, and what they would have taken is counted.</summary>
+    /// <summary>How many cells a level may have; for more, its oldest windows go early, which is counted.</summary>
     /// <value>65,536.</value>
     public int MaxCellsPerLevel { get; set; } = 65_536;
 

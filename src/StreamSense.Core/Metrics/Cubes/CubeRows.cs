@@ -1,4 +1,5 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Sketches;
 
 namespace StreamSense.Core.Metrics.Cubes;
 
@@ -9,7 +10,10 @@ internal static class CubeRows
         Vocabulary vocabulary, CubeQuery query, IReadOnlyDictionary<(CubeKey Key, long Window), CubeAccumulator> groups)
     {
         Windows.TumblingWindows windows = CubeLevels.WindowsOf(query.Level);
-        List<(CubeKey Key, CubeRow Row)> ordered = Order(vocabulary, query, windows, Totals(query, groups));
+        List<CubeAccumulator> totals = Totals(query, groups);
+        List<Ranked> ordered = totals.ConvertAll(
+            total => new Ranked(total, Name(vocabulary, query, total.Key), ValueOf(query.OrderBy, total)));
+        ordered.Sort((a, b) => Compare(a, b, query.Ascending));
         if (query.Top > 0 && ordered.Count > query.Top)
         {
             ordered.RemoveRange(query.Top, ordered.Count - query.Top);
@@ -17,14 +21,14 @@ internal static class CubeRows
 
         if (!query.PerWindow)
         {
-            return ordered.ConvertAll(static entry => entry.Row);
+            return ordered.ConvertAll(entry => RowOf(entry.Values, windows, entry.Group));
         }
 
         var byKey = groups.Values.ToLookup(static group => group.Key);
         var rows = new List<CubeRow>();
-        foreach ((CubeKey key, CubeRow total) in ordered)
+        foreach (Ranked total in ordered)
         {
-            foreach (CubeAccumulator group in byKey[key].OrderBy(static group => group.FirstWindow))
+            foreach (CubeAccumulator group in byKey[total.Group.Key].OrderBy(static group => group.FirstWindow))
             {
                 rows.Add(RowOf(total.Values, windows, group));
             }
@@ -51,7 +55,7 @@ internal static class CubeRows
                 totals.Add(group.Key, total);
             }
 
-            total.Add(group.Sums, group.Startup, group.FirstWindow);
+            total.Add(group);
         }
 
         if (totals.Count == 0 && query.By.Count == 0)
@@ -62,24 +66,23 @@ internal static class CubeRows
         return [.. totals.Values];
     }
 
-    private static List<(CubeKey Key, CubeRow Row)> Order(
-        Vocabulary vocabulary, CubeQuery query, Windows.TumblingWindows windows, List<CubeAccumulator> totals)
+    // A sketch is merged for the order only where that needs it.
+    private static double? ValueOf(CubeMetric metric, CubeAccumulator group)
     {
-        List<(CubeKey Key, CubeRow Row)> rows = totals.ConvertAll(total => (total.Key, RowOf(Name(vocabulary, query, total.Key), windows, total)));
-        rows.Sort((a, b) =>
+        QuantileSketch startup = CubeMetrics.IsOfStartup(metric) ? group.MergeStartups() : new QuantileSketch();
+        return CubeMetrics.Of(group.Sums, startup).ValueOf(metric);
+    }
+
+    private static int Compare(Ranked a, Ranked b, bool ascending)
+    {
+        int order = (a.Value, b.Value) switch
         {
-            double? left = a.Row.Metrics.ValueOf(query.OrderBy);
-            double? right = b.Row.Metrics.ValueOf(query.OrderBy);
-            int order = (left, right) switch
-            {
-                (null, null) => 0,
-                (null, _) => 1,
-                (_, null) => -1,
-                _ => query.Ascending ? left.Value.CompareTo(right.Value) : right.Value.CompareTo(left.Value),
-            };
-            return order != 0 ? order : CompareNames(a.Row.Values, b.Row.Values);
-        });
-        return rows;
+            (null, null) => 0,
+            (null, _) => 1,
+            (_, null) => -1,
+            _ => ascending ? a.Value.Value.CompareTo(b.Value.Value) : b.Value.Value.CompareTo(a.Value.Value),
+        };
+        return order != 0 ? order : CompareNames(a.Values, b.Values);
     }
 
     private static int CompareNames(IReadOnlyList<CubeValue> a, IReadOnlyList<CubeValue> b)
@@ -116,6 +119,8 @@ internal static class CubeRows
             isEmpty ? null : windows.StartOf(group.FirstWindow),
             isEmpty ? null : windows.EndOf(group.LastWindow),
             group.Sums,
-            group.Startup);
+            group.MergeStartups());
     }
+
+    private sealed record Ranked(CubeAccumulator Group, CubeValue[] Values, double? Value);
 }

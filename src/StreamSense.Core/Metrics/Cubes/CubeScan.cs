@@ -101,7 +101,7 @@ internal sealed class CubeScan
             foreach (CubeFilter filter in _query.Where)
             {
                 isAsked |= filter.Dimension == dimension;
-                matches |= filter.Dimension == dimension && filter.Name == name;
+                matches |= filter.Dimension == dimension && string.Equals(filter.Name, name, StringComparison.Ordinal);
             }
 
             matches |= !isAsked;

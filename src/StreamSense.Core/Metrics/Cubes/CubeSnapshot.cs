@@ -46,7 +46,7 @@ public sealed class CubeSnapshot
 
     /// <summary>Answers a query.</summary>
     /// <param name="query">What is asked.</param>
-    /// <returns>The rows: groups in the query's order, the windows of a group ascending. Without dimensions there is always a row.</returns>
+    /// <returns>The rows: groups in the query's order, the windows of a group ascending; one at least without dimensions.</returns>
     /// <exception cref="ArgumentException">
     /// No grouping of the cube has all the dimensions that the query groups or filters by, or only one with genres that the query does not
     /// mention and that would count sessions more than once.
@@ -116,6 +116,7 @@ public sealed class CubeSnapshot
         return best > 0
             ? best
             : throw new ArgumentException(
-                $"The cube does not group by {string.Join(" × ", wanted)}; it has {string.Join(", ", (object[])_groupings)}.", nameof(query));
+                $"The cube does not group by {string.Join(" × ", wanted)}; it has {string.Join(", ", (object[])_groupings)}.",
+                nameof(query));
     }
 }

@@ -46,6 +46,17 @@ public sealed class AudienceTests
     }
 
     [Fact]
+    public void Averages_WhileAPlayIsOpen_CountItAsFarAsItHasCome()
+    {
+        Script script = new Script().Play(0).Beat(10).Beat(20).At(40, "search", "'query':'q'", view: "s");
+
+        AudienceMetrics metrics = script.Measure(close: false).Snapshot.Audience;
+
+        Assert.Equal((0.5, 0.5), (metrics.AverageConcurrentPlays, metrics.AverageMinuteAudience));
+        Assert.Equal(("t", 1), (metrics.Titles.Single().Title!, metrics.Titles.Single().Plays));
+    }
+
+    [Fact]
     public void Averages_OfNoWindow_AreNull()
     {
         AudienceMetrics metrics = Measure(0, Array.Empty<Input>());

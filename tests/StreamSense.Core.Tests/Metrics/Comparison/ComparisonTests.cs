@@ -47,7 +47,8 @@ public sealed class ComparisonTests
 
         Estimate difference = left.DifferenceTo(right);
 
-        Assert.Equal((208.2, 786.742857143, 1083.6952381), (left.Mean!.Value, Math.Round(left.Variance!.Value, 9), Math.Round(right.Variance!.Value, 7)));
+        Assert.Equal(208.2, left.Mean);
+        Assert.Equal((786.742857143, 1083.6952381), (Math.Round(left.Variance!.Value, 9), Math.Round(right.Variance!.Value, 7)));
         Assert.Equal(32.933333333, difference.Value!.Value, 8);
         Assert.Equal(10.0333203469, difference.Interval!.Value.Lower!.Value, 8);
         Assert.Equal(55.8333463198, difference.Interval!.Value.Upper!.Value, 8);
@@ -108,7 +109,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Estimate_OfAnyProportion_LiesInItsIntervalAndNarrowsWithTrials() => Prop.ForAll<PositiveInt, NonNegativeInt>((trials, part) =>
+    public void Estimate_OfAnyProportion_LiesInItsIntervalAndNarrows() => Prop.ForAll<PositiveInt, NonNegativeInt>((trials, part) =>
     {
         var few = new Proportion(part.Get % (trials.Get + 1), trials.Get);
         var many = new Proportion(few.Successes * 4, few.Trials * 4);

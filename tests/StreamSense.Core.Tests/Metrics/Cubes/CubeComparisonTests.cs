@@ -45,11 +45,12 @@ public sealed class CubeComparisonTests
         using var cube = new MetricCube(_vocabulary, new TitleTable(_vocabulary));
         CubeRow row = cube.Snapshot().Query(new CubeQuery())[0];
 
-        Assert.All(CubeComparison.Compare(row, row), metric => Assert.Equal((null, null), (metric.Difference.Value, metric.Difference.Interval)));
+        Assert.All(CubeComparison.Compare(row, row), metric => Assert.Equal(Estimate.None, metric.Difference));
         Assert.DoesNotContain(CubeComparison.Compare(row, row), metric => metric.IsDifferent);
     }
 
-    private static MetricComparison Of(IReadOnlyList<MetricComparison> all, string name) => Assert.Single(all, metric => metric.Name == name);
+    private static MetricComparison Of(IReadOnlyList<MetricComparison> all, string name) =>
+        Assert.Single(all, metric => metric.Name == name);
 
     private (CubeRow Left, CubeRow Right) Rows(double stalls)
     {

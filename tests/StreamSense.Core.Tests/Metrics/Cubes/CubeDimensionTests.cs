@@ -75,8 +75,10 @@ public sealed class CubeDimensionTests
     {
         CubeMeasure measure = CubeMeasure.Run(
             new Script()
-                .Request(0, "'viewer':'ann','asn':'AS1','app':'tv 2'", "1").At(5, "playback_end", "'reason':'quit','asn':'AS1','app':'tv 2'", "1")
-                .Request(0, "'asn':'AS2','app':'tv 2'", "2").At(5, "playback_end", "'reason':'quit','asn':'AS2','app':'tv 2'", "2").Lines,
+                .Request(0, "'viewer':'ann','asn':'AS1','app':'tv 2'", "1")
+                .At(5, "playback_end", "'reason':'quit','asn':'AS1','app':'tv 2'", "1")
+                .Request(0, "'asn':'AS2','app':'tv 2'", "2")
+                .At(5, "playback_end", "'reason':'quit','asn':'AS2','app':'tv 2'", "2").Lines,
             new CubeOptions
             {
                 Groupings = [new CubeGrouping(CubeDimension.Segment), new CubeGrouping(CubeDimension.App, CubeDimension.Asn)],

@@ -14,7 +14,8 @@ public sealed class CubeSnapshotStressTests
         var vocabulary = new Vocabulary();
         List<PlaybackSession> sessions = new RandomSessions(vocabulary, 12).Take(2_000);
         sessions.Sort((a, b) => a.Ended.CompareTo(b.Ended));
-        using var cube = new MetricCube(vocabulary, new TitleTable(vocabulary), new CubeOptions { TenSecondRetention = TimeSpan.FromMinutes(20) });
+        var options = new CubeOptions { TenSecondRetention = TimeSpan.FromMinutes(20) };
+        using var cube = new MetricCube(vocabulary, new TitleTable(vocabulary), options);
         bool stop = false;
         long snapshots = 0;
         void Read()
@@ -36,7 +37,6 @@ public sealed class CubeSnapshotStressTests
             {
                 try
                 {
-                    // Corrections, too: the retraction and the new version lie apart, but each is whole.
                     for (int round = 0; round < 60 || (Interlocked.Read(ref snapshots) < 30 && round < 3_000); round++)
                     {
                         foreach (PlaybackSession session in sessions)

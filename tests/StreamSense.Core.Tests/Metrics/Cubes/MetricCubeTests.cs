@@ -73,7 +73,12 @@ public sealed class MetricCubeTests
         {
             Level = CubeLevel.Day,
             By = [CubeDimension.Country],
-            Where = [new CubeFilter(CubeDimension.Cdn, "cdn1"), new CubeFilter(CubeDimension.Country, "c1"), new CubeFilter(CubeDimension.Country, null)],
+            Where =
+            [
+                new CubeFilter(CubeDimension.Cdn, "cdn1"),
+                new CubeFilter(CubeDimension.Country, "c1"),
+                new CubeFilter(CubeDimension.Country, null),
+            ],
         });
         IReadOnlyList<CubeRow> top = snapshot.Query(
             new CubeQuery { Level = CubeLevel.Day, By = [CubeDimension.Title], OrderBy = CubeMetric.Stalls, Top = 3 });
@@ -83,7 +88,10 @@ public sealed class MetricCubeTests
         asked = asked.FindAll(session => _vocabulary.Cdns.NameOf(session.Cdn) == "cdn1");
         AssertEqual(SlowCube.Measure(asked, session => Name(_vocabulary.Countries.NameOf(session.Country)), TimeSpan.FromDays(1)), ofTwo);
         Assert.Equal(
-            sessions.GroupBy(session => session.Title).Select(group => (long)group.Sum(session => session.Stalls)).OrderDescending().Take(3),
+            sessions.GroupBy(session => session.Title)
+                .Select(group => (long)group.Sum(session => session.Stalls))
+                .OrderDescending()
+                .Take(3),
             top.Select(row => row.Metrics.Stalls));
     }
 
@@ -140,7 +148,8 @@ public sealed class MetricCubeTests
     [Fact]
     public void Add_BehindTheRetention_IsCountedForTheLevelThatForgot()
     {
-        var cube = new MetricCube(_vocabulary, new TitleTable(_vocabulary), new CubeOptions { TenSecondRetention = TimeSpan.FromMinutes(10) });
+        var options = new CubeOptions { TenSecondRetention = TimeSpan.FromMinutes(10) };
+        using var cube = new MetricCube(_vocabulary, new TitleTable(_vocabulary), options);
         PlaybackSession late = new RandomSessions(_vocabulary, 6).Next();
         PlaybackSession now = late;
         now.Attempted = now.FirstFrame = now.Ended = late.Ended + TimeSpan.FromHours(2);
@@ -187,7 +196,9 @@ public sealed class MetricCubeTests
         Assert.Equal(said, Say(before));
         Assert.Equal(saidBetween, Say(between));
         Assert.Equal(
-            SlowCube.Measure([.. first, .. more], CdnAndCountry, TimeSpan.FromHours(1)).OrderBy(entry => entry.Key).Select(entry => entry.Value),
+            SlowCube.Measure([.. first, .. more], CdnAndCountry, TimeSpan.FromHours(1))
+                .OrderBy(entry => entry.Key)
+                .Select(entry => entry.Value),
             between.Query(new CubeQuery { Level = CubeLevel.Hour, By = [CubeDimension.Cdn, CubeDimension.Country] })
                 .OrderBy(row => KeyOf(row)).Select(SlowCube.Say));
     }
@@ -196,12 +207,14 @@ public sealed class MetricCubeTests
     public void Merge_OfShards_IsTheCubeOfAll()
     {
         List<PlaybackSession> sessions = new RandomSessions(_vocabulary, 9).Take(900);
-        CubeSnapshot[] shards = [.. Enumerable.Range(0, 3).Select(shard => CubeOf([.. sessions.Where((_, i) => i % 3 == shard)]).Snapshot())];
+        CubeSnapshot[] shards =
+            [.. Enumerable.Range(0, 3).Select(shard => CubeOf([.. sessions.Where((_, i) => i % 3 == shard)]).Snapshot())];
         string[] whole = Say(CubeOf(sessions).Snapshot());
 
         Assert.Equal(whole, Say(CubeSnapshot.Merge(shards)));
         Assert.Equal(whole, Say(CubeSnapshot.Merge([shards[2], CubeOf([]).Snapshot(), CubeSnapshot.Merge([shards[1], shards[0]])])));
-        Assert.Throws<ArgumentException>(() => CubeSnapshot.Merge([shards[0], new MetricCube(_vocabulary, new TitleTable(_vocabulary)).Snapshot()]));
+        using var other = new MetricCube(_vocabulary, new TitleTable(_vocabulary));
+        Assert.Throws<ArgumentException>(() => CubeSnapshot.Merge([shards[0], other.Snapshot()]));
     }
 
     [Fact]
@@ -223,13 +236,10 @@ public sealed class MetricCubeTests
     public void Cell_InMemory_IsAsLargeAsDocumented()
     {
         Assert.Equal(288, Unsafe.SizeOf<CubeCell>());
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        var random = new RandomSessions(_vocabulary, 11) { Titles = 4_000 };
-        List<PlaybackSession> sessions = random.Take(4_000);
-        sessions.ForEach(session => random.Titles.ToString());
-        using var cube = new MetricCube(
-            _vocabulary, new TitleTable(_vocabulary), new CubeOptions { Groupings = [new CubeGrouping(CubeDimension.Title) { MaxValues = 5_000 }] });
-        before = GC.GetTotalMemory(forceFullCollection: true);
+        List<PlaybackSession> sessions = new RandomSessions(_vocabulary, 11) { Titles = 4_000 }.Take(4_000);
+        var options = new CubeOptions { Groupings = [new CubeGrouping(CubeDimension.Title) { MaxValues = 5_000 }] };
+        using var cube = new MetricCube(_vocabulary, new TitleTable(_vocabulary), options);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
         sessions.ForEach(session => cube.Add(session, []));
         long perCell = (GC.GetTotalMemory(forceFullCollection: true) - before) / cube.Cells;
 
@@ -267,7 +277,13 @@ public sealed class MetricCubeTests
     {
         var cube = new MetricCube(_vocabulary, new TitleTable(_vocabulary), new CubeOptions
         {
-            Groupings = [new CubeGrouping(CubeDimension.Title), new CubeGrouping(CubeDimension.Country), new CubeGrouping(CubeDimension.Cdn), CountryByCdn],
+            Groupings =
+            [
+                new CubeGrouping(CubeDimension.Title),
+                new CubeGrouping(CubeDimension.Country),
+                new CubeGrouping(CubeDimension.Cdn),
+                CountryByCdn,
+            ],
             TenSecondRetention = TimeSpan.FromHours(12),
         });
         sessions.ForEach(session => cube.Add(session, []));

@@ -10,7 +10,11 @@ namespace StreamSense.Core.Tests.Metrics.Cubes;
 internal static class SlowCube
 {
     public static Dictionary<string, string> Measure(
-        IReadOnlyList<PlaybackSession> sessions, Func<PlaybackSession, string> keyOf, TimeSpan window, EventTime? from = null, EventTime? to = null)
+        IReadOnlyList<PlaybackSession> sessions,
+        Func<PlaybackSession, string> keyOf,
+        TimeSpan window,
+        EventTime? from = null,
+        EventTime? to = null)
     {
         bool IsIn(EventTime time) => (from is null || Start(time, window) >= from) && (to is null || Start(time, window) < to);
         var answers = new Dictionary<string, string>();

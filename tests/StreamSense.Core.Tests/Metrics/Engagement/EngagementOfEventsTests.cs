@@ -1,4 +1,4 @@
-using StreamSense.Core.Events;
+using StreamSense.Core.Metrics;
 using StreamSense.Core.Metrics.Engagement;
 using StreamSense.Core.Metrics.Engagement.Retention;
 
@@ -74,10 +74,7 @@ public sealed class EngagementOfEventsTests
 
     private static (EngagementMetrics Engagement, RetentionMetrics Retention) Measure(IEnumerable<string> lines)
     {
-        var engagement = new EngagementRecorder(new EngagementOptions());
-        var retention = new RetentionRecorder(new EngagementOptions());
-        Vocabulary vocabulary = SessionsOfLines.Deliver(lines, engagement);
-        Vocabulary other = SessionsOfLines.Deliver(lines, retention);
-        return (EngagementMetrics.Of(engagement.Snapshot(), vocabulary), RetentionMetrics.Of(retention.Snapshot(), other));
+        MetricsSnapshot snapshot = EngineMeasure.Run(lines).Snapshot;
+        return (snapshot.Engagement, snapshot.Retention);
     }
 }

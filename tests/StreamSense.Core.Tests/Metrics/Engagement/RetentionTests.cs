@@ -78,6 +78,31 @@ public sealed class RetentionTests
         Assert.Equal([0L, 1, 1], curve.Plays[97..].AsEnumerable());
     }
 
+    [Theory]
+    [InlineData(-5, 100, 0)]
+    [InlineData(0, 100, 0)]
+    [InlineData(99, 100, 99)]
+    [InlineData(100, 100, 99)]
+    [InlineData(49, 99, 49)]
+    [InlineData(2, 7, 28)]
+    [InlineData(long.MaxValue - 2, long.MaxValue - 1, 99)]
+    [InlineData(long.MaxValue / 2, long.MaxValue - 1, 50)]
+    public void Bucket_OfAPosition_IsItsHundredth(long position, long duration, int bucket) =>
+        Assert.Equal(bucket, RetentionBuckets.Of(position, duration));
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 99)]
+    [InlineData(60, 70)]
+    [InlineData(99, 99)]
+    public void Mask_OfARun_HasABitForEachOfItsParts(int first, int last)
+    {
+        UInt128 mask = RetentionBuckets.MaskOf(first, last);
+
+        Assert.Equal(last - first + 1, (int)UInt128.PopCount(mask));
+        Assert.Equal(first, (int)UInt128.TrailingZeroCount(mask));
+    }
+
     [Fact]
     public void Views_WithoutRangesOrWithoutRoom_AreCountedAndLeftOut()
     {

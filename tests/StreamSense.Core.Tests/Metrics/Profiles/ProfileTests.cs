@@ -218,12 +218,7 @@ public sealed class ProfileTests
     private static double? ValueOf(ProfileMetrics metrics, MetricProfile profile, MetricConcept concept) =>
         metrics.ReportOf(profile).Values.Single(value => value.Formula.Concept == concept).Value;
 
-    private static ProfileMetrics Measure(Script script)
-    {
-        var recorder = new ProfileRecorder();
-        SessionsOfLines.Deliver(script.Lines, recorder);
-        return ProfileMetrics.Of(recorder.Snapshot());
-    }
+    private static ProfileMetrics Measure(Script script) => script.Measure().Snapshot.Profiles;
 
     private static ProfileMetrics Measure(IEnumerable<ClosedSession> sessions)
     {

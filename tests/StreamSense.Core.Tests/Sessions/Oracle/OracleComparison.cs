@@ -29,6 +29,13 @@ internal static class OracleComparison
         }
 
         Compare(differences, "metrics", expected.Metrics(), report.GetProperty("metrics"), expected.AreCompletionsSure);
+        var whole = new Dictionary<string, decimal?>(expected.OfTheWhole, StringComparer.Ordinal);
+        if (expected.AreViewerCompletionsSure)
+        {
+            whole["viewerCompletionRate"] = expected.ViewerCompletionRate;
+        }
+
+        Compare(differences, "metrics", whole, report.GetProperty("metrics"), expected.AreCompletionsSure);
         return differences;
     }
 
@@ -42,7 +49,8 @@ internal static class OracleComparison
         {
             string key = group.GetProperty("key").GetString() ?? "";
             bool isKnown = groups.Remove(key, out Dictionary<string, decimal?>? metrics);
-            Compare(differences, $"by[{key}]", isKnown ? metrics! : OracleReport.OfNothing, group.GetProperty("metrics"), expected.AreCompletionsSure);
+            metrics = isKnown ? metrics! : OracleReport.OfNothing;
+            Compare(differences, $"by[{key}]", metrics, group.GetProperty("metrics"), expected.AreCompletionsSure);
         }
 
         // A value that was in force for no time has nothing to say, listed or not.

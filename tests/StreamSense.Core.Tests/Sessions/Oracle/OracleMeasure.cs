@@ -29,6 +29,7 @@ internal static class OracleMeasure
         report.Accepted = accepted.Count;
         report.FromUs = accepted.Count > 0 ? accepted.Min(record => record.TimeUs) : null;
         report.ToUs = accepted.Count > 0 ? accepted.Max(record => record.TimeUs) : null;
+        report.OfTheWhole = OracleSociety.Metrics(accepted, report.ToUs ?? 0);
         List<OracleRecord> catalogue =
         [
             .. accepted.Where(record => record.Kind == "title").OrderBy(row => row.TimeUs)

@@ -119,7 +119,9 @@ public sealed class OracleMeasureTests
             metrics["attempts"],
             metrics["plays"] + metrics["startFailures"] + metrics["startDenials"]
                 + metrics["exitsBeforeStart"] + metrics["exitsInPreroll"]);
-        Assert.All(metrics.Where(metric => metric.Key is not ("stillStarting" or "completionRate")), metric => Assert.True(metric.Value > 0m, metric.Key));
+        Assert.All(
+            metrics.Where(metric => metric.Key is not ("stillStarting" or "completionRate")),
+            metric => Assert.True(metric.Value > 0m, metric.Key));
         Assert.Equal(metrics["playSeconds"], report.By("cdn").Values.Sum(group => group["playSeconds"]));
     }
 

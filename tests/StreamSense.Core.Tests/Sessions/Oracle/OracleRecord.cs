@@ -42,6 +42,9 @@ internal sealed partial class OracleRecord(Dictionary<string, JsonElement> line,
         : View is { } view && Sequence is { } sequence ? $"seq:{JsonSerializer.Serialize(new[] { Source ?? "", view })}:{sequence:0}"
         : "content:" + Canonical(line);
 
+    /// <summary>Until when a subscription or trial is paid; the sender's word, corrected by nothing.</summary>
+    internal long? PeriodEndUs => TryTime(line, "periodEnd", out long? us) ? us : null;
+
     internal string? Text(string name) => OracleSchema.Has(line, name) ? line[name].GetString() : null;
 
     internal decimal? Number(string name) => OracleSchema.Has(line, name) ? line[name].GetDecimal() : null;

@@ -20,6 +20,9 @@ internal sealed class OracleReport
 
     internal long? ToUs { get; set; }
 
+    /// <summary>What only the whole has: trials and mentions belong to no view.</summary>
+    internal Dictionary<string, decimal?> OfTheWhole { get; set; } = new(StringComparer.Ordinal);
+
     internal List<OracleEntry> Entries { get; } = [];
 
     /// <summary>The views that had a content frame.</summary>
@@ -30,18 +33,12 @@ internal sealed class OracleReport
 
     internal List<OracleAttempt> Attempts { get; } = [];
 
-    /// <summary>The share of pairs of viewer and title, with a play that can be completed, that completed it over all their views.</summary>
-    internal decimal? ViewerCompletionRate
-    {
-        get
-        {
-            List<IGrouping<(string, string?), OraclePlay>> pairs = [.. Pairs];
-            return Ratio(pairs.Count(pair => OracleContent.Distinct(pair.SelectMany(play => play.Content), pair.First().Title.DurationUs!.Value)
-                >= pair.First().Title.DurationUs * 0.9m), pairs.Count);
-        }
-    }
+    /// <summary>The share of pairs of viewer and title with a play that can be completed, that did so over all their views.</summary>
+    internal decimal? ViewerCompletionRate => Ratio(Pairs.Count(IsCompleted), Pairs.Count());
 
-    /// <summary>Whether of every play that can be completed the content is sure, and no title changed its length between two views.</summary>
+    /// <summary>
+    /// Whether of every play that can be completed the content is sure, and no title changed its length between two views.
+    /// </summary>
     internal bool AreViewerCompletionsSure =>
         AreCompletionsSure && Pairs.All(pair => pair.All(play => play.Title.DurationUs == pair.First().Title.DurationUs));
 
@@ -125,6 +122,12 @@ internal sealed class OracleReport
         }
 
         return metrics;
+    }
+
+    private static bool IsCompleted(IGrouping<(string, string?), OraclePlay> pair)
+    {
+        decimal durationUs = pair.First().Title.DurationUs!.Value;
+        return OracleContent.Distinct(pair.SelectMany(play => play.Content), durationUs) >= durationUs * 0.9m;
     }
 
     private static decimal? Ratio(decimal numerator, decimal denominator) => denominator == 0m ? null : numerator / denominator;

@@ -23,7 +23,8 @@ internal static class OracleSessions
                 Dictionary<string, decimal> ledger = expected.Entries.Where(entry => entry.View == attempt.View)
                     .GroupBy(entry => entry.What, StringComparer.Ordinal)
                     .ToDictionary(group => group.Key, group => group.Sum(entry => entry.Amount), StringComparer.Ordinal);
-                differences.AddRange(Figures(attempt, ledger, session).Where(figure => Math.Abs(figure.Expected - figure.Found) > figure.Error)
+                differences.AddRange(Figures(attempt, ledger, session)
+                    .Where(figure => Math.Abs(figure.Expected - figure.Found) > figure.Error)
                     .Select(figure => string.Create(CultureInfo.InvariantCulture,
                         $"{attempt.View}.{figure.Name}: expected {figure.Expected}, found {figure.Found}")));
             }

@@ -40,9 +40,11 @@ internal sealed class RandomAudience(int seed)
 
         for (int row = 0; row < 10; row++)
         {
-            Dictionary<string, object> fields = Bystander(row);
-            lines.Add((0, Line(fields)));
+            lines.Add((0, Line(Bystander(row))));
         }
+
+        AddTrials(lines);
+        AddMentions(lines);
 
         lines.AddRange(lines.Where(_ => _random.Next(12) == 0)
             .Select(line => (line.At + _random.Next(0, 60_000_000), Again(line.Text))).ToList());
@@ -59,6 +61,63 @@ internal sealed class RandomAudience(int seed)
         }
 
         return [.. result.Select(line => line.Text)];
+    }
+
+    // A trial begins before anything else is said of it, and begins once: of what else the schema says nothing.
+    private void AddTrials(List<(long At, string Text)> lines)
+    {
+        for (int trial = 0; trial < 6; trial++)
+        {
+            string owner = _random.Next(3) == 0 ? "household" : "viewer";
+            void Tell(string kind, int second, object? periodEnd = null)
+            {
+                var fields = new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["kind"] = kind, ["time"] = StartMs + (second * 1_000L), ["plan"] = "plan" + trial, [owner] = "p" + (trial % 2),
+                    ["id"] = string.Create(CultureInfo.InvariantCulture, $"trial{trial}-{kind}"),
+                };
+                if (periodEnd is not null)
+                {
+                    fields["periodEnd"] = periodEnd;
+                }
+
+                lines.Add((StartMs * 1_000, Line(fields)));
+            }
+
+            Tell("trial_started", _random.Next(0, 600), _random.Next(3) switch
+            {
+                0 => StartMs + _random.Next(600_000, 200_000_000), 1 => "2026-01-01T00:30:00Z", _ => null,
+            });
+            if (_random.Next(3) == 0)
+            {
+                Tell("trial_converted", _random.Next(700, 3_000));
+            }
+
+            if (_random.Next(3) == 0)
+            {
+                Tell(_random.Next(2) == 0 ? "subscription_expired" : "subscription_cancelled", _random.Next(700, 3_000));
+            }
+        }
+    }
+
+    private void AddMentions(List<(long At, string Text)> lines)
+    {
+        for (int mention = 0; mention < 8; mention++)
+        {
+            int post = _random.Next(5);
+            var fields = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["kind"] = "social_mention", ["time"] = StartMs + (_random.Next(0, 3_600) * 1_000L) + mention,
+                ["title"] = "t" + _random.Next(2), ["network"] = "n" + _random.Next(2), ["post"] = "post" + post,
+                ["id"] = "mention" + mention,
+            };
+            if (post != 0)
+            {
+                fields["polarity"] = _random.Next(-100, 101) / 100m;
+            }
+
+            lines.Add((StartMs * 1_000, Line(fields)));
+        }
     }
 
     private decimal Duration() => _random.Next(3) switch
