@@ -1,5 +1,4 @@
 using StreamSense.Core.Events;
-using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Sessions.Amendments;
 using StreamSense.Core.Sessions.Inspection;
 using StreamSense.Core.Sessions.Titles;
