@@ -5,6 +5,7 @@ using StreamSense.Core.Metrics.Engagement;
 using StreamSense.Core.Metrics.Engagement.Retention;
 using StreamSense.Core.Metrics.Profiles;
 using StreamSense.Core.Metrics.Requests;
+using StreamSense.Core.Metrics.Samples;
 using StreamSense.Core.Metrics.Social;
 using StreamSense.Core.Metrics.Subscriptions;
 using StreamSense.Core.Sessions;
@@ -19,6 +20,7 @@ internal sealed class MetricSections : IPlaybackSessionConsumer
     private readonly EngagementRecorder _engagement;
     private readonly RetentionRecorder _retention;
     private readonly ProfileRecorder _profiles = new();
+    private readonly SampleRecorder _samples;
     private readonly AudienceRecorder _audience;
     private readonly ConversionRecorder _conversion;
     private readonly RequestsRecorder _requests;
@@ -31,6 +33,7 @@ internal sealed class MetricSections : IPlaybackSessionConsumer
     {
         _engagement = new EngagementRecorder(options.Engagement);
         _retention = new RetentionRecorder(options.Engagement);
+        _samples = new SampleRecorder(options.Thresholds, options.Samples);
         _audience = new AudienceRecorder(titles, options.Audience);
         _conversion = new ConversionRecorder(options.Conversion);
         _requests = new RequestsRecorder(vocabulary, options.Requests);
@@ -79,6 +82,7 @@ internal sealed class MetricSections : IPlaybackSessionConsumer
         _engagement.Add(session, watched);
         _retention.Add(session, watched);
         _profiles.Add(session, watched);
+        _samples.Add(session, watched);
         _audience.Add(session, watched);
         _conversion.Add(session, watched);
     }
@@ -89,6 +93,7 @@ internal sealed class MetricSections : IPlaybackSessionConsumer
         _engagement.Retract(session, watched);
         _retention.Retract(session, watched);
         _profiles.Retract(session, watched);
+        _samples.Retract(session, watched);
         _audience.Retract(session, watched);
         _conversion.Retract(session, watched);
     }
@@ -101,6 +106,7 @@ internal sealed class MetricSections : IPlaybackSessionConsumer
         Engagement = _engagement.Snapshot(),
         Retention = _retention.Snapshot(),
         Profiles = _profiles.Snapshot(),
+        Samples = _samples.Copy(),
         Audience = _audience.Copy(tracker.VisitOpen),
         Conversion = _conversion.Copy(),
         Requests = _requests.Copy(),

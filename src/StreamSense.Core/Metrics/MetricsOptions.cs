@@ -2,6 +2,7 @@ using StreamSense.Core.Metrics.Audience;
 using StreamSense.Core.Metrics.Conversion;
 using StreamSense.Core.Metrics.Engagement;
 using StreamSense.Core.Metrics.Requests;
+using StreamSense.Core.Metrics.Samples;
 using StreamSense.Core.Metrics.Social;
 using StreamSense.Core.Metrics.Subscriptions;
 
@@ -68,6 +69,10 @@ public sealed class MetricsOptions
     /// <value>The defaults of the type.</value>
     public SubscriptionOptions Subscriptions { get; set; } = new();
 
+    /// <summary>How many views are named for each condition that makes one worth looking into.</summary>
+    /// <value>10 views for a condition.</value>
+    public SampleOptions Samples { get; set; } = new();
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()
@@ -78,6 +83,7 @@ public sealed class MetricsOptions
         Require(MaxGroupValues >= 1, nameof(MaxGroupValues));
         Thresholds.Validate();
         Engagement.Validate();
+        Samples.Validate();
         Audience.Validate();
         Conversion.Validate();
         Requests.Validate();

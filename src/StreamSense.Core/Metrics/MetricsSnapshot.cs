@@ -5,6 +5,7 @@ using StreamSense.Core.Metrics.Engagement;
 using StreamSense.Core.Metrics.Engagement.Retention;
 using StreamSense.Core.Metrics.Profiles;
 using StreamSense.Core.Metrics.Requests;
+using StreamSense.Core.Metrics.Samples;
 using StreamSense.Core.Metrics.Social;
 using StreamSense.Core.Metrics.Subscriptions;
 using StreamSense.Core.Windows;
@@ -33,6 +34,9 @@ public sealed class MetricsSnapshot
 
     /// <summary>The metrics of all views.</summary>
     public QualityMetrics Totals => _totals.Value;
+
+    /// <summary>Views that are worth looking into, by what happened to them.</summary>
+    public SampleMetrics Samples => _sections.Samples.Value;
 
     /// <summary>What ended plays watched, as a whole and by title.</summary>
     public EngagementMetrics Engagement => _sections.Engagement.Value;

@@ -28,9 +28,12 @@ public enum ReportSections
     /// <summary><c>subscriptions</c>: from trials to payments, and away.</summary>
     Subscriptions = 64,
 
-    /// <summary>All but the curves.</summary>
+    /// <summary><c>samples</c>: views worth looking into, by pseudonym.</summary>
+    Samples = 128,
+
+    /// <summary>All but the curves and the samples.</summary>
     Default = Engagement | Audience | Conversion | Delivery | Social | Subscriptions,
 
     /// <summary>Every section.</summary>
-    All = Default | Retention,
+    All = Default | Retention | Samples,
 }

@@ -5,6 +5,7 @@ using StreamSense.Core.Metrics.Engagement;
 using StreamSense.Core.Metrics.Engagement.Retention;
 using StreamSense.Core.Metrics.Profiles;
 using StreamSense.Core.Metrics.Requests;
+using StreamSense.Core.Metrics.Samples;
 using StreamSense.Core.Metrics.Social;
 using StreamSense.Core.Metrics.Subscriptions;
 
@@ -25,6 +26,7 @@ internal sealed class SectionMetrics
         Engagement = new(() => EngagementMetrics.Of(sections.Engagement, vocabulary));
         Retention = new(() => RetentionMetrics.Of(sections.Retention, vocabulary));
         Profiles = new(() => ProfileMetrics.Of(sections.Profiles));
+        Samples = new(() => SampleMetrics.Of(sections.Samples));
         Audience = new(() => AudienceMetrics.Of(sections.Audience, vocabulary, from, to, options.Audience));
         Conversion = new(() => ConversionMetrics.Of(sections.Conversion, vocabulary, options.Conversion));
         Requests = new(() => RequestMetrics.Of(sections.Requests, vocabulary));
@@ -37,6 +39,8 @@ internal sealed class SectionMetrics
     public Lazy<RetentionMetrics> Retention { get; }
 
     public Lazy<ProfileMetrics> Profiles { get; }
+
+    public Lazy<SampleMetrics> Samples { get; }
 
     public Lazy<AudienceMetrics> Audience { get; }
 

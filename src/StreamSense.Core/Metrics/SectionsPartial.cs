@@ -4,6 +4,7 @@ using StreamSense.Core.Metrics.Engagement;
 using StreamSense.Core.Metrics.Engagement.Retention;
 using StreamSense.Core.Metrics.Profiles;
 using StreamSense.Core.Metrics.Requests;
+using StreamSense.Core.Metrics.Samples;
 using StreamSense.Core.Metrics.Social;
 using StreamSense.Core.Metrics.Subscriptions;
 
@@ -23,6 +24,8 @@ internal sealed class SectionsPartial
 
     public required ProfilePartial Profiles { get; init; }
 
+    public required SamplePartial Samples { get; init; }
+
     public AudiencePartial Audience { get; init; } = AudiencePartial.Empty;
 
     public ConversionPartial Conversion { get; init; } = ConversionPartial.Empty;
@@ -39,6 +42,7 @@ internal sealed class SectionsPartial
         Engagement = new EngagementPartial(options.Engagement),
         Retention = new RetentionPartial(options.Engagement),
         Profiles = new ProfilePartial(),
+        Samples = new SamplePartial(options.Samples),
     };
 
     /// <summary>The sum of both; the same in any order.</summary>
@@ -60,6 +64,7 @@ internal sealed class SectionsPartial
             Engagement = engagement,
             Retention = retention,
             Profiles = profiles,
+            Samples = new SamplePartial(Samples.Options).Merge(Samples).Merge(other.Samples),
             Audience = Audience.Merge(other.Audience),
             Conversion = Conversion.Merge(other.Conversion),
             Requests = Requests.Merge(other.Requests),

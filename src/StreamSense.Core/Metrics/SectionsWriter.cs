@@ -4,6 +4,7 @@ using StreamSense.Core.Metrics.Conversion;
 using StreamSense.Core.Metrics.Engagement;
 using StreamSense.Core.Metrics.Engagement.Retention;
 using StreamSense.Core.Metrics.Requests;
+using StreamSense.Core.Metrics.Samples;
 using StreamSense.Core.Metrics.Social;
 using StreamSense.Core.Metrics.Subscriptions;
 
@@ -54,6 +55,12 @@ internal static class SectionsWriter
         {
             writer.WritePropertyName("subscriptions"u8);
             SubscriptionsWriter.Write(writer, snapshot.Subscriptions);
+        }
+
+        if (sections.HasFlag(ReportSections.Samples))
+        {
+            writer.WritePropertyName("samples"u8);
+            SampleWriter.Write(writer, snapshot.Samples);
         }
     }
 }

@@ -37,6 +37,11 @@ internal static class MeasureCommand
             Description = "Uses every core. The sums are the same to the bit; only NDJSON is also read in parallel.",
         };
         Option<ReportSections> sections = SectionsOption.Create();
+        var samples = new Option<bool>("--samples")
+        {
+            Description = "Names some views that stalled, failed, bounced and so on. 'streamsense view' shows what happened to one, under the "
+                + "same --key.",
+        };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var command = new Command("measure", Description);
         var inputs = new InputArguments(command, "measure");
@@ -46,6 +51,7 @@ internal static class MeasureCommand
         command.Options.Add(lateness);
         command.Options.Add(parallel);
         command.Options.Add(sections);
+        command.Options.Add(samples);
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -56,7 +62,7 @@ internal static class MeasureCommand
                 Against = Named(parsed.GetValue(against)),
                 Lateness = parsed.GetValue(lateness),
                 Threads = parsed.GetValue(parallel) ? Environment.ProcessorCount : 1,
-                Sections = parsed.GetValue(sections),
+                Sections = parsed.GetValue(sections) | (parsed.GetValue(samples) ? ReportSections.Samples : ReportSections.None),
             };
             MeasureReport report = ProgressDisplay.Run(
                 streams, progress => Measurement.Run(options, streams.Input, progress, cancellationToken));

@@ -38,6 +38,15 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
         yield return Quality();
         yield return Section("Startup");
         yield return Startup();
+        if (root.TryGetProperty("samples", out JsonElement samples))
+        {
+            yield return Section("Samples");
+            foreach (IRenderable part in SampleList.Parts(samples))
+            {
+                yield return part;
+            }
+        }
+
         if (report.By is { } by)
         {
             yield return Section("By " + by);

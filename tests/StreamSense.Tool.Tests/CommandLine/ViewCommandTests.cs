@@ -34,6 +34,20 @@ public sealed class ViewCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task MeasureSamples_NameAView_ThatViewFinds()
+    {
+        string file = File();
+        string key = _files.PathOf("key");
+        JsonElement samples = (await ToolRun.OfAsync("measure", file, "--key", key, "--samples", "--json")).Json.GetProperty("samples");
+        string view = samples.GetProperty("stalled")[0].GetProperty("view").GetString()!;
+        ToolRun page = await ToolRun.OfAsync("measure", file, "--key", key, "--samples");
+
+        Assert.Equal(0, (await ToolRun.OfAsync("view", view, file, "--key", key)).ExitCode);
+        Assert.Contains(view, page.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("samples", (await ToolRun.OfAsync("measure", file, "--json")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task View_ThatIsNotThere_IsAnError()
     {
         ToolRun run = await ToolRun.OfAsync("view", "yours", File());
