@@ -4,6 +4,7 @@ using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Metrics;
+using StreamSense.Core.Metrics.Cubes;
 using StreamSense.Core.Privacy;
 
 namespace StreamSense.Core;
@@ -50,6 +51,9 @@ internal sealed class PipelineShard : IWaitable
         _time = time;
         _lastAdmittedAt = Now;
     }
+
+    /// <summary>Learns the plans of viewers before the sessions of the same batch close; null where there is none.</summary>
+    public MetricCube? Cube { get; init; }
 
     /// <summary>The lanes that lead into the shard.</summary>
     public LaneSet Lanes { get; }
@@ -320,6 +324,7 @@ internal sealed class PipelineShard : IWaitable
         _ringWasFull = false;
         for (EventBatch batch = _cursor.Peek(ApplyBatch); !batch.Events.IsEmpty; batch = _cursor.Peek(ApplyBatch))
         {
+            Cube?.Consume(batch);
             _sessions.Consume(batch);
             foreach (IEventConsumer consumer in _consumers)
             {

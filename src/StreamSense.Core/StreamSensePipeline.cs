@@ -10,6 +10,7 @@ using StreamSense.Core.Ingest.Failures;
 using StreamSense.Core.Ingest.Json;
 using StreamSense.Core.Ingest.MessagePack;
 using StreamSense.Core.Metrics;
+using StreamSense.Core.Metrics.Cubes;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
 using StreamSense.Core.Sessions.Titles;
@@ -38,6 +39,7 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     private readonly RecordCounter _written = new();
     private readonly Lock _lifecycle = new();
     private volatile bool _open;
+    private readonly MetricCube[] _cubes;
     private volatile bool _threaded;
     private Task? _stopped;
 
@@ -49,6 +51,8 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         TimeProvider time,
         IEventConsumer[] followers,
         IViewFactConsumer? observer,
+        IPlaybackSessionConsumer? closed,
+        (CubeOptions Options, IViewerSegments? Segments)? cube,
         IReplaySource[] replays,
         IEnumerable<(IBatchSink Sink, DeliveryOptions? Options)> sinks)
     {
@@ -64,11 +68,24 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         _lanes = new LaneSet[options.Shards];
         _shards = new PipelineShard[options.Shards];
         _threads = new ShardThread[options.Shards];
+        _cubes = cube is null ? [] : new MetricCube[options.Shards];
+        ViewerPlans? plans = null;
         for (int i = 0; i < _shards.Length; i++)
         {
             _lanes[i] = new LaneSet(options.Lanes, _drops);
-            var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer, titles: Titles);
-            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, ConsentChoices, sessions, followers, time, FailedEvents);
+            IPlaybackSessionConsumer? takers = closed;
+            if (cube is { } declared)
+            {
+                plans ??= new ViewerPlans(declared.Options.MaxPlans);
+                _cubes[i] = new MetricCube(vocabulary, Titles, declared.Options, declared.Segments, plans);
+                takers = closed is null ? _cubes[i] : new SessionFanOut([_cubes[i], closed]);
+            }
+
+            var sessions = new SessionStage(vocabulary, options.Sessions, options.Metrics, observer, takers, Titles);
+            _shards[i] = new PipelineShard(options, _lanes[i], vocabulary, ConsentChoices, sessions, followers, time, FailedEvents)
+            {
+                Cube = cube is null ? null : _cubes[i],
+            };
             _threads[i] = new ShardThread(_shards[i], options.WaitStrategy, $"StreamSense shard {i}");
         }
 
@@ -252,6 +269,12 @@ public sealed class StreamSensePipeline : IAsyncDisposable
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return MetricsSnapshot.Merge(partials, EventTime.From(Time.GetUtcNow()));
     }
+
+    /// <summary>The cube of the closed sessions as of now; no shard waits for it, whatever it holds.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline was built without a cube.</exception>
+    public CubeSnapshot ReadCube() => _cubes.Length > 0
+        ? CubeSnapshot.Merge(_cubes.Select(cube => cube.Snapshot()))
+        : throw new InvalidOperationException("The pipeline was built without a cube; ask the builder to KeepCube.");
 
     /// <summary>How well each source delivers, as of now: a copy that each shard makes between two batches.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

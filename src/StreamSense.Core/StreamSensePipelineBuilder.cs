@@ -2,6 +2,8 @@ using StreamSense.Core.Buffering;
 using StreamSense.Core.Delivery;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest.Failures;
+using StreamSense.Core.Metrics;
+using StreamSense.Core.Metrics.Cubes;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
 
@@ -13,6 +15,8 @@ public sealed class StreamSensePipelineBuilder
 {
     private readonly List<Func<Vocabulary, IEventConsumer>> _followers = [];
     private readonly List<IViewFactConsumer> _observers = [];
+    private readonly List<IPlaybackSessionConsumer> _sessions = [];
+    private (CubeOptions Options, IViewerSegments? Segments)? _cube;
     private readonly List<IReplaySource> _replays = [];
     private readonly List<(Func<Vocabulary, IBatchSink> Create, DeliveryOptions? Options)> _sinks = [];
     private readonly PipelineOptions _options = new();
@@ -92,6 +96,33 @@ public sealed class StreamSensePipelineBuilder
         return this;
     }
 
+    /// <summary>Has a consumer take the sessions as they close, and as late events correct them.</summary>
+    /// <remarks>With more than one shard the consumer is called by one of them at a time.</remarks>
+    /// <param name="consumer">The consumer.</param>
+    public StreamSensePipelineBuilder FollowSessions(IPlaybackSessionConsumer consumer)
+    {
+        ArgumentNullException.ThrowIfNull(consumer);
+        _sessions.Add(consumer);
+        return this;
+    }
+
+    /// <summary>Keeps a cube of the closed sessions, to be asked through <see cref="StreamSensePipeline.ReadCube"/>.</summary>
+    /// <param name="options">By what to group, and what to keep in each shard; null for the defaults.</param>
+    /// <param name="segments">Who knows the segments of viewers; null for nobody.</param>
+    /// <exception cref="InvalidOperationException">There is a cube already: its groupings may be as many as one likes.</exception>
+    public StreamSensePipelineBuilder KeepCube(CubeOptions? options = null, IViewerSegments? segments = null)
+    {
+        if (_cube is not null)
+        {
+            throw new InvalidOperationException("A pipeline keeps one cube; declare all its groupings in its options.");
+        }
+
+        options ??= new CubeOptions();
+        options.Validate();
+        _cube = (options, segments);
+        return this;
+    }
+
     /// <summary>Brings every event to a sink, in batches, on a task of its own.</summary>
     /// <param name="sink">The sink; disposed of with the pipeline.</param>
     /// <param name="options">How to gather and retry; null for the defaults.</param>
@@ -130,8 +161,19 @@ public sealed class StreamSensePipelineBuilder
         IEventConsumer[] followers = [.. _followers.Select(create => Serialized(create(vocabulary), shared))];
         IViewFactConsumer? observer = _observers.Count == 0 ? null : new ViewFactFanOut([.. _observers], shared);
         return new StreamSensePipeline(
-            _options, vocabulary, new Pseudonymizer(key), failedEvents, _time, followers, observer, [.. _replays],
+            _options, vocabulary, new Pseudonymizer(key), failedEvents, _time, followers, observer, Sessions(shared), _cube, [.. _replays],
             _sinks.Select(sink => (sink.Create(vocabulary), sink.Options)));
+    }
+
+    private IPlaybackSessionConsumer? Sessions(bool shared)
+    {
+        if (_sessions.Count == 0)
+        {
+            return null;
+        }
+
+        var all = new SessionFanOut([.. _sessions]);
+        return shared ? new SerializedSessions(all) : all;
     }
 
     private static IEventConsumer Serialized(IEventConsumer consumer, bool shared) => shared ? new SerializedConsumer(consumer) : consumer;
@@ -145,6 +187,27 @@ public sealed class StreamSensePipelineBuilder
             lock (_turn)
             {
                 consumer.Consume(batch);
+            }
+        }
+    }
+
+    private sealed class SerializedSessions(IPlaybackSessionConsumer consumer) : IPlaybackSessionConsumer
+    {
+        private readonly Lock _turn = new();
+
+        public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+        {
+            lock (_turn)
+            {
+                consumer.Add(session, watched);
+            }
+        }
+
+        public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+        {
+            lock (_turn)
+            {
+                consumer.Retract(session, watched);
             }
         }
     }

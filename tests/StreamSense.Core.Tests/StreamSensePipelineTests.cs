@@ -5,7 +5,9 @@ using StreamSense.Core.Buffering;
 using StreamSense.Core.Delivery;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Metrics;
+using StreamSense.Core.Metrics.Cubes;
 using StreamSense.Core.Privacy;
+using StreamSense.Core.Sessions;
 using StreamSense.Core.Tests.Sessions.Oracle;
 using StreamSense.Core.Windows;
 using StreamSense.Testing.Clock;
@@ -90,6 +92,35 @@ public sealed class StreamSensePipelineTests
         await Feed(one, lines);
         await Feed(several, lines);
         Assert.Equal(await Json(one), await Json(several));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task ReadCube_OfAnyShards_AddsUpToTheClosedSessionsOfTheReport(int shards)
+    {
+        var closed = new CountingSessions();
+        await using StreamSensePipeline pipeline = Builder(new FakeTimeProvider(), shards).KeepCube().FollowSessions(closed).Build();
+        pipeline.StartPassive();
+        await Feed(pipeline, Evening(viewers: 60));
+        MetricsSnapshot metrics = await pipeline.ReadMetricsAsync();
+        CubeSnapshot cube = pipeline.ReadCube();
+        CubeMetrics whole = cube.Query(new CubeQuery { Level = CubeLevel.Day }).Single().Metrics;
+        IReadOnlyList<CubeRow> titles = cube.Query(new CubeQuery { Level = CubeLevel.Day, By = [CubeDimension.Title] });
+
+        Assert.True(closed.Plays > 50);
+        Assert.Equal(closed.Plays, whole.Plays);
+        Assert.Equal(metrics.Engagement.Totals.EndedPlays, whole.Plays);
+        Assert.Equal(closed.Playing, whole.Play);
+        Assert.Equal(whole.Plays, titles.Sum(row => row.Metrics.Plays));
+        Assert.True(titles.Count > 5);
+    }
+
+    [Fact]
+    public async Task ReadCube_OfAPipelineWithoutOne_SaysSo()
+    {
+        await using StreamSensePipeline pipeline = Passive();
+        Assert.Contains("KeepCube", Assert.Throws<InvalidOperationException>(pipeline.ReadCube).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -312,5 +343,22 @@ public sealed class StreamSensePipelineTests
     {
         using JsonDocument document = JsonDocument.Parse(line);
         return document.RootElement.TryGetProperty("view", out JsonElement view) ? view.GetString()! : "";
+    }
+
+    private sealed class CountingSessions : IPlaybackSessionConsumer
+    {
+        public long Plays { get; private set; }
+
+        public TimeSpan Playing { get; private set; }
+
+        public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => Count(session, 1);
+
+        public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => Count(session, -1);
+
+        private void Count(in PlaybackSession session, int sign)
+        {
+            Plays += session.IsPlay ? sign : 0;
+            Playing += sign * TimeSpan.FromMicroseconds(session.Times.Playing);
+        }
     }
 }

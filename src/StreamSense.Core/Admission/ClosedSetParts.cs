@@ -6,8 +6,8 @@ namespace StreamSense.Core.Admission;
 
 /// <summary>Cuts a closed set into parts that can be measured apart.</summary>
 /// <remarks>
-/// A request ends other views of its player, so the views that share a device, and the devices that share a view, belong together: they
-/// are found as connected components (union-find with path halving). Everything else about people and titles merges.
+/// A request ends other views of its player, and what one person did is told in order; so views, devices and viewers that are named
+/// together belong together: they are found as connected components (union-find with path halving). Everything else merges.
 /// </remarks>
 internal static class ClosedSetParts
 {
@@ -24,9 +24,9 @@ internal static class ClosedSetParts
         for (int i = 0; i < events.Count; i++)
         {
             ref StreamEvent e = ref events[i];
-            if (!isLate[i] && !e.View.IsNone && !e.Device.IsNone)
+            if (!isLate[i])
             {
-                components.Join(e.View, e.Device);
+                components.Join(e);
             }
         }
 
@@ -43,43 +43,77 @@ internal static class ClosedSetParts
 
     private static int PartOf(in StreamEvent e, Components components, int count)
     {
-        if (e.View.IsNone)
-        {
-            return ShardRouting.ShardOf(e, count);
-        }
-
-        int component = components.Of(e.View);
-        return component < 0 ? ShardRouting.ShardOf(e, count) : (int)(((ulong)unchecked((uint)component * 0x9E37_79B1U) * (ulong)count) >> 32);
+        int component = components.Of(e);
+        return component < 0
+            ? ShardRouting.ShardOf(e, count)
+            : (int)(((ulong)((uint)component * 0x9E37_79B1U) * (ulong)count) >> 32);
     }
 
     private sealed class Components
     {
+        private const int None = -1;
+
         private readonly Dictionary<ulong, int> _views = [];
         private readonly Dictionary<ulong, int> _devices = [];
+        private readonly Dictionary<ulong, int> _viewers = [];
         private readonly List<int> _parents = [];
 
-        // Events of a view come in runs, and nearly all of them name the same device.
+        // Events of a view come in runs, and nearly all of them name the same device and viewer.
         private ViewId _lastView;
         private DeviceId _lastDevice;
+        private ViewerId _lastViewer;
 
-        public void Join(ViewId view, DeviceId device)
+        public void Join(in StreamEvent e)
         {
-            if (view == _lastView && device == _lastDevice)
+            if (e.View == _lastView && e.Device == _lastDevice && e.Viewer == _lastViewer)
             {
                 return;
             }
 
-            _lastView = view;
-            _lastDevice = device;
-            int first = RootOf(NodeOf(_views, view.Value));
-            int second = RootOf(NodeOf(_devices, device.Value));
-            _parents[Math.Max(first, second)] = Math.Min(first, second);
+            _lastView = e.View;
+            _lastDevice = e.Device;
+            _lastViewer = e.Viewer;
+            int first = NodeOf(_views, e.View.Value);
+            first = Join(first, NodeOf(_devices, e.Device.Value));
+            Join(first, NodeOf(_viewers, e.Viewer.Value));
         }
 
-        public int Of(ViewId view) => _views.TryGetValue(view.Value, out int node) ? RootOf(node) : -1;
+        /// <summary>The component of an event, or a negative number if it names none of them.</summary>
+        public int Of(in StreamEvent e)
+        {
+            if (!e.View.IsNone)
+            {
+                return RootOf(_views[e.View.Value]);
+            }
+
+            if (!e.Viewer.IsNone)
+            {
+                return RootOf(_viewers[e.Viewer.Value]);
+            }
+
+            return e.Device.IsNone ? None : RootOf(_devices[e.Device.Value]);
+        }
+
+        private int Join(int first, int second)
+        {
+            if (first == None || second == None)
+            {
+                return Math.Max(first, second);
+            }
+
+            int one = RootOf(first);
+            int other = RootOf(second);
+            _parents[Math.Max(one, other)] = Math.Min(one, other);
+            return first;
+        }
 
         private int NodeOf(Dictionary<ulong, int> nodes, ulong key)
         {
+            if (key == 0)
+            {
+                return None;
+            }
+
             ref int node = ref CollectionsMarshal.GetValueRefOrAddDefault(nodes, key, out bool known);
             if (!known)
             {

@@ -175,7 +175,7 @@ internal struct BucketCounts
         ReadOnlySpan<long> added = other._range.AsSpan(from, to - from + 1);
         Span<long> own = _range.AsSpan(other._rangeFirst + from - _rangeFirst, added.Length);
         int done = 0;
-        for (; done + Vector<long>.Count <= own.Length; done += Vector<long>.Count)
+        for (; Vector.IsHardwareAccelerated && done + Vector<long>.Count <= own.Length; done += Vector<long>.Count)
         {
             (new Vector<long>(own[done..]) + new Vector<long>(added[done..])).CopyTo(own[done..]);
         }

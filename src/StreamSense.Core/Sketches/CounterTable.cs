@@ -103,9 +103,25 @@ internal struct CounterTable
     {
         ref ulong keys = ref MemoryMarshal.GetArrayDataReference(_keys);
         ref long values = ref MemoryMarshal.GetArrayDataReference(_values);
+        if (!Vector128.IsHardwareAccelerated)
+        {
+            return EndsOneByOne(ref Unsafe.Add(ref keys, place), ref Unsafe.Add(ref values, place), key);
+        }
+
         Vector256<ulong> matches = Vector256.Equals(Vector256.LoadUnsafe(ref keys, place), Vector256.Create(key));
         Vector256<long> empties = Vector256.Equals(Vector256.LoadUnsafe(ref values, place), Vector256<long>.Zero);
         return (matches.AsInt64() | empties).ExtractMostSignificantBits();
+    }
+
+    private static uint EndsOneByOne(ref ulong keys, ref long values, ulong key)
+    {
+        uint ends = 0;
+        for (int i = 0; i < Window; i++)
+        {
+            ends |= (Unsafe.Add(ref keys, i) == key || Unsafe.Add(ref values, i) == 0 ? 1u : 0) << i;
+        }
+
+        return ends;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -180,24 +196,35 @@ internal struct CounterTable
     {
         ref long first = ref MemoryMarshal.GetArrayDataReference(_values);
         nuint length = (nuint)Places;
+        nuint done = 0;
+        long count = 0;
         if (Vector512.IsHardwareAccelerated)
         {
             Vector512<long> counts = Vector512<long>.Zero;
-            for (nuint i = 0; i < length; i += (nuint)Vector512<long>.Count)
+            for (; done < length; done += (nuint)Vector512<long>.Count)
             {
-                counts -= Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, i), Vector512.Create(least));
+                counts -= Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, done), Vector512.Create(least));
             }
 
-            return Vector512.Sum(counts);
+            count = Vector512.Sum(counts);
         }
-
-        Vector256<long> narrow = Vector256<long>.Zero;
-        for (nuint i = 0; i < length; i += (nuint)Vector256<long>.Count)
+        else if (Vector128.IsHardwareAccelerated)
         {
-            narrow -= Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, i), Vector256.Create(least));
+            Vector256<long> counts = Vector256<long>.Zero;
+            for (; done < length; done += (nuint)Vector256<long>.Count)
+            {
+                counts -= Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, done), Vector256.Create(least));
+            }
+
+            count = Vector256.Sum(counts);
         }
 
-        return Vector256.Sum(narrow);
+        for (; done < length; done++)
+        {
+            count += Unsafe.Add(ref first, done) >= least ? 1 : 0;
+        }
+
+        return count;
     }
 
     private void Rebuild(int places, long amount)

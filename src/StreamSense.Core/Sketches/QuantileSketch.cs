@@ -243,7 +243,7 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
         long least = values[0];
         long greatest = values[0];
         int done = 0;
-        if (values.Length >= Vector<long>.Count)
+        if (Vector.IsHardwareAccelerated && values.Length >= Vector<long>.Count)
         {
             var leasts = new Vector<long>(values);
             Vector<long> greatests = leasts;

@@ -191,7 +191,7 @@ internal static class RegisterArray
 
         // The least length is sixteen, and all are powers of two.
         nuint done = 0;
-        for (; done + (nuint)Vector<byte>.Count <= length; done += (nuint)Vector<byte>.Count)
+        for (; Vector.IsHardwareAccelerated && done + (nuint)Vector<byte>.Count <= length; done += (nuint)Vector<byte>.Count)
         {
             Vector.Max(Vector.LoadUnsafe(ref own, done), Vector.LoadUnsafe(ref other, done)).StoreUnsafe(ref own, done);
         }

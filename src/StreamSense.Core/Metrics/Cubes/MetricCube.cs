@@ -34,6 +34,12 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
     /// <param name="segments">Who knows the segments of viewers; null for nobody.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public MetricCube(Vocabulary vocabulary, TitleTable titles, CubeOptions? options = null, IViewerSegments? segments = null)
+        : this(vocabulary, titles, options, segments, plans: null)
+    {
+    }
+
+    internal MetricCube(
+        Vocabulary vocabulary, TitleTable titles, CubeOptions? options, IViewerSegments? segments, ViewerPlans? plans)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(titles);
@@ -42,7 +48,7 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
         _vocabulary = vocabulary;
         _groupings = [.. options.Groupings];
         _thresholds = options.Engagement;
-        _plans = new ViewerPlans(options.MaxPlans);
+        _plans = plans ?? new ViewerPlans(options.MaxPlans);
         _values = new SessionValues(vocabulary, titles, _plans, segments, options);
         _store = new CubeStore(options);
         _gate = new CubeGate(_store.Root);

@@ -6,11 +6,12 @@ namespace StreamSense.Core.Metrics.Cubes;
 
 /// <summary>Which plan a viewer or household has, by what profiles and subscriptions have said.</summary>
 /// <remarks>
-/// The shard's thread only; bounded, the one longest not written goes for a new one. Of each the last four changes by event time are
+/// Thread-safe: the cubes of all shards share one, as what is said of a viewer reaches another shard than the views. Bounded, the one longest not written goes for a new one. Of each the last four changes by event time are
 /// kept, whatever their order. A first profile row also holds for the time before it.
 /// </remarks>
 internal sealed class ViewerPlans(int maxPlans) : IDisposable
 {
+    private readonly Lock _writing = new();
     private readonly RecentTable<ViewerPlanRow> _viewers = new(maxPlans);
     private readonly RecentTable<ViewerPlanRow> _households = new(maxPlans);
 
@@ -40,13 +41,16 @@ internal sealed class ViewerPlans(int maxPlans) : IDisposable
             return;
         }
 
-        if (!e.Viewer.IsNone)
+        lock (_writing)
         {
-            Note(_viewers, e.Viewer.Value, plan, e);
-        }
-        else if (!e.Household.IsNone)
-        {
-            Note(_households, e.Household.Value, plan, e);
+            if (!e.Viewer.IsNone)
+            {
+                Note(_viewers, e.Viewer.Value, plan, e);
+            }
+            else if (!e.Household.IsNone)
+            {
+                Note(_households, e.Household.Value, plan, e);
+            }
         }
     }
 

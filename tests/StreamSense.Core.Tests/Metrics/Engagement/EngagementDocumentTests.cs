@@ -31,7 +31,7 @@ public sealed class EngagementDocumentTests
 
         Assert.Contains("edits", names);
         Assert.Contains("other", names);
-        Assert.Empty(names.Except(Frames).Where(name => !document.Contains($"### `{name}`\n", StringComparison.Ordinal)));
+        Assert.All(names.Except(Frames), name => Assert.Contains($"### `{name}`\n", document, StringComparison.Ordinal));
     }
 
     private static string Root()

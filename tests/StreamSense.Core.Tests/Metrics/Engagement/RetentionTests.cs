@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using StreamSense.Core.Events;
 using StreamSense.Core.Metrics.Engagement;
 using StreamSense.Core.Metrics.Engagement.Retention;
 using StreamSense.Core.Sessions;

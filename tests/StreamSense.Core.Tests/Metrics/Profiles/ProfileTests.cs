@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Metrics.Profiles;
 using StreamSense.Core.Sessions;
 using StreamSense.Core.Tests.Metrics.Engagement;
