@@ -43,7 +43,7 @@ internal sealed class ViewPage(JsonElement root)
         IEnumerable<string> known = names
             .Select(name => (name, value: session.GetProperty(name)))
             .Where(member => member.value.ValueKind == JsonValueKind.String)
-            .Select(member => $"{(member.name == "deviceKind" ? "device" : member.name)} {Printable.Of(member.value.GetString()!)}");
+            .Select(member => $"{(member.name is "deviceKind" ? "device" : member.name)} {Printable.Of(member.value.GetString()!)}");
         return "\n" + string.Join(", ", known);
     }
 
@@ -60,7 +60,7 @@ internal sealed class ViewPage(JsonElement root)
         {
             DateTimeOffset time = entry.GetProperty("time").GetDateTimeOffset();
             string date = time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            if (date != day)
+            if (!string.Equals(date, day, StringComparison.Ordinal))
             {
                 table.AddRow(Quietly(date));
                 day = date;

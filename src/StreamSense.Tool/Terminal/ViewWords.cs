@@ -41,7 +41,8 @@ internal static class ViewWords
 
         string after = entry.GetProperty("state").GetString()!;
         string details = string.Join(", ", entry.GetProperty("details").EnumerateObject()
-            .Where(detail => detail.Name != "mediaType" && !(detail.Name == "state" && detail.Value.GetString() == after))
+            .Where(detail => detail.Name is not "mediaType"
+                && !(detail.Name is "state" && string.Equals(detail.Value.GetString(), after, StringComparison.Ordinal)))
             .Select(Detail));
         string notes = string.Join("; ", entry.GetProperty("notes").EnumerateArray().Select(note => Note(note.GetString()!)));
         if (notes.Length > 0)
@@ -67,7 +68,7 @@ internal static class ViewWords
         };
         string value = detail.Value.ValueKind switch
         {
-            JsonValueKind.Number when unit == " s" => Seconds(detail.Value.GetDouble()),
+            JsonValueKind.Number when unit is " s" => Seconds(detail.Value.GetDouble()),
             JsonValueKind.Number => detail.Value.GetDouble().ToString(CultureInfo.InvariantCulture),
             JsonValueKind.True => "yes",
             JsonValueKind.False => "no",
@@ -78,7 +79,7 @@ internal static class ViewWords
 
     private static string Why(JsonElement credit)
     {
-        bool unknown = credit.GetProperty("state").GetString() == "unknown";
+        bool unknown = credit.GetProperty("state").GetString() is "unknown";
         string limit = credit.TryGetProperty("limitMs", out JsonElement value) ? Figures.Milliseconds(value.GetDouble()) : "";
         return credit.GetProperty("rule").GetString() switch
         {
