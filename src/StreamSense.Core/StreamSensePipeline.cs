@@ -371,7 +371,10 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         options.TrustPseudonyms = true;
         options.TrustReceived = true;
         var ingest = new NdjsonIngest(
-            new NdjsonDecoder(Vocabulary, Pseudonymizer, options, ConsentChoices), new ReplayReceiver(_shards, Titles), Counters, FailedEvents);
+            new NdjsonDecoder(Vocabulary, Pseudonymizer, options, ConsentChoices),
+            new ReplayReceiver(_shards, Titles),
+            Counters,
+            FailedEvents);
         ingest.Begin();
         ReplaySummary summary = source.Replay(ingest.Feed, cancellationToken);
         ingest.Complete();

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace StreamSense.Core.Buffering;
 
 /// <summary>Fetches ahead what will be needed soon, so that several waits for memory overlap.</summary>
-/// <remarks>A hint: it reads nothing and faults on nothing. Does nothing on processors for which the runtime offers no such instruction.</remarks>
+/// <remarks>
+/// A hint: it reads nothing and faults on nothing. Does nothing on processors for which the runtime offers no such instruction.
+/// </remarks>
 internal static class CacheLines
 {
     private const int LineBytes = 64;

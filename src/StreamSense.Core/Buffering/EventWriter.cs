@@ -213,7 +213,9 @@ public sealed class EventWriter : IEventReceiver, IDisposable
 
     // Those that cannot go with a run: requests may concern every shard, and heartbeats may be shed.
     private bool NeedsCare(in StreamEvent streamEvent) =>
-        streamEvent.Kind == EventKind.Title || GoesToAll(in streamEvent) || (_fullMode == FullMode.ShedHeartbeats && IsSheddable(streamEvent.Kind));
+        streamEvent.Kind == EventKind.Title
+        || GoesToAll(in streamEvent)
+        || (_fullMode == FullMode.ShedHeartbeats && IsSheddable(streamEvent.Kind));
 
     private static bool IsSheddable(EventKind kind) => kind is EventKind.Heartbeat or EventKind.MediaRequest;
 

@@ -3,7 +3,9 @@ using StreamSense.Core.Ingest.Json;
 
 namespace StreamSense.Tool.Inputs;
 
-/// <summary>Reads canonical lines on several threads: blocks of whole lines are decoded apart and written in the order of the input.</summary>
+/// <summary>
+/// Reads canonical lines on several threads: blocks of whole lines are decoded apart and written in the order of the input.
+/// </summary>
 /// <remarks>
 /// The set sees what it would see from one reader, in the same order; of duplicates the same one wins. A few blocks are under way at any
 /// time, so that memory does not grow with the input.
@@ -50,7 +52,8 @@ internal sealed class ParallelReader(SourceContext context, int threads) : ISetR
         }
         finally
         {
-            Task.WaitAll([.. _underWay.Select(block => block.ContinueWith(static _ => { }, TaskScheduler.Default))], CancellationToken.None);
+            Task[] ends = [.. _underWay.Select(block => block.ContinueWith(static _ => { }, TaskScheduler.Default))];
+            Task.WaitAll(ends, CancellationToken.None);
             foreach (InputFile file in files)
             {
                 file.Dispose();

@@ -53,7 +53,7 @@ internal sealed class MeasureEngine : IDisposable
             MapFile = options.MapFile,
             Failed = _failed is null ? null : new FailedEvents(store: _failed),
         };
-        Records = options.Threads > 1 && options.Format == SourceFormats.Ndjson
+        Records = options.Threads > 1 && options.Format is SourceFormats.Ndjson
             ? new ParallelReader(context, options.Threads)
             : new SourceReader(options.Format, context);
     }

@@ -26,8 +26,9 @@ internal sealed class CollectingSessions : IPlaybackSessionConsumer
     public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
     {
         PlaybackSession retracted = session;
-        int place = All.FindIndex(known => known.Equals(retracted));
+        int place = All.FindIndex(known => known.View == retracted.View && known.Version == retracted.Version);
         Assert.True(place >= 0, "A session was retracted that had not been added.");
+        Assert.Equal(All[place], retracted);
         Assert.Equal(Watched[place], watched.ToArray());
         All.RemoveAt(place);
         Watched.RemoveAt(place);

@@ -18,7 +18,9 @@ public sealed record EngagementMetrics
     /// <summary>Completable plays without a viewer: they are in no viewer's union.</summary>
     public long PlaysWithoutViewer { get; init; }
 
-    /// <summary>Completable plays that are in no viewer's union as what they played was not kept, or there was no room for the pair.</summary>
+    /// <summary>
+    /// Completable plays that are in no viewer's union: what they played was not kept, or there was no room for the pair.
+    /// </summary>
     public long MissedViewerPlays { get; init; }
 
     /// <summary>Pairs of viewer and title that were left out as the viewer jumped too often.</summary>

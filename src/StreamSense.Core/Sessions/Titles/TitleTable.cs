@@ -10,9 +10,9 @@ namespace StreamSense.Core.Sessions.Titles;
 /// <summary>What the catalogue said of each title, and when: duration, kind, series, genres and edit.</summary>
 /// <remarks>
 /// Thread-safe. Several shards share one table, which learns at the door: a view is judged by every row that was written before its end,
-/// whichever shard the row went to. A title has a bounded history of rows by their time, so that a view is judged by the row that was in force when
-/// it began, whatever the order in which rows and views came; the oldest row also holds for what was before it. Beyond the capacity
-/// new titles are counted and left out.
+/// whichever shard the row went to. A title has a bounded history of rows by their time, so that a view is judged by the row that was
+/// in force when it began, whatever the order in which rows and views came; the oldest row also holds for what was before it. Beyond
+/// the capacity new titles are counted and left out.
 /// </remarks>
 public sealed class TitleTable : IEventConsumer, IEventReceiver
 {
