@@ -3,11 +3,13 @@ using StreamSense.Core.Events.Payloads;
 
 namespace StreamSense.Throughput.Sessions;
 
-/// <summary>Events of very many views at once, as a shard gets them: each view on its own clock, all of them in the order of time.</summary>
+/// <summary>
+/// Events of very many views at once, as a shard gets them: each view on its own clock, all of them in the order of time.
+/// </summary>
 /// <remarks>
 /// Every view sends a heartbeat each ten seconds, which carries playhead and bitrate; one turn in sixteen is a stall of its own two events,
-/// one in thirty-two changes the bitrate, one in sixty-four pauses and goes on, and one in 128 ends the view and begins another. The order of the views is
-/// shuffled, so that each event meets a row that has left the caches. The same seed gives the same events.
+/// one in thirty-two changes the bitrate, one in sixty-four pauses and goes on, and one in 128 ends the view and begins another. The
+/// order of the views is shuffled, so that each event meets a row that has left the caches. The same seed gives the same events.
 /// </remarks>
 internal sealed class ViewTraffic
 {
@@ -116,7 +118,11 @@ internal sealed class ViewTraffic
                 return 3;
             case < 13:
                 events[0] = Of(view, EventKind.BitrateChange, -50_000);
-                events[0].PayloadAs<BitratePayload>() = new BitratePayload { BitrateKbps = 1500 + (dice * 100), MediaType = MediaType.Video };
+                events[0].PayloadAs<BitratePayload>() = new BitratePayload
+                {
+                    BitrateKbps = 1500 + (dice * 100),
+                    MediaType = MediaType.Video,
+                };
                 Beat(view, out events[1]);
                 return 2;
             case < 15:

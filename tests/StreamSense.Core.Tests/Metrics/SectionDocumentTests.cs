@@ -11,6 +11,22 @@ namespace StreamSense.Core.Tests.Metrics;
 public sealed class SectionDocumentTests
 {
     [Fact]
+    public void Quality_EveryMemberOfTheReport_HasItsEntry()
+    {
+        using JsonDocument report = JsonDocument.Parse(EngineMeasure.Run([]).Json());
+        string document = File.ReadAllText(DocumentsFolder() + ".md");
+        foreach (JsonProperty metric in report.RootElement.GetProperty("metrics").EnumerateObject())
+        {
+            Assert.Contains($"### `{metric.Name}`", document, StringComparison.Ordinal);
+        }
+
+        foreach (string part in Directory.GetFiles(DocumentsFolder()).Select(path => Path.GetFileName(path)!))
+        {
+            Assert.Contains($"(metrics/{part})", document, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Subscriptions_EveryMember_HasItsEntry() => AssertEntries("subscriptions", writer => SubscriptionsWriter.Write(
         writer,
         new SubscriptionMetrics

@@ -185,7 +185,8 @@ public sealed class WatchedContentTests
     [Fact]
     public void Watched_ThePoolOfAllViewsIsFull_CountsWhatIsLost()
     {
-        var watched = new WatchedContent(new StreamSense.Core.Sessions.Titles.TitleTable(new StreamSense.Core.Events.Vocabulary()), maxChunks: 1);
+        var watched = new WatchedContent(
+            new StreamSense.Core.Sessions.Titles.TitleTable(new StreamSense.Core.Events.Vocabulary()), maxChunks: 1);
         var first = default(ViewRow);
         var second = default(ViewRow);
         first.Open(new StreamSense.Core.Events.ViewId(1), 0);

@@ -7,7 +7,8 @@ namespace StreamSense.Core.Metrics.Cubes;
 /// <summary>Which plan a viewer or household has, by what profiles and subscriptions have said.</summary>
 /// <remarks>
 /// Thread-safe: the cubes of all shards share one, as what is said of a viewer reaches another shard than the views. Bounded, the one
-/// longest not written goes for a new one. Of each the last four changes by event time are kept, whatever their order. A first profile row also holds for the time before it.
+/// longest not written goes for a new one. Of each the last four changes by event time are kept, whatever their order. A first profile
+/// row also holds for the time before it.
 /// </remarks>
 internal sealed class ViewerPlans(int maxPlans) : IDisposable
 {

@@ -126,7 +126,8 @@ public sealed class ViewInspectorTests
         {
             if (credit.State is { } state)
             {
-                sum.Add(new CreditedTime(state, 0, credit.Microseconds, default, ViewRow.UnknownKbps, ViewRow.NormalRate, Background: false));
+                sum.Add(new CreditedTime(
+                    state, 0, credit.Microseconds, default, ViewRow.UnknownKbps, ViewRow.NormalRate, Background: false));
             }
             else
             {
@@ -137,7 +138,8 @@ public sealed class ViewInspectorTests
         return sum;
     }
 
-    private static int Count(ViewTimeline timeline, ViewNote note) => timeline.Entries.Sum(entry => entry.Notes.Count(other => other == note));
+    private static int Count(ViewTimeline timeline, ViewNote note) =>
+        timeline.Entries.Sum(entry => entry.Notes.Count(other => other == note));
 
     private static ViewTimeline Only(Script script) => Assert.Single(Timelines(script.Lines));
 
