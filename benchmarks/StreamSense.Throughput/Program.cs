@@ -16,6 +16,7 @@ IScenario[] scenarios =
     new MessagePackScenario(),
     new CmcdQueryScenario(),
     new SessionScenario(),
+    new ScaleScenario(),
     new PipelineScenario(),
     new CubeUpdateScenario(),
     new CubeQueryScenario(),

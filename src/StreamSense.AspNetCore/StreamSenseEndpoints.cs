@@ -29,7 +29,8 @@ public static class StreamSenseEndpoints
     /// are.</description></item>
     /// <item><term><c>GET metrics</c></term><description>The report of the tool, live. <c>?by=title|cdn|country|deviceKind</c> breaks it
     /// down,
-    /// <c>?window=N</c> adds the last N windows (minutes by default).</description></item>
+    /// <c>?window=N</c> adds the last N windows (minutes by default), <c>?sections=engagement,audience</c> adds sections, or
+    /// <c>all</c>.</description></item>
     /// <item><term><c>GET scorecard</c></term><description>How well each source delivers: losses, duplicates, lateness, clocks, and what
     /// the door refused; the worst first.</description></item>
     /// <item><term><c>POST rank</c></term><description><c>{viewer, surface, count, …}</c> gives <c>{request, surface, model,

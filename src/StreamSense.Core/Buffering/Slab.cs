@@ -84,6 +84,10 @@ public sealed class Slab<TRow> : IDisposable
     /// <param name="key">The key.</param>
     internal void PrefetchIndex(ulong key) => _index.Prefetch(_index.HashOf(key));
 
+    /// <summary>The live row that a key most likely has, or -1; it may be that of another key.</summary>
+    /// <param name="key">The key.</param>
+    internal int GuessOf(ulong key) => _index.FirstGuess(_index.HashOf(key));
+
     /// <summary>Brings the first lines of a key's row towards the cache; worth it once its place in the index is there.</summary>
     /// <param name="key">The key.</param>
     /// <param name="bytes">How much of the row.</param>

@@ -1,3 +1,4 @@
+using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Sessions;
@@ -9,12 +10,13 @@ namespace StreamSense.Core.Metrics;
 internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsumer
 {
     private readonly GroupTable _groups;
-    private readonly List<MetricCell> _cells = [new MetricCell()];
+    private MetricCell[] _cells = [new MetricCell()];
     private readonly ConcurrencyTable _concurrency;
     private readonly WindowCells? _windows;
     private readonly int _windowCount;
     private readonly Dictionary<ContextId, ViewEnds> _ends = [];
     private readonly EngagementThresholds _thresholds;
+    private int _made = 1;
 
     public MetricsRecorder(MetricsOptions options)
     {
@@ -40,12 +42,19 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public ViewGroups GroupsOf(in ViewDimensions dimensions)
     {
         ViewGroups groups = _groups.Resolve(dimensions);
-        while (_cells.Count < _groups.Count)
+        if (_groups.Count > _made)
         {
-            _cells.Add(new MetricCell());
+            MakeCells();
         }
 
         return groups;
+    }
+
+    /// <inheritdoc/>
+    public void Expect(in ViewGroups groups)
+    {
+        CacheLines.Prefetch(ref _cells[groups.Title].Sums);
+        _windows?.Prefetch(groups.Title);
     }
 
     /// <inheritdoc/>
@@ -120,7 +129,7 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public MetricsPartial Snapshot(Vocabulary vocabulary, SessionTracker tracker)
     {
         var partial = new MetricsPartial(vocabulary, _windows?.Windows, _windowCount, _concurrency.Copy(_groups));
-        for (int group = 0; group < _cells.Count; group++)
+        for (int group = 0; group < _made; group++)
         {
             partial.CellOf(_groups[group]).Merge(_cells[group]);
         }
@@ -154,6 +163,19 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         if (_thresholds.IsCompletion(session))
         {
             Count(QualityCount.Completions, sign, groups, session.Ended);
+        }
+    }
+
+    private void MakeCells()
+    {
+        if (_groups.Count > _cells.Length)
+        {
+            Array.Resize(ref _cells, Math.Max(_groups.Count, _cells.Length * 2));
+        }
+
+        while (_made < _groups.Count)
+        {
+            _cells[_made++] = new MetricCell();
         }
     }
 
@@ -232,7 +254,7 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         long window = _windows.FirstKept(_windows.IndexOf(new EventTime(time.Start)));
         if (window == last && time.Start >= _windows.Windows.StartOf(window).UnixMicroseconds)
         {
-            AddTime(window, time.Groups, sums);
+            _windows.AddTime(window, time.Groups, sums);
             return;
         }
 
@@ -240,18 +262,8 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         {
             long from = Math.Max(time.Start, _windows.Windows.StartOf(window).UnixMicroseconds);
             long to = Math.Min(end, _windows.Windows.EndOf(window).UnixMicroseconds);
-            AddTime(window, time.Groups, new TimeSums(time, Sign * (to - from), ofPlay));
+            _windows.AddTime(window, time.Groups, new TimeSums(time, Sign * (to - from), ofPlay));
         }
-    }
-
-    private void AddTime(long window, in ViewGroups groups, in TimeSums sums)
-    {
-        WindowCells windows = _windows!;
-        windows.CellOf(window, 0)?.Sums.AddTime(sums);
-        windows.CellOf(window, groups.Title)?.Sums.AddTime(sums);
-        windows.CellOf(window, groups.Cdn)?.Sums.AddTime(sums);
-        windows.CellOf(window, groups.Country)?.Sums.AddTime(sums);
-        windows.CellOf(window, groups.DeviceKind)?.Sums.AddTime(sums);
     }
 
     // The whole has them since the first frame; groups and windows take the values of a view at its end.

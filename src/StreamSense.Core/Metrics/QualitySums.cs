@@ -34,6 +34,7 @@ internal struct QualitySums : IEquatable<QualitySums>
     public readonly long WatchOfPlays => StartingOfPlays + Playing + Rebuffering + Seeking;
 
     /// <summary>Adds the seconds of a run of time, which may be negative to take one back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTime(in TimeSums time)
     {
         if (time.State == ViewState.Playing)
@@ -45,6 +46,11 @@ internal struct QualitySums : IEquatable<QualitySums>
             return;
         }
 
+        AddOtherTime(time);
+    }
+
+    private void AddOtherTime(in TimeSums time)
+    {
         switch (time.State)
         {
             case ViewState.Rebuffering:

@@ -13,9 +13,10 @@ namespace StreamSense.Core.Metrics;
 /// </remarks>
 public sealed class SessionStage : IEventConsumer
 {
-    // How many events ahead the two steps of fetching a row begin: as long as memory takes, about.
+    // How many events ahead the steps of fetching a row and its sums begin: as long as memory takes, about.
     private const int IndexDistance = 16;
     private const int RowDistance = 8;
+    private const int SumsDistance = 3;
 
     private readonly Vocabulary _vocabulary;
     private readonly MetricsRecorder _metrics;
@@ -104,6 +105,11 @@ public sealed class SessionStage : IEventConsumer
             if (i + RowDistance < events.Length)
             {
                 _tracker.PrefetchRow(events[i + RowDistance]);
+            }
+
+            if (i + SumsDistance < events.Length)
+            {
+                _tracker.PrefetchSums(events[i + SumsDistance]);
             }
 
             ref readonly StreamEvent e = ref events[i];

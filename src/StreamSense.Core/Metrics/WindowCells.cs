@@ -1,4 +1,6 @@
+using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
+using StreamSense.Core.Sessions;
 using StreamSense.Core.Windows;
 
 namespace StreamSense.Core.Metrics;
@@ -95,6 +97,26 @@ internal sealed class WindowCells
         return group < slot.Cells.Length && slot.Cells[group] is { } cell ? cell : AddCell(slot, group);
     }
 
+    /// <summary>Adds a run of time to the cells of a window that is kept.</summary>
+    public void AddTime(long window, in ViewGroups groups, in TimeSums sums)
+    {
+        Slot slot = SlotOf(window);
+        slot.Whole.Sums.AddTime(sums);
+        AddTime(slot, groups.Title, sums);
+        AddTime(slot, groups.Cdn, sums);
+        AddTime(slot, groups.Country, sums);
+        AddTime(slot, groups.DeviceKind, sums);
+    }
+
+    /// <summary>Fetches ahead the cell of a group in the window of the last instant.</summary>
+    public void Prefetch(int group)
+    {
+        if (_lastSlot is { } slot && group < slot.Cells.Length && slot.Cells[group] is { } cell)
+        {
+            CacheLines.Prefetch(ref cell.Sums);
+        }
+    }
+
     /// <summary>Copies the windows that are kept into a snapshot.</summary>
     public void CopyTo(MetricsPartial partial, GroupTable groups)
     {
@@ -115,6 +137,14 @@ internal sealed class WindowCells
                 partial.CellOf(slot.Window, groups[group]).Merge(slot.Cells[group]!);
             }
         }
+    }
+
+    private void AddTime(Slot slot, int group, in TimeSums sums)
+    {
+        MetricCell?[] cells = slot.Cells;
+        MetricCell? cell = (uint)group < (uint)cells.Length ? cells[group] : null;
+        cell ??= AddCell(slot, group);
+        cell?.Sums.AddTime(sums);
     }
 
     private Slot SlotOf(long window)

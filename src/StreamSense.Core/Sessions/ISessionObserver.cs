@@ -14,6 +14,9 @@ internal interface ISessionObserver
     /// <summary>Looks up the groups that numbers with these dimensions belong to; asked when a view's dimensions change.</summary>
     ViewGroups GroupsOf(in ViewDimensions dimensions);
 
+    /// <summary>Something will soon be told of these groups: a hint to fetch their sums ahead.</summary>
+    void Expect(in ViewGroups groups);
+
     /// <summary>A view became an attempt.</summary>
     void OnAttempt(in ViewGroups groups, EventTime time);
 

@@ -14,6 +14,7 @@ internal sealed class SessionTracker
 {
     private readonly ContextTable _contexts;
     private readonly SessionLimits _limits;
+    private readonly ISessionObserver _observer;
     private readonly ISessionTrace? _trace;
     private readonly ViewTable _table;
     private readonly ViewLists _lists;
@@ -36,6 +37,7 @@ internal sealed class SessionTracker
     {
         _contexts = contexts;
         _limits = new SessionLimits(options);
+        _observer = observer;
         _trace = trace;
         _table = new ViewTable(_limits.MaxViews);
         _lists = new ViewLists();
@@ -87,6 +89,16 @@ internal sealed class SessionTracker
 
     /// <summary>The second step, some events later.</summary>
     public void PrefetchRow(in StreamEvent e) => _table.PrefetchRow(e.View);
+
+    /// <summary>The third step: what the observer will add to.</summary>
+    public void PrefetchSums(in StreamEvent e)
+    {
+        int row = _table.GuessOf(e.View);
+        if (row != ViewTable.NoRow && !_table[row].Groups.AreUnknown)
+        {
+            _observer.Expect(_table[row].Groups);
+        }
+    }
 
     /// <summary>How often a view with more jumps than there is room for gave up the order of what it played.</summary>
     public long CondensedViews => _watched.Condensed;

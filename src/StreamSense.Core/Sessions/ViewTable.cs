@@ -25,6 +25,9 @@ internal sealed class ViewTable(int maxViews)
     /// <summary>Fetches ahead the place of a view's row in the index.</summary>
     public void PrefetchIndex(ViewId view) => _slab.PrefetchIndex(view.Value);
 
+    /// <summary>The row that a view most likely has, or <see cref="NoRow"/>; it may be that of another.</summary>
+    public int GuessOf(ViewId view) => _slab.GuessOf(view.Value);
+
     /// <summary>Fetches ahead the part of a view's row that nearly every event touches.</summary>
     public void PrefetchRow(ViewId view) => _slab.PrefetchRow(view.Value, HotBytes);
 

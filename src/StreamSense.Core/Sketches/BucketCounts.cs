@@ -115,6 +115,7 @@ internal struct BucketCounts
     /// <param name="values">The values.</param>
     /// <param name="least">The least of them.</param>
     /// <param name="greatest">The greatest of them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddToRange(ReadOnlySpan<long> values, long least, long greatest)
     {
         CoverRange(LogarithmicBuckets.Of(least), LogarithmicBuckets.Of(greatest));
@@ -193,6 +194,7 @@ internal struct BucketCounts
         _range.AsSpan().Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FindPlaces(ReadOnlySpan<long> values, Span<ulong> places, ulong rangeFirst)
     {
         Vector512<ulong> firsts = Vector512.Create(rangeFirst);

@@ -238,6 +238,7 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (long Least, long Greatest) ExtremesOf(ReadOnlySpan<long> values)
     {
         long least = values[0];

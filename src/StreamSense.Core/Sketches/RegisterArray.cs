@@ -23,6 +23,7 @@ internal static class RegisterArray
     public static int UsedIn(ReadOnlySpan<byte> registers) => registers.Length - registers.Count((byte)0);
 
     /// <summary>Adds keys.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(byte[] registers, ReadOnlySpan<ulong> keys, ulong preparedSeed, int precision)
     {
         ref byte first = ref MemoryMarshal.GetArrayDataReference(registers);
@@ -157,6 +158,7 @@ internal static class RegisterArray
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FindPlaces(ReadOnlySpan<ulong> keys, Span<ulong> places, ulong preparedSeed, int precision)
     {
         Vector512<ulong> seeds = Vector512.Create(preparedSeed);

@@ -45,12 +45,27 @@ public sealed class MetricsEndpointTests
         Assert.Equal(4.5, window.GetProperty("metrics").GetProperty("watchSeconds").GetDouble());
     }
 
+    [Fact]
+    public async Task Get_WithSections_AddsThem()
+    {
+        await using HostedStreamSense host = await StartAsync();
+        JsonElement plain = await host.MetricsAsync();
+        JsonElement all = await host.MetricsAsync("?sections=all");
+        Assert.False(plain.TryGetProperty("engagement", out _));
+        Assert.True(all.TryGetProperty("engagement", out _));
+        Assert.True(all.GetProperty("audience").TryGetProperty("visits", out _));
+        Assert.True((await host.MetricsAsync("?sections=delivery,social")).TryGetProperty("delivery", out _));
+    }
+
     [Theory]
     [InlineData("?by=colour", "by:")]
     [InlineData("?by=", "by:")]
     [InlineData("?window=-1", "window:")]
     [InlineData("?window=soon", "window:")]
     [InlineData("?window=100001", "window:")]
+    [InlineData("?sections=weather", "sections:")]
+    [InlineData("?sections=12345", "sections:")]
+    [InlineData("?sections=", "sections:")]
     public async Task Get_WithABadQuestion_NamesTheParameter(string query, string expected)
     {
         await using HostedStreamSense host = await StartAsync();

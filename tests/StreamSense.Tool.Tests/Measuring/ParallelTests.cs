@@ -30,8 +30,9 @@ public sealed class ParallelTests : IDisposable
 
         string file = _files.Write("a.ndjson", [.. lines]);
         Assert.True(new FileInfo(file).Length > 8 * 1024 * 1024, "The input is to have several blocks.");
-        ToolRun one = await ToolRun.OfAsync("measure", "--json", "--sections", "all", "--by", "title", file);
-        ToolRun all = await ToolRun.OfAsync("measure", "--json", "--sections", "all", "--by", "title", "--parallel", file);
+        string[] command = ["measure", "--json", "--sections", "all", "--by", "title", "--key", _files.PathOf("key"), file];
+        ToolRun one = await ToolRun.OfAsync(command);
+        ToolRun all = await ToolRun.OfAsync([.. command, "--parallel"]);
 
         Assert.Equal((0, 0), (one.ExitCode, all.ExitCode));
         Assert.Equal(one.Output, all.Output);

@@ -11,6 +11,10 @@ internal sealed class SilentObserver : ISessionObserver
 
     public ViewGroups GroupsOf(in ViewDimensions dimensions) => new(1, 1, 1, 1);
 
+    public void Expect(in ViewGroups groups)
+    {
+    }
+
     public void OnAttempt(in ViewGroups groups, EventTime time)
     {
     }
