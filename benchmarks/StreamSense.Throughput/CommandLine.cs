@@ -24,7 +24,7 @@ public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
 
                     return 0;
                 case "all":
-                    wanted.AddRange(scenarios);
+                    wanted.AddRange(scenarios.Where(scenario => !scenario.IsLong));
                     break;
                 case "--short":
                     options = RunOptions.Short with { Write = options.Write };

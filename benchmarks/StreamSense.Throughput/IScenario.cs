@@ -11,6 +11,9 @@ public interface IScenario
     /// <summary>What is measured, in one line.</summary>
     string Summary { get; }
 
+    /// <summary>Whether it takes minutes even if it is run short; <c>all</c> leaves it out.</summary>
+    bool IsLong => false;
+
     /// <summary>Measures, by the runner that fits: <see cref="ThroughputRunner"/> or <see cref="LatencyRunner"/>.</summary>
     /// <param name="options">How long to measure.</param>
     ScenarioResult Run(RunOptions options);

@@ -19,6 +19,9 @@ public sealed class CubeQueryScenario : IScenario
     public string Summary => "snapshots and queries while sessions are added at full speed";
 
     /// <inheritdoc/>
+    public bool IsLong => true;
+
+    /// <inheritdoc/>
     public ScenarioResult Run(RunOptions options)
     {
         var vocabulary = new Vocabulary();

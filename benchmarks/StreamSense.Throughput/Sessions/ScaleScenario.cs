@@ -21,7 +21,7 @@ public sealed class ScaleScenario : IScenario
 {
     private const int BatchSize = 1024;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <inheritdoc/>
     public string Name => "scale";
@@ -34,7 +34,7 @@ public sealed class ScaleScenario : IScenario
     {
         bool isShort = options.MostTime < TimeSpan.FromMinutes(1);
         int[] sizes = isShort ? [10_000] : [200_000, 1_000_000];
-        TimeSpan time = isShort ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(15);
+        TimeSpan time = isShort ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(20);
         ResultRow[] rows = [.. sizes.Select(views => Measure(views, time).GetAwaiter().GetResult())];
         return new ScenarioResult(Name, Summary, 1, 1, rows);
     }
@@ -80,7 +80,8 @@ public sealed class ScaleScenario : IScenario
             await pipeline.DrainAsync();
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             MetricsSnapshot metrics = await pipeline.ReadMetricsAsync();
-            long open = metrics.Totals.Attempts - pipeline.ReadCube().Query(new CubeQuery { Level = CubeLevel.Day }).Sum(row => row.Metrics.EndedPlays);
+            IReadOnlyList<CubeRow> days = pipeline.ReadCube().Query(new CubeQuery { Level = CubeLevel.Day });
+            long open = metrics.Totals.Attempts - days.Sum(row => row.Metrics.EndedPlays);
             return open == views
                 ? RowOf(views, events / seconds, opened, snapshots, queries)
                 : throw new InvalidOperationException($"{open} views are open instead of {views}.");

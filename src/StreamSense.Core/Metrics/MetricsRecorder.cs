@@ -135,7 +135,9 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         }
 
         _windows?.CopyTo(partial, _groups);
-        tracker.VisitOpen(new OpenViewCollector(partial, _groups));
+        var open = new OpenViewCollector(partial, _groups);
+        tracker.VisitOpen(open);
+        open.Complete();
         return partial;
     }
 

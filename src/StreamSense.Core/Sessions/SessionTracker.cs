@@ -206,17 +206,15 @@ internal sealed class SessionTracker
         }
     }
 
-    /// <summary>Shows each open attempt.</summary>
+    /// <summary>Shows each open attempt, in the order of rows: as memory likes it best.</summary>
     public void VisitOpen(IOpenViewVisitor visitor)
     {
-        for (ViewListKind list = ViewListKind.Open; list <= ViewListKind.OpenUnmonitored; list++)
+        for (int row = _table.NextRow(ViewTable.NoRow); row != ViewTable.NoRow; row = _table.NextRow(row))
         {
-            for (int row = _lists.Head(list); row != ViewTable.NoRow; row = _lists.NextOf(row))
+            ref readonly ViewRow view = ref _table[row];
+            if (view.Has(ViewFlags.Attempted) && !view.Has(ViewFlags.Ended))
             {
-                if (_table[row].Has(ViewFlags.Attempted))
-                {
-                    visitor.Visit(_table[row]);
-                }
+                visitor.Visit(view);
             }
         }
     }

@@ -25,8 +25,6 @@ internal sealed class ViewLists
 
     public int Count(ViewListKind list) => _counts[(int)list];
 
-    public int NextOf(int row) => _links[row].Next;
-
     /// <summary>Puts a view at the end of a list, out of the one it is in.</summary>
     public void MoveToEnd(int row, ViewListKind list)
     {

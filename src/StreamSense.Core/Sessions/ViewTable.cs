@@ -31,6 +31,9 @@ internal sealed class ViewTable(int maxViews)
     /// <summary>Fetches ahead the part of a view's row that nearly every event touches.</summary>
     public void PrefetchRow(ViewId view) => _slab.PrefetchRow(view.Value, HotBytes);
 
+    /// <summary>The next row that is in use, in the order of rows; <see cref="NoRow"/> before the first and behind the last.</summary>
+    public int NextRow(int row) => _slab.NextRow(row);
+
     /// <summary>A row for a view that has none; the caller has made room.</summary>
     public int Add(ViewId view, long time)
     {
