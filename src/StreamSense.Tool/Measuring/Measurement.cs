@@ -95,7 +95,9 @@ internal sealed class Measurement : IDisposable
         var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var writer = new Utf8JsonWriter(stream, options))
         {
-            MetricsSnapshot snapshot = MetricsSnapshot.Merge(_engine.Stages.Select(stage => stage.Snapshot()));
+            // "Now" in a file is its last event, of whatever kind.
+            MetricsSnapshot snapshot = MetricsSnapshot.Merge(
+                _engine.Stages.Select(stage => stage.Snapshot()), _engine.Set.Totals.To);
             MetricsReportWriter.WriteReport(writer, snapshot, Totals(), _engine.Dimension, more: more =>
             {
                 WriteAccessLog(more);
