@@ -21,7 +21,7 @@ public static class ResultFile
         File.WriteAllText(
             Path.ChangeExtension(path, ".md"),
             ResultTable.Format(result)
-            + $"Commit {Machine.Commit(Root())}; {Machine.Processor}, {Environment.ProcessorCount} cores; {Machine.System}\n");
+            + $"Commit {Machine.Commit(Root())}; machine: {Machine.Processor}, {Environment.ProcessorCount} cores; {Machine.System}\n");
         return path;
     }
 
