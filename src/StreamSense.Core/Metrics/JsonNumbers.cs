@@ -22,6 +22,26 @@ internal static class JsonNumbers
     public static void WriteInstant(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, EventTime time) =>
         writer.WriteString(name, time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
 
+    public static void WriteInstantOrNull(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, EventTime? time)
+    {
+        if (time is { } known)
+        {
+            writer.WriteInstant(name, known);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    public static void WriteQuantiles(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, StartupQuantiles quantiles)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumberOrNull("p50"u8, quantiles.P50?.TotalMilliseconds);
+        writer.WriteNumberOrNull("p95"u8, quantiles.P95?.TotalMilliseconds);
+        writer.WriteEndObject();
+    }
+
     /// <summary>Part ÷ whole; null where there is no whole.</summary>
     public static double? Ratio(double part, double whole) => whole == 0 ? null : part / whole;
 }

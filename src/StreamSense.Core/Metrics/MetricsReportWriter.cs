@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 
 namespace StreamSense.Core.Metrics;
@@ -31,8 +29,8 @@ public static class MetricsReportWriter
         writer.WriteStartObject();
         WriteTotals(writer, totals);
         writer.WriteStartObject("window"u8);
-        WriteTime(writer, "from"u8, totals.From);
-        WriteTime(writer, "to"u8, totals.To);
+        writer.WriteInstantOrNull("from"u8, totals.From);
+        writer.WriteInstantOrNull("to"u8, totals.To);
         writer.WriteEndObject();
         writer.WritePropertyName("metrics"u8);
         writer.WriteStartObject();
@@ -96,8 +94,8 @@ public static class MetricsReportWriter
         foreach (WindowMetrics window in windows)
         {
             writer.WriteStartObject();
-            WriteTime(writer, "from"u8, window.Start);
-            WriteTime(writer, "to"u8, window.End);
+            writer.WriteInstantOrNull("from"u8, window.Start);
+            writer.WriteInstantOrNull("to"u8, window.End);
             writer.WritePropertyName("metrics"u8);
             WriteMetrics(writer, window.Totals);
             writer.WriteEndObject();
@@ -121,28 +119,28 @@ public static class MetricsReportWriter
         writer.WriteNumber("stallSeconds"u8, metrics.Stall.TotalSeconds);
         writer.WriteNumber("adSeconds"u8, metrics.Ad.TotalSeconds);
         writer.WriteNumber("backgroundPlaySeconds"u8, metrics.BackgroundPlay.TotalSeconds);
-        WriteNumber(writer, "averageWatchSeconds"u8, metrics.AverageWatchSeconds);
-        WriteNumber(writer, "bufferingRatio"u8, metrics.BufferingRatio);
-        WriteNumber(writer, "connectionRebufferingRatio"u8, metrics.ConnectionRebufferingRatio);
-        WriteNumber(writer, "rebufferFrequencyPerHour"u8, metrics.RebufferFrequencyPerHour);
-        WriteNumber(writer, "stalledViewsShare"u8, metrics.StalledViewsShare);
+        writer.WriteNumberOrNull("averageWatchSeconds"u8, metrics.AverageWatchSeconds);
+        writer.WriteNumberOrNull("bufferingRatio"u8, metrics.BufferingRatio);
+        writer.WriteNumberOrNull("connectionRebufferingRatio"u8, metrics.ConnectionRebufferingRatio);
+        writer.WriteNumberOrNull("rebufferFrequencyPerHour"u8, metrics.RebufferFrequencyPerHour);
+        writer.WriteNumberOrNull("stalledViewsShare"u8, metrics.StalledViewsShare);
         writer.WriteNumber("stalls"u8, metrics.Stalls);
-        WriteQuantiles(writer, "startupMs"u8, metrics.Startup);
-        WriteQuantiles(writer, "contentStartupMs"u8, metrics.ContentStartup);
-        WriteNumber(writer, "averageBitrateKbps"u8, metrics.AverageBitrateKbps);
+        writer.WriteQuantiles("startupMs"u8, metrics.Startup);
+        writer.WriteQuantiles("contentStartupMs"u8, metrics.ContentStartup);
+        writer.WriteNumberOrNull("averageBitrateKbps"u8, metrics.AverageBitrateKbps);
         writer.WriteNumber("bitrateSwitches"u8, metrics.BitrateSwitches);
         writer.WriteNumber("peakConcurrentPlays"u8, metrics.PeakConcurrentPlays);
-        WriteNumber(writer, "bounceRate"u8, metrics.BounceRate);
-        WriteNumber(writer, "completionRate"u8, metrics.CompletionRate);
+        writer.WriteNumberOrNull("bounceRate"u8, metrics.BounceRate);
+        writer.WriteNumberOrNull("completionRate"u8, metrics.CompletionRate);
     }
 
     // What only the whole has: people, posts and trials belong to no view.
     private static void WriteWhole(Utf8JsonWriter writer, MetricsSnapshot snapshot)
     {
-        WriteNumber(writer, "viewerCompletionRate"u8, snapshot.Engagement.Totals.ViewerCompletionRate);
-        WriteNumber(writer, "trialConversionRate"u8, snapshot.Subscriptions.Totals.TrialConversionRate);
+        writer.WriteNumberOrNull("viewerCompletionRate"u8, snapshot.Engagement.Totals.ViewerCompletionRate);
+        writer.WriteNumberOrNull("trialConversionRate"u8, snapshot.Subscriptions.Totals.TrialConversionRate);
         writer.WriteNumber("openTrials"u8, snapshot.Subscriptions.Totals.OpenTrials);
-        WriteNumber(writer, "sentimentScore"u8, snapshot.Social.Totals.SentimentScore);
+        writer.WriteNumberOrNull("sentimentScore"u8, snapshot.Social.Totals.SentimentScore);
         writer.WriteNumber("mentions"u8, snapshot.Social.Totals.Mentions);
     }
 
@@ -168,37 +166,5 @@ public static class MetricsReportWriter
 
         writer.WriteEndObject();
         writer.WriteEndObject();
-    }
-
-    private static void WriteQuantiles(Utf8JsonWriter writer, ReadOnlySpan<byte> name, StartupQuantiles quantiles)
-    {
-        writer.WriteStartObject(name);
-        WriteNumber(writer, "p50"u8, quantiles.P50?.TotalMilliseconds);
-        WriteNumber(writer, "p95"u8, quantiles.P95?.TotalMilliseconds);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
-    }
-
-    private static void WriteTime(Utf8JsonWriter writer, ReadOnlySpan<byte> name, EventTime? time)
-    {
-        if (time is { } value)
-        {
-            writer.WriteString(name, value.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Metrics.Cubes;
 
@@ -16,8 +14,8 @@ internal static class CubeWriter
         foreach (CubeRow row in rows)
         {
             writer.WriteStartObject();
-            WriteTime(writer, "from"u8, row.From);
-            WriteTime(writer, "to"u8, row.To);
+            writer.WriteInstantOrNull("from"u8, row.From);
+            writer.WriteInstantOrNull("to"u8, row.To);
             writer.WriteStartObject("by"u8);
             foreach (CubeValue value in row.Values)
             {
@@ -71,42 +69,15 @@ internal static class CubeWriter
         writer.WriteNumber("stallSeconds"u8, metrics.Stall.TotalSeconds);
         writer.WriteNumber("adSeconds"u8, metrics.Ad.TotalSeconds);
         writer.WriteNumber("backgroundPlaySeconds"u8, metrics.BackgroundPlay.TotalSeconds);
-        WriteNumber(writer, "averageWatchSeconds"u8, metrics.AverageWatchSeconds);
-        WriteNumber(writer, "bufferingRatio"u8, metrics.BufferingRatio);
-        WriteNumber(writer, "connectionRebufferingRatio"u8, metrics.ConnectionRebufferingRatio);
-        WriteNumber(writer, "rebufferFrequencyPerHour"u8, metrics.RebufferFrequencyPerHour);
-        WriteNumber(writer, "stalledViewsShare"u8, metrics.StalledViewsShare);
-        WriteNumber(writer, "averageBitrateKbps"u8, metrics.AverageBitrateKbps);
-        WriteNumber(writer, "bounceRate"u8, metrics.BounceRate);
-        WriteNumber(writer, "completionRate"u8, metrics.CompletionRate);
-        writer.WriteStartObject("startupMs"u8);
-        WriteNumber(writer, "p50"u8, metrics.Startup.P50?.TotalMilliseconds);
-        WriteNumber(writer, "p95"u8, metrics.Startup.P95?.TotalMilliseconds);
+        writer.WriteNumberOrNull("averageWatchSeconds"u8, metrics.AverageWatchSeconds);
+        writer.WriteNumberOrNull("bufferingRatio"u8, metrics.BufferingRatio);
+        writer.WriteNumberOrNull("connectionRebufferingRatio"u8, metrics.ConnectionRebufferingRatio);
+        writer.WriteNumberOrNull("rebufferFrequencyPerHour"u8, metrics.RebufferFrequencyPerHour);
+        writer.WriteNumberOrNull("stalledViewsShare"u8, metrics.StalledViewsShare);
+        writer.WriteNumberOrNull("averageBitrateKbps"u8, metrics.AverageBitrateKbps);
+        writer.WriteNumberOrNull("bounceRate"u8, metrics.BounceRate);
+        writer.WriteNumberOrNull("completionRate"u8, metrics.CompletionRate);
+        writer.WriteQuantiles("startupMs"u8, metrics.Startup);
         writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
-    }
-
-    private static void WriteTime(Utf8JsonWriter writer, ReadOnlySpan<byte> name, EventTime? time)
-    {
-        if (time is { } value)
-        {
-            writer.WriteString(name, value.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 }
