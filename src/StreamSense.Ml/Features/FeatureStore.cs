@@ -20,6 +20,7 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
     private readonly RecentTable<ViewerMemory> _devices;
     private readonly WatchRules _rules;
     private long _version;
+    private long _position;
 
     /// <summary>Creates an empty store.</summary>
     /// <param name="catalogue">Knows how long titles are.</param>
@@ -61,6 +62,9 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
     /// <summary>Grows whenever a title's memory changes, so that what is derived from it knows when it is old.</summary>
     public long TitleVersion => Interlocked.Read(ref _version);
 
+    /// <summary>How many facts were applied.</summary>
+    public long Position => Interlocked.Read(ref _position);
+
     internal WatchRules Rules => _rules;
 
     /// <inheritdoc/>
@@ -79,6 +83,8 @@ public sealed class FeatureStore : IViewFactConsumer, IDisposable
                 RememberTitle(fact);
                 RememberPerson(fact);
             }
+
+            Interlocked.Add(ref _position, facts.Length);
         }
     }
 

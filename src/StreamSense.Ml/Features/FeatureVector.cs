@@ -11,7 +11,7 @@ namespace StreamSense.Ml.Features;
 /// </remarks>
 /// <param name="store">What is remembered.</param>
 /// <param name="catalogue">What is known of titles.</param>
-public sealed class FeatureVector(FeatureStore store, Catalogue catalogue)
+public sealed class FeatureVector(FeatureStore store, Catalogue catalogue) : IFeatureReader
 {
     private const double HoursPerMicrosecond = 1.0 / 3_600_000_000.0;
 
@@ -30,6 +30,11 @@ public sealed class FeatureVector(FeatureStore store, Catalogue catalogue)
         new FeatureDefinition(FeatureNames.InProgress, FeatureScope.ViewerTitle),
         new FeatureDefinition(FeatureNames.HoursSinceWatched, FeatureScope.ViewerTitle),
         new FeatureDefinition(FeatureNames.Finished, FeatureScope.ViewerTitle));
+
+    FeatureLayout IFeatureReader.Layout => Layout;
+
+    /// <inheritdoc/>
+    public long Position => _store.Position;
 
     /// <summary>Fills the columns.</summary>
     /// <param name="query">For whom and when.</param>

@@ -1,0 +1,52 @@
+using StreamSense.Core.Events;
+
+namespace StreamSense.Ml.Ranking.Decisions;
+
+/// <summary>One ranking as it was: who asked, what there was to choose from, what was known of it, and what was chosen.</summary>
+public readonly ref struct RankingRecord
+{
+    /// <summary>The request, by which outcomes are joined.</summary>
+    public required RequestId Request { get; init; }
+
+    /// <summary>The surface, as a keyed or content hash that is stable across processes.</summary>
+    public required ulong Surface { get; init; }
+
+    /// <summary>When the titles were wanted.</summary>
+    public required EventTime Time { get; init; }
+
+    /// <summary>The viewer; none without consent to personalisation.</summary>
+    public ViewerId Viewer { get; init; }
+
+    /// <summary>The household; none without consent to personalisation.</summary>
+    public HouseholdId Household { get; init; }
+
+    /// <summary>The device; none without consent to personalisation.</summary>
+    public DeviceId Device { get; init; }
+
+    /// <summary>The visit.</summary>
+    public VisitId Visit { get; init; }
+
+    /// <summary>What the viewer has agreed to.</summary>
+    public ConsentPurposes Consent { get; init; }
+
+    /// <summary>The position of the feature store when the features were read: how many facts it had applied.</summary>
+    public long StorePosition { get; init; }
+
+    /// <summary>The model whose scores counted.</summary>
+    public required ModelInfo Model { get; init; }
+
+    /// <summary>The candidates.</summary>
+    public ReadOnlySpan<TitleId> Candidates { get; init; }
+
+    /// <summary>Their features, one column after the other, as <see cref="CandidateBatch.Features"/> has them; NaN = missing.</summary>
+    public ReadOnlySpan<float> Features { get; init; }
+
+    /// <summary>Their scores.</summary>
+    public ReadOnlySpan<float> Scores { get; init; }
+
+    /// <summary>The slate: indices into <see cref="Candidates"/>, best place first.</summary>
+    public ReadOnlySpan<int> Chosen { get; init; }
+
+    /// <summary>With what probability each of the slate was chosen for its place, in the order of <see cref="Chosen"/>.</summary>
+    public ReadOnlySpan<float> Propensities { get; init; }
+}
