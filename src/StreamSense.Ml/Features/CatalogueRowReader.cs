@@ -40,7 +40,14 @@ internal sealed class CatalogueRowReader(Vocabulary vocabulary)
             AvailableFrom = members.AvailableFrom,
             AvailableUntil = members.AvailableUntil,
             Genres = members.Genres.IsDefault ? [] : members.Genres,
+            Moods = members.Moods.IsDefault ? [] : members.Moods,
+            Cast = members.Cast.IsDefault ? [] : members.Cast,
+            Languages = members.Languages.IsDefault ? [] : members.Languages,
             Countries = members.Countries.IsDefault ? [] : members.Countries,
+            Series = payload.Series,
+            Season = payload.Season == Absent.Number ? null : payload.Season,
+            Episode = payload.Episode == Absent.Number ? null : payload.Episode,
+            Maturity = members.Maturity,
         };
     }
 
@@ -73,6 +80,23 @@ internal sealed class CatalogueRowReader(Vocabulary vocabulary)
             else if (reader.ValueTextEquals("genres"u8))
             {
                 members.Genres = ReadTexts(ref reader);
+            }
+            else if (reader.ValueTextEquals("moods"u8))
+            {
+                members.Moods = ReadTexts(ref reader);
+            }
+            else if (reader.ValueTextEquals("cast"u8))
+            {
+                members.Cast = ReadTexts(ref reader);
+            }
+            else if (reader.ValueTextEquals("languages"u8))
+            {
+                members.Languages = ReadTexts(ref reader);
+            }
+            else if (reader.ValueTextEquals("maturity"u8))
+            {
+                reader.Read();
+                members.Maturity = reader.GetString();
             }
             else if (reader.ValueTextEquals("countries"u8))
             {
@@ -146,6 +170,10 @@ internal sealed class CatalogueRowReader(Vocabulary vocabulary)
     {
         public string? Name;
         public ImmutableArray<string> Genres;
+        public ImmutableArray<string> Moods;
+        public ImmutableArray<string> Cast;
+        public ImmutableArray<string> Languages;
+        public string? Maturity;
         public ImmutableArray<Symbol> Countries;
         public EventTime? AvailableFrom;
         public EventTime? AvailableUntil;
