@@ -27,7 +27,7 @@ public sealed class SegmentDimension : IViewerSegments
         _named = new (ulong, Symbol)[chosen.Length];
         for (int i = 0; i < chosen.Length; i++)
         {
-            int bit = segments.Names.IndexOf(chosen[i], StringComparer.Ordinal);
+            int bit = segments.Names.IndexOf(chosen[i]);
             if (bit < 0)
             {
                 throw new ArgumentException($"There is no segment {chosen[i]}.", nameof(names));

@@ -53,7 +53,7 @@ public sealed class SegmentTable : ISegmentReader, IDisposable
     /// <exception cref="ArgumentException">There is no such segment.</exception>
     public ulong BitOf(string name)
     {
-        int index = Names.IndexOf(name, StringComparer.Ordinal);
+        int index = Names.IndexOf(name);
         return index >= 0 ? 1UL << index : throw new ArgumentException($"There is no segment {name}.", nameof(name));
     }
 
