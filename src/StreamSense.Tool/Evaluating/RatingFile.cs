@@ -1,7 +1,7 @@
 namespace StreamSense.Tool.Evaluating;
 
 /// <summary>What a file held.</summary>
-/// <param name="Name">How it is called in messages.</param>
+/// <param name="name">How it is called in messages.</param>
 internal sealed class RatingFile(string name)
 {
     private const int MostNotes = 5;
