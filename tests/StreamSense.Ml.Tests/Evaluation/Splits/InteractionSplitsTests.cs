@@ -68,8 +68,8 @@ public sealed class InteractionSplitsTests
         // A quarter of ten is 2.5.
         Assert.All(split.Test.GroupBy(interaction => interaction.Item), item => Assert.Equal(2, item.Count()));
         Assert.Equal(12, split.Test.Length);
-        Assert.Equal(split.Test, InteractionSplits.ByItem(data, 0.25, seed: 3).Test);
-        Assert.NotEqual(split.Test, InteractionSplits.ByItem(data, 0.25, seed: 4).Test);
+        Assert.Equal(split.Test.ToArray(), InteractionSplits.ByItem(data, 0.25, seed: 3).Test.ToArray());
+        Assert.NotEqual(split.Test.ToArray(), InteractionSplits.ByItem(data, 0.25, seed: 4).Test.ToArray());
     }
 
     [Fact]

@@ -42,8 +42,8 @@ public sealed class FeatureHasherTests
 
     private static class FixedPlaces
     {
-        public const int Genre = -1;
-        public const int Id = -1;
-        public const int Pair = -1;
+        public const int Genre = 618_495;
+        public const int Id = 793_329;
+        public const int Pair = 457_264;
     }
 }

@@ -69,7 +69,7 @@ public sealed class FtrlLearnerTests
     [Fact]
     public void Learn_FeatureWithoutEvidence_StaysAtZero()
     {
-        var learner = new FtrlLearner(2, new FtrlOptions { L1 = 3 });
+        var learner = new FtrlLearner(2, new FtrlOptions { L1 = 3, Intercept = false });
         for (int i = 0; i < 200; i++)
         {
             learner.Learn([0], default, label: 1);
