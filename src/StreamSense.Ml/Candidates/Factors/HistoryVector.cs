@@ -7,7 +7,7 @@ namespace StreamSense.Ml.Candidates.Factors;
 public sealed class HistoryVector : IViewerVector
 {
     private const int MaxTitles = 64;
-    private const int MaxStackBytes = 64 * 1024;
+    private const int MaxStackBytes = 160 * 1024;
 
     private readonly IViewerHistory _history;
     private readonly IFoldIn _foldIn;
@@ -19,7 +19,7 @@ public sealed class HistoryVector : IViewerVector
     /// <param name="factors">The vectors of the titles.</param>
     /// <param name="foldIn">Makes one vector of many; the mean unless given.</param>
     /// <param name="minimumLiking">The least that a title must have been liked to be used, from 0 to 1; 0.3 unless given.</param>
-    /// <exception cref="ArgumentException">The way of folding in is for other dimensions, or needs more than 64 KiB.</exception>
+    /// <exception cref="ArgumentException">The way of folding in is for other dimensions, or needs more than 160 KiB.</exception>
     public HistoryVector(IViewerHistory history, ItemFactors factors, IFoldIn? foldIn = null, float minimumLiking = 0.3f)
     {
         ArgumentNullException.ThrowIfNull(history);
