@@ -23,6 +23,17 @@ public static class ModelCodecs
     /// <remarks>The kind is <see cref="ModelKinds.ItemNeighbours"/>.</remarks>
     public static IModelCodec<ItemNeighbours> ItemNeighbours { get; } = new ItemNeighboursCodec();
 
+    /// <summary>Collaborative models of one kind, with their titles.</summary>
+    /// <param name="kind">The kind: <see cref="Training.Interactions.IInteractionModel.Name"/> of the model.</param>
+    /// <returns>How they are written.</returns>
+    /// <exception cref="ArgumentException">There is no such kind of the library.</exception>
+    public static IModelCodec<TitleModel> Collaborative(string kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return TitleModelCodecs.Find(kind)
+            ?? throw new ArgumentException($"'{kind}' is no kind of collaborative model.", nameof(kind));
+    }
+
     /// <summary>Reads the model of a file, whatever of the library's kinds it is.</summary>
     /// <param name="file">The file.</param>
     /// <returns>The model; null if the kind is a host's own.</returns>
@@ -36,7 +47,7 @@ public static class ModelCodecs
             ModelKinds.Trees => file.Decode(Trees),
             ModelKinds.ItemFactors => file.Decode(ItemFactors),
             ModelKinds.ItemNeighbours => file.Decode(ItemNeighbours),
-            _ => null,
+            _ => TitleModelCodecs.Find(file.Card.Kind) is { } codec ? file.Decode(codec) : null,
         };
     }
 }
