@@ -22,6 +22,7 @@ internal static class ToolCommand
             ScorecardCommand.Create(streams),
             ViewCommand.Create(streams),
             DecodeCommand.Create(streams),
+            EvaluateCommand.Create(streams),
         };
 
         // A file may well be called @something: no response files.
