@@ -1,6 +1,7 @@
 using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Trees;
+using StreamSense.Ml.Training.Linear;
 
 namespace StreamSense.Ml.Models;
 
@@ -22,6 +23,10 @@ public static class ModelCodecs
     /// <summary>For each title those that go with it.</summary>
     /// <remarks>The kind is <see cref="ModelKinds.ItemNeighbours"/>.</remarks>
     public static IModelCodec<ItemNeighbours> ItemNeighbours { get; } = new ItemNeighboursCodec();
+
+    /// <summary>What makes probabilities of scores, fitted to a model of its own file.</summary>
+    /// <remarks>The kind is <see cref="ModelKinds.Calibrator"/>.</remarks>
+    public static IModelCodec<ICalibrator> Calibrator { get; } = new CalibratorCodec();
 
     /// <summary>Collaborative models of one kind, with their titles.</summary>
     /// <param name="kind">The kind: <see cref="Training.Interactions.IInteractionModel.Name"/> of the model.</param>
@@ -47,6 +52,7 @@ public static class ModelCodecs
             ModelKinds.Trees => file.Decode(Trees),
             ModelKinds.ItemFactors => file.Decode(ItemFactors),
             ModelKinds.ItemNeighbours => file.Decode(ItemNeighbours),
+            ModelKinds.Calibrator => file.Decode(Calibrator),
             _ => TitleModelCodecs.Find(file.Card.Kind) is { } codec ? file.Decode(codec) : null,
         };
     }

@@ -15,6 +15,9 @@ public static class ModelKinds
     /// <summary>For each title those that go with it: <see cref="Candidates.ItemNeighbours"/>.</summary>
     public const string ItemNeighbours = "item-neighbours";
 
+    /// <summary>What makes probabilities of scores: <see cref="Training.Linear.ICalibrator"/>.</summary>
+    public const string Calibrator = "calibrator";
+
     /// <summary>Titles by how often they were taken: <see cref="Training.Interactions.PopularityModel"/>.</summary>
     public const string Popularity = "popularity";
 

@@ -198,7 +198,6 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Read_AFileOfFormat1_GivesTheModel()
     {
-        File.WriteAllText("/tmp/w/models-fixture.txt", Convert.ToBase64String(ModelScene.Bytes(ModelScene.LinearFile())));
         ModelFile file = ModelScene.Read(Convert.FromBase64String(FormatOne.Linear));
         LinearModel model = file.Decode(ModelCodecs.Linear);
 

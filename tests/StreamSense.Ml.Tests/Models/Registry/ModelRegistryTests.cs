@@ -131,7 +131,7 @@ public sealed class ModelRegistryTests : IDisposable
     public void List_AFileThatIsNoModel_SaysSo()
     {
         ModelRegistry registry = With("1");
-        File.WriteAllText(_folder.PathOf("home", "2" + ModelFile.Extension), "no model");
+        File.WriteAllText(_folder.PathOf("home", "2" + ModelFile.Extension), "this is a text file and no model");
         File.Copy(_folder.PathOf("home", "1" + ModelFile.Extension), _folder.PathOf("home", "3" + ModelFile.Extension));
         File.WriteAllText(_folder.PathOf("home", "notes.txt"), "not looked at");
         RegisteredModel[] listed = [.. registry.List("home")];
