@@ -61,7 +61,7 @@ public sealed class TreeScorer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxRows);
         int width = (int)_program.Width;
-        int rows = Math.Min(_groupRows, (int)(((long)maxRows + width - 1) / width * width));
+        var rows = (int)Math.Min(_groupRows, ((long)maxRows + width - 1) / width * width);
         return checked(width + (_program.Values * width) + (rows * (sizeof(double) + Math.Max(1, _program.Bins.Columns))));
     }
 
