@@ -2,6 +2,7 @@ using StreamSense.Ml.Features;
 using StreamSense.Ml.Models;
 using StreamSense.Ml.Models.Serving;
 using StreamSense.Ml.Ranking;
+using StreamSense.Ml.Ranking.Trees;
 
 namespace StreamSense.Ml.Tests.Models.Serving;
 
@@ -42,6 +43,20 @@ public sealed class RankerLoaderTests
     }
 
     [Fact]
+    public void Load_Trees_RanksByThem()
+    {
+        // Left of 2 is 1, right of it and missing 5.
+        var ensemble = new TreeEnsemble(["a"], [new DecisionTree([new TreeSplit(0, 2, -1, -2, MissingLeft: false)], [1, 5])]);
+        ModelFile file = ModelFile.Create(ModelScene.Card(layout: ModelScene.Layout), ensemble, ModelCodecs.Trees);
+        IRanker ranker = new RankerLoader().Load(file, ModelScene.Layout);
+
+        Assert.Equal([1f, 5f], Score(ranker, [1, float.NaN, 0, 0, 0, 0]));
+        Assert.Equal(ModelScene.TrainedAt, ranker.Info.TrainedAt);
+        Assert.Throws<ModelMismatchException>(() => new RankerLoader().Load(
+            ModelFile.Create(ModelScene.Card(), ensemble, ModelCodecs.Trees), new FeatureLayout(new FeatureDefinition("z", FeatureScope.Title))));
+    }
+
+    [Fact]
     public void Load_Factors_RanksByTheVectorOfTheRequest() => Assert.IsType<FactorRanker>(new RankerLoader().Load(
         ModelFile.Create(ModelScene.Card(), ModelScene.Factors(3), ModelCodecs.ItemFactors), ModelScene.Layout));
 
@@ -51,7 +66,7 @@ public sealed class RankerLoaderTests
         ModelFile file = ModelFile.Create(ModelScene.Card(), ModelScene.Neighbours(3), ModelCodecs.ItemNeighbours);
         var refusal = Assert.Throws<ModelMismatchException>(() => new RankerLoader().Load(file, ModelScene.Layout));
 
-        Assert.Contains("item-factors, linear", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("item-factors, linear, trees", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
