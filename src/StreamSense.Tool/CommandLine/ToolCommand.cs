@@ -24,6 +24,9 @@ internal static class ToolCommand
             DecodeCommand.Create(streams),
             EvaluateCommand.Create(streams),
             EvaluateLtrCommand.Create(streams),
+            TrainCommand.Create(streams),
+            RankCommand.Create(streams),
+            ModelsCommand.Create(streams),
         };
 
         // A file may well be called @something: no response files.

@@ -18,9 +18,9 @@ public sealed class LayoutDifferenceTests
             new FeatureLayout(
                 A, B with { Revision = 2 }, new FeatureDefinition("moved", FeatureScope.Viewer), new FeatureDefinition("new", FeatureScope.Title)))!;
 
-        Assert.Equal(["gone"], difference.Missing);
-        Assert.Equal(["new"], difference.Extra);
-        Assert.Equal(["b (revision 1, there 2)", "moved (of the Title, there of the Viewer)"], difference.Changed);
+        Assert.Equal(["gone"], difference.Missing.AsEnumerable());
+        Assert.Equal(["new"], difference.Extra.AsEnumerable());
+        Assert.Equal(["b (revision 1, there 2)", "moved (of the Title, there of the Viewer)"], difference.Changed.AsEnumerable());
         Assert.Equal(
             "missing: gone; not known to the model: new; changed: b (revision 1, there 2), moved (of the Title, there of the Viewer)",
             difference.ToString());

@@ -25,7 +25,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(written.Options, read.Options);
         Assert.Equal(written.Metrics, read.Metrics);
         Assert.Equal(written.Tags, read.Tags);
-        Assert.Equal(written.Layout!.Features, read.Layout!.Features);
+        Assert.Equal(written.Layout!.Features.AsEnumerable(), read.Layout!.Features);
         Assert.Equal(ModelScene.Layout.Hash, read.Layout.Hash);
     }
 
@@ -203,7 +203,7 @@ public sealed class ModelFileTests : IDisposable
 
         Assert.Equal("home@1", file.Card.ToString());
         Assert.Equal(0.75, file.Card.Metrics["ndcg@10"]);
-        Assert.Equal(ModelScene.Linear(layout: ModelScene.Layout).Weights, model.Weights);
+        Assert.Equal(ModelScene.Linear(layout: ModelScene.Layout).Weights.AsEnumerable(), model.Weights);
         Assert.Equal(ModelScene.Layout.Hash, model.LayoutHash);
     }
 

@@ -1,5 +1,6 @@
 using StreamSense.Ml.Features;
 using StreamSense.Ml.Ranking;
+using StreamSense.Ml.Ranking.Trees;
 
 namespace StreamSense.Ml.Models.Serving;
 
@@ -13,7 +14,10 @@ public sealed class RankerLoader
     private readonly Dictionary<string, Func<ModelFile, FeatureLayout, IRanker>> _makers = new(StringComparer.Ordinal)
     {
         [ModelKinds.Linear] = MakeLinear,
-        [ModelKinds.ItemFactors] = (file, layout) => new FactorRanker(file.Decode(ModelCodecs.ItemFactors), InfoOf(file.Card, layout), layout),
+        [ModelKinds.Trees] = (file, layout) => new TreeRanker(
+            file.Decode(ModelCodecs.Trees), file.Card.Name, file.Card.Version, layout, file.Card.TrainedAt),
+        [ModelKinds.ItemFactors] = (file, layout) => new FactorRanker(
+            file.Decode(ModelCodecs.ItemFactors), InfoOf(file.Card, layout), layout),
     };
 
     /// <summary>Adds a kind, or replaces how one is made.</summary>
