@@ -64,6 +64,10 @@ public sealed class CatalogueTitle
     /// <summary>Where it may be shown, symbols of <see cref="Vocabulary.Countries"/>; empty for everywhere.</summary>
     public ImmutableArray<Symbol> Countries { get; internal init; } = [];
 
+    /// <summary>The genres as a set of bits, the same for all titles of a catalogue; the last bit stands for all genres after the
+    /// 63rd.</summary>
+    internal ulong GenreBits { get; init; }
+
     /// <summary>Whether the title may be shown.</summary>
     /// <param name="now">When.</param>
     /// <param name="country">Where; <see cref="Symbol.None"/> is not restricted.</param>
