@@ -23,6 +23,7 @@ internal static class ToolCommand
             ViewCommand.Create(streams),
             DecodeCommand.Create(streams),
             EvaluateCommand.Create(streams),
+            ScoreCommand.Create(streams),
         };
 
         // A file may well be called @something: no response files.

@@ -27,6 +27,11 @@ public static class XgboostModelReader
 
     private static TreeEnsemble ReadOwned(byte[] json)
     {
+        if (json.AsSpan().StartsWith("{L"u8))
+        {
+            throw new ModelFormatException("The model is UBJSON, XGBoost's binary form: save it under a name that ends in .json.");
+        }
+
         XgboostNumbers.MakeJson(json);
         var document = new XgboostDocument();
         document.Read(ModelText.WithoutMark(json));
