@@ -24,8 +24,8 @@ public sealed class OnlineItemKnnOptions
     public TimeSpan HalfLife { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>By how much being nearest of all raises a trending item: 1 doubles its score.</summary>
-    /// <value>Default 2.</value>
-    public double NearWeight { get; set; } = 2;
+    /// <value>Default 8.</value>
+    public double NearWeight { get; set; } = 8;
 
     /// <summary>What being near counts without being trending, as a share of what it counts for the most trending item.</summary>
     /// <value>Default 0.02.</value>

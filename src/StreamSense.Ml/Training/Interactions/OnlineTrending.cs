@@ -5,7 +5,8 @@ namespace StreamSense.Ml.Training.Interactions;
 /// <summary>Items by how often they were taken lately; the same for everybody.</summary>
 /// <remarks>
 /// Each interaction counts one, halving with every half-life: O(1) to observe. Without a half-life given, counts of 1, 3, 10, 30 and 100 days
-/// are kept side by side, and those are used that made the latest two thousand interactions or so likeliest, each before it was counted.
+/// are kept side by side, and those are used that gave the items of the latest two thousand interactions or so the greatest share of all
+/// counts, each before it was counted.
 /// Memory: 8 bytes an item and half-life. For one thread.
 /// </remarks>
 public sealed class OnlineTrending : IOnlineModel
@@ -15,7 +16,7 @@ public sealed class OnlineTrending : IOnlineModel
 
     private readonly TimeSpan[] _halfLives;
     private readonly DecayedCounts[] _counts;
-    private readonly double[] _likelihoods;
+    private readonly double[] _gains;
 
     /// <summary>Makes a model that has observed nothing.</summary>
     /// <param name="users">How many users there may be.</param>
@@ -35,7 +36,7 @@ public sealed class OnlineTrending : IOnlineModel
         Items = items;
         _halfLives = halfLife is { } one ? [one] : Array.ConvertAll(DaysTried, TimeSpan.FromDays);
         _counts = Array.ConvertAll(_halfLives, value => new DecayedCounts(items, value));
-        _likelihoods = new double[_counts.Length];
+        _gains = new double[_counts.Length];
     }
 
     /// <inheritdoc/>
@@ -55,9 +56,9 @@ public sealed class OnlineTrending : IOnlineModel
         get
         {
             int best = 0;
-            for (int i = 1; i < _likelihoods.Length; i++)
+            for (int i = 1; i < _gains.Length; i++)
             {
-                best = _likelihoods[i] > _likelihoods[best] ? i : best;
+                best = _gains[i] > _gains[best] ? i : best;
             }
 
             return best;
@@ -74,7 +75,7 @@ public sealed class OnlineTrending : IOnlineModel
         {
             if (_counts.Length > 1)
             {
-                _likelihoods[i] = (_likelihoods[i] * Forgetting) + Math.Log(_counts[i].ShareOf(interaction.Item, time));
+                _gains[i] = (_gains[i] * Forgetting) + _counts[i].ShareOf(interaction.Item, time);
             }
 
             _counts[i].Add(interaction.Item, time);
