@@ -27,9 +27,9 @@ public sealed class RfmModelTests
 
         RfmModel model = RfmModel.Fit(points);
 
-        Assert.Equal([2.0, 7, 12, 40], model.RecencyBounds);
-        Assert.Equal([1.0, 3, 9, 15], model.FrequencyBounds);
-        Assert.Equal([12.0, 20, 40, 80], model.MonetaryBounds);
+        Assert.Equal([2.0, 7, 12, 40], model.RecencyBounds.ToArray());
+        Assert.Equal([1.0, 3, 9, 15], model.FrequencyBounds.ToArray());
+        Assert.Equal([12.0, 20, 40, 80], model.MonetaryBounds.ToArray());
         Assert.Equal(table.Select(row => row.Score), points.Select(point => model.Score(point).ToString()));
         Assert.Equal(table.Select(row => row.Segment), points.Select(point => model.Score(point).Segment));
     }
