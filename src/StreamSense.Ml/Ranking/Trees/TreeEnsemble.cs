@@ -4,7 +4,7 @@ namespace StreamSense.Ml.Ranking.Trees;
 
 /// <summary>Decision trees whose leaves add up: what boosting fits, and what LightGBM and XGBoost models are read into.</summary>
 /// <remarks>
-/// The answer for a row is <c>Link(BaseScore + Σ leaf)</c>, added in the order of the trees, in 32 or in 64 bits as
+/// The answer for a row is <c>Link(LinkScale · (BaseScore + Σ leaf))</c>, added in the order of the trees, in 32 or in 64 bits as
 /// <see cref="Arithmetic"/> says: each library is met bit for bit in its own arithmetic. Immutable, and safe for many threads.
 /// </remarks>
 public sealed class TreeEnsemble
@@ -39,6 +39,11 @@ public sealed class TreeEnsemble
     /// <summary>What turns the sum into the answer.</summary>
     /// <value><see cref="TreeLink.Identity"/>.</value>
     public TreeLink Link { get; init; }
+
+    /// <summary>What the sum is multiplied by before the link: the sigmoid parameter of a LightGBM model.</summary>
+    /// <remarks>Without meaning for <see cref="TreeLink.Identity"/>.</remarks>
+    /// <value>1.</value>
+    public double LinkScale { get; init; } = 1;
 
     /// <summary>In how many bits the leaves are added.</summary>
     /// <value><see cref="TreeArithmetic.Single"/>.</value>

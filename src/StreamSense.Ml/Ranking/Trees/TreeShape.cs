@@ -16,6 +16,19 @@ internal static class TreeShape
             throw new ArgumentException($"Tree {index} has {splits} splits and {tree.Leaves.Length} leaves; one more is needed.");
         }
 
+        if (!tree.LeafCovers.IsDefaultOrEmpty && tree.LeafCovers.Length != tree.Leaves.Length)
+        {
+            throw new ArgumentException($"Tree {index} has {tree.Leaves.Length} leaves and the covers of {tree.LeafCovers.Length}.");
+        }
+
+        foreach (double cover in tree.LeafCovers.IsDefault ? [] : tree.LeafCovers)
+        {
+            if (!(cover >= 0) || !double.IsFinite(cover))
+            {
+                throw new ArgumentException($"A cover of tree {index} is negative or not finite.");
+            }
+        }
+
         var reached = new bool[(2 * splits) + 1];
         for (int i = 0; i < splits; i++)
         {

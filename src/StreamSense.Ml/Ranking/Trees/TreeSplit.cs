@@ -5,7 +5,7 @@ namespace StreamSense.Ml.Ranking.Trees;
 /// A numerical split sends a row left where <c>value &lt; Threshold</c>, with both as 32-bit numbers (a model that asks
 /// <c>value &lt;= t</c> in 64 bits is brought into this form without loss for 32-bit values: its threshold is the least 32-bit number
 /// above t). A categorical split sends a row left where the whole number <c>(int)value</c> is in its set. A missing value (NaN) goes
-/// where <see cref="MissingLeft"/> says; a category that is no whole number of at least 0 counts as missing.
+/// where <see cref="MissingLeft"/> says, and so does a category below 0; of a category above 0 the fraction is dropped.
 /// </remarks>
 /// <param name="Feature">The index of the feature.</param>
 /// <param name="Threshold">The threshold; of a categorical split unused.</param>
@@ -17,4 +17,11 @@ public readonly record struct TreeSplit(int Feature, float Threshold, int Left, 
 {
     /// <summary>Whether the split asks for membership in a set instead of an order.</summary>
     public bool IsCategorical => Categories >= 0;
+
+    /// <summary>Whether a numerical split takes a value of at most 1e-35 either way for missing, as LightGBM's missing type Zero does.</summary>
+    /// <value>False.</value>
+    public bool ZeroIsMissing { get; init; }
+
+    /// <summary>Up to what size either way a value counts as zero.</summary>
+    internal const float ZeroThreshold = 1e-35f;
 }

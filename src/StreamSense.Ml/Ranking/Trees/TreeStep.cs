@@ -1,0 +1,28 @@
+namespace StreamSense.Ml.Ranking.Trees;
+
+/// <summary>How blocks of rows go through a tree.</summary>
+internal enum TreeForm : byte
+{
+    /// <summary>The tree has one leaf.</summary>
+    Constant,
+
+    /// <summary>Filled up to a complete tree: all splits in a fixed order, nothing to be looked up.</summary>
+    Complete,
+
+    /// <summary>All splits, children first, in the tree's own shape.</summary>
+    Stack,
+
+    /// <summary>Row by row from the root: the tree is too large for all its splits to be compared.</summary>
+    Walk,
+}
+
+/// <summary>One tree of a program.</summary>
+/// <param name="Form">How blocks go through it.</param>
+/// <param name="Depth">How many splits a row passes at most; of a complete tree the depth it was filled up to.</param>
+/// <param name="FirstNode">Its first node among the nodes of its form.</param>
+/// <param name="Nodes">How many nodes of its form it has.</param>
+/// <param name="FirstLeaf">Its first leaf.</param>
+/// <param name="Leaves">How many leaves the blocks can reach.</param>
+/// <param name="WalkRoot">Its root among the nodes of walks.</param>
+internal readonly record struct TreeStep(
+    TreeForm Form, int Depth, int FirstNode, int Nodes, int FirstLeaf, int Leaves, int WalkRoot);
