@@ -87,9 +87,17 @@ public sealed class PointInTimeJoin
             }
         }
 
-        public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => target.Add(session, watched);
+        public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+        {
+            StopBeforeSession();
+            target.Add(session, watched);
+        }
 
-        public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => target.Retract(session, watched);
+        public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+        {
+            StopBeforeSession();
+            target.Retract(session, watched);
+        }
 
         public PointInTimeCounts End()
         {
@@ -101,6 +109,16 @@ public sealed class PointInTimeJoin
             }
 
             return new PointInTimeCounts(_rebuilt, _missed, _beyond);
+        }
+
+        // A session moves no position. It closes on account of an event or a fact that follows, so what was ranked at this position
+        // did not know of it.
+        private void StopBeforeSession()
+        {
+            if (by == PointInTimeBy.Position && target.CountsEvents)
+            {
+                Serve(Position, Position);
+            }
         }
 
         // Rebuilds what was ranked at this position; says how many of the next items come before another ranking.
