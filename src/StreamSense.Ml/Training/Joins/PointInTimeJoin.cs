@@ -7,7 +7,8 @@ namespace StreamSense.Ml.Training.Joins;
 
 /// <summary>Rebuilds the features of past rankings from recorded events: what serving would have read at that moment.</summary>
 /// <remarks>
-/// <para>Goes through the history once, into features that are kept afresh, and stops at the moment of each ranking to read them. By position
+/// <para>Goes through the history once, into features that are kept afresh, and stops at the moment of each ranking to read them. By
+/// position
 /// the result equals what was logged bit for bit, as long as no fact was applied between the reading of the position and of the features;
 /// by time it holds what the stream had seen by then and nothing later, so that nothing leaks from the future.</para>
 /// <para>Deterministic. One thread at a time.</para>

@@ -55,7 +55,8 @@ public sealed class ReplayTarget(IFeatureReader reader, bool countsEvents) : IHi
         return new ReplayTarget(engine, countsEvents: true).Feed(catalogue).Feed(engine);
     }
 
-    /// <summary>Has something take part in the replay, with each of the three contracts that it fulfils; it is disposed of with this.</summary>
+    /// <summary>Has something take part in the replay, with each of the three contracts that it fulfils; it is disposed of with
+    /// this.</summary>
     /// <param name="part">A consumer of events, of facts or of sessions, or of several of them.</param>
     /// <returns>This target.</returns>
     /// <exception cref="ArgumentException">It is none of the three.</exception>

@@ -65,7 +65,8 @@ internal sealed class LiveRun
             door.Ingest.Begin();
             var random = new Random(seed);
             int untilRanking = 40;
-            foreach (ScriptedEvent scripted in new ViewerSimulation(new ViewerSimulationOptions { Seed = seed, Viewers = viewers }).Events())
+            var simulation = new ViewerSimulation(new ViewerSimulationOptions { Seed = seed, Viewers = viewers });
+            foreach (ScriptedEvent scripted in simulation.Events())
             {
                 run.Lines.Add(scripted.Line);
                 door.Ingest.Feed(Encoding.UTF8.GetBytes(scripted.Line + "\n"));
