@@ -22,7 +22,7 @@ internal static class TopItems
     }
 
     /// <summary>Selects the best.</summary>
-    /// <remarks>One sweep that passes over whole vectors of scores below the worst that is kept, and inserts the few that are not.</remarks>
+    /// <remarks>One sweep that passes over vectors of scores below the worst that is kept, and inserts the few others.</remarks>
     /// <param name="scores">The scores; not NaN.</param>
     /// <param name="best">Room for the best.</param>
     /// <returns>How many there are.</returns>

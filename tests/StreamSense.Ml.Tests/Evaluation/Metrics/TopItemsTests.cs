@@ -10,7 +10,8 @@ public sealed class TopItemsTests
     public void Select_AnyScores_EqualsASort() => Prop.ForAll<byte[], byte, byte>((values, places, length) =>
     {
         // Few values, so that most are tied; one in eight is left out.
-        float[] scores = [.. Enumerable.Range(0, length * 3).Select(i => ScoreOf(values.Length == 0 ? 0 : values[i % values.Length] + (i * 7)))];
+        int ValueAt(int i) => values.Length == 0 ? 0 : values[i % values.Length] + (i * 7);
+        float[] scores = [.. Enumerable.Range(0, length * 3).Select(i => ScoreOf(ValueAt(i)))];
         var best = new int[places % 40];
         int count = TopItems.Select(scores, best);
         int[] expected = [.. Ordered(scores).Take(best.Length)];
