@@ -5,7 +5,7 @@ namespace StreamSense.Ml.Ranking.Decisions;
 /// <summary>Reads the records of one file, finding the next whole one after damage.</summary>
 internal sealed class FrameStream : IDisposable
 {
-    private const int FirstBuffer = 256 * 1024;
+    private const int FirstBuffer = 64 * 1024;
 
     private readonly FileStream _file;
     private readonly string _path;
