@@ -19,6 +19,8 @@ public sealed class MovieTweetingsTests(ITestOutputHelper output)
         [
             ("popularity", new OnlineTrending(users, items, TimeSpan.FromDays(DaysOfAllTime))),
             ("trending 7 d", new OnlineTrending(users, items)),
+            ("item-knn", new OnlineItemKnn(users, items)),
+            ("isgd", new OnlineFactors(users, items)),
         ];
 
         output.WriteLine("model            questions  hit@10  ndcg@10  mrr     of known users: hit@10  mrr");

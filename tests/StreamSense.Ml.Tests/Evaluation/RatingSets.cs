@@ -7,7 +7,7 @@ namespace StreamSense.Ml.Tests.Evaluation;
 /// <summary>Reads the rating sets that lie beside the repository.</summary>
 internal static class RatingSets
 {
-    /// <summary>A set's interactions, with users and items numbered in the order of their ids; skips the test where it is not here.</summary>
+    /// <summary>A set's interactions, users and items numbered in the order of their ids; skips the test where it is not here.</summary>
     public static (Interaction[] Interactions, int Users, int Items) Read(string file, string separator, bool hasHeader)
     {
         string? path = Find(file);

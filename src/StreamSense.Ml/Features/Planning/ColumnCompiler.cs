@@ -198,7 +198,7 @@ internal sealed class ColumnCompiler
                 DimensionKeys keys = _state.Keys;
                 return Told(place, scratch => PersonReadings.RequestIs(keys.KeyOf(scratch.Query, rule.Dimension), wanted));
             case SegmentRule rule:
-                int bit = _segments?.Names.IndexOf(rule.Segment, StringComparer.Ordinal) ?? -1;
+                int bit = _segments?.Names.IndexOf(rule.Segment) ?? -1;
                 ISegmentReader segments = bit >= 0
                     ? _segments! : throw new FeatureSetException(place.Feature.Name, $"there is no segment '{rule.Segment}'.");
                 return Told(place, scratch => PersonReadings.Segment(scratch, segments, bit));

@@ -31,8 +31,8 @@ public sealed class OutcomeJoinTests
         Assert.Equal([1f, 1f, 1f], set.Weights.ToArray());
         Assert.Equal([World.Title("a"), World.Title("b"), World.Title("c")], set.Titles.ToArray());
         Assert.Equal(new TrainingGroup(new RequestId(1), World.Viewer(9), At(0), 3), set.Groups.Single());
-        Assert.Equal([3], set.GroupSizes);
-        Assert.Equal(["title.a", "viewer.b", "both.ö"], set.FeatureNames);
+        Assert.Equal([3], set.GroupSizes.ToArray());
+        Assert.Equal(["title.a", "viewer.b", "both.ö"], set.FeatureNames.ToArray());
 
         // The slate turns the candidates round, which are two more than it has slots.
         Assert.Equal([4f, 3f, 2f], set.Columns[0].ToArray());
@@ -228,7 +228,7 @@ public sealed class OutcomeJoinTests
 
         TrainingSet set = join.Complete();
 
-        Assert.Equal([3, 1], set.GroupSizes);
+        Assert.Equal([3, 1], set.GroupSizes.ToArray());
         Assert.Equal(2, join.Counts.NoRoom);
     }
 
@@ -244,7 +244,7 @@ public sealed class OutcomeJoinTests
 
         (TrainingSet before, TrainingSet after) = join.Complete().SplitAt(At(3));
 
-        Assert.Equal([2, 2], before.GroupSizes);
+        Assert.Equal([2, 2], before.GroupSizes.ToArray());
         Assert.Equal([3UL, 4UL], after.Groups.Select(group => group.Request.Value));
         Assert.Equal([0f, 1f, 0f, 1f], after.Labels.ToArray());
         Assert.Equal([3f, 2f, 3f, 2f], after.Columns[0].ToArray());
