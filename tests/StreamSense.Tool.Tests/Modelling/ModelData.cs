@@ -17,7 +17,7 @@ internal static class ModelData
     public static string[] Plays() =>
     [
         .. Ratings().Skip(1).Select(line => line.Split(',')).Select((cells, i) =>
-            "{\"kind\":\"playback_start\",\"time\":\"" + Time(i) + $"\",\"view\":\"v{i}\",\"seq\":0,\"viewer\":\"{cells[0]}\",\"title\":\"{cells[1]}\"}}"),
+            $$"""{"kind":"playback_start","time":"{{Time(i)}}","view":"v{{i}}","seq":0,"viewer":"{{cells[0]}}","title":"{{cells[1]}}"}"""),
     ];
 
     /// <summary>Sixty queries of five rows in svmlight form, of which the first feature tells the order and the second nothing.</summary>
@@ -33,5 +33,6 @@ internal static class ModelData
     ];
 
     private static string Time(int second) =>
-        new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(second)
+            .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,9 @@ public sealed class ModelsTests : IDisposable
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("no version served before", again.Error, StringComparison.Ordinal);
         Assert.Equal("1", shown.GetProperty("version").GetString());
-        Assert.Equal([true, false, false], shown.GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("rollback").GetBoolean()));
+        Assert.Equal(
+            [true, false, false],
+            shown.GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("rollback").GetBoolean()));
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class ModelsTests : IDisposable
         Assert.Contains("cannot be the name", (await RunAsync("rollback", "../home")).Error, StringComparison.Ordinal);
     }
 
-    private async Task<ToolRun> RunAsync(string verb, params string[] more) => await ToolRun.OfAsync(["models", verb, "--registry", Registry, .. more]);
+    private Task<ToolRun> RunAsync(string verb, params string[] more) =>
+        ToolRun.OfAsync(["models", verb, "--registry", Registry, .. more]);
 
     private async Task TrainAsync(string name, int versions)
     {

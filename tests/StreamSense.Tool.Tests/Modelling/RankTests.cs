@@ -34,7 +34,8 @@ public sealed class RankTests : IDisposable
         string ratings = _files.Write("r.csv", ModelData.Ratings());
         string plays = _files.Write("plays.ndjson", ModelData.Plays());
         await TrainAsync("item-knn", ratings);
-        string taken = string.Join(',', ModelData.Ratings().Where(line => line.StartsWith("u7,", StringComparison.Ordinal)).Select(line => line.Split(',')[1]));
+        string taken = string.Join(
+            ',', ModelData.Ratings().Select(line => line.Split(',')).Where(cells => cells[0] is "u7").Select(cells => cells[1]));
         ToolRun byTitles = await RankAsync("--titles", taken);
 
         Assert.Equal(Titles(byTitles), Titles(await RankAsync("--viewer", "u7", "--history", ratings)));

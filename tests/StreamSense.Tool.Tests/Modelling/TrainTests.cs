@@ -90,13 +90,13 @@ public sealed class TrainTests : IDisposable
         ToolRun run = await TrainAsync("gbdt", _files.Write("rows.svm", ModelData.Rows()), "--features", names);
         ModelLayout layout = ModelFile.LoadCard(run.Json.GetProperty("path").GetString()!).Layout!;
 
-        Assert.Equal(("viewer_title.finished", "ViewerTitle", 2), (layout.Features[1].Name, layout.Features[1].Scope, layout.Features[1].Revision));
+        Assert.Equal(new ModelFeature("viewer_title.finished", "ViewerTitle", 2), layout.Features[1] with { Least = null, Most = null });
     }
 
     [Fact]
     public async Task Train_SizesOfQueriesBesideTheRows_AreRead()
     {
-        string[] bare = [.. ModelData.Rows().Select(line => string.Join(' ', line.Split(' ').Where(word => !word.StartsWith("qid", StringComparison.Ordinal))))];
+        string[] bare = [.. ModelData.Rows().Select(line => line.Split(' ')).Select(words => $"{words[0]} {words[2]} {words[3]}")];
         string data = _files.Write("rows.svm", bare);
         ToolRun without = await ToolRun.OfAsync("train", "--model", "lambdamart", "--data", data, "--registry", Registry);
         _files.Write("rows.svm.query", [.. Enumerable.Repeat("5", 60)]);

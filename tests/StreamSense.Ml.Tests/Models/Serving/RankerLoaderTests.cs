@@ -53,8 +53,9 @@ public sealed class RankerLoaderTests
 
         Assert.Equal([1f, 5f], Score(ranker, [1, float.NaN, 0, 0, 0, 0]));
         Assert.Equal(ModelScene.TrainedAt, ranker.Info.TrainedAt);
-        Assert.Throws<ModelMismatchException>(() => new RankerLoader().Load(
-            ModelFile.Create(ModelScene.Card(), ensemble, ModelCodecs.Trees), new FeatureLayout(new FeatureDefinition("z", FeatureScope.Title))));
+        var other = new FeatureLayout(new FeatureDefinition("z", FeatureScope.Title));
+        Assert.Throws<ModelMismatchException>(
+            () => new RankerLoader().Load(ModelFile.Create(ModelScene.Card(), ensemble, ModelCodecs.Trees), other));
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class RankerLoaderTests
     [Fact]
     public void Add_AHostsKind_IsLoaded()
     {
-        var loader = new RankerLoader().Add(new ScriptedRanker.Codec(), (script, info, layout) => new ScriptedRanker(() => 2, info.Version));
+        RankerLoader loader = new RankerLoader().Add(
+            new ScriptedRanker.Codec(), (script, info, layout) => new ScriptedRanker(() => 2, info.Version));
         ModelFile file = ModelFile.Create(ModelScene.Card(version: "9"), "two", new ScriptedRanker.Codec());
 
         Assert.Equal([2f, 2f], Score(loader.Load(file, ModelScene.Layout), new float[6]));
