@@ -11,7 +11,8 @@ public sealed class TitleModelTests
 {
     public static TheoryData<string> Kinds =>
     [
-        ModelKinds.Popularity, ModelKinds.Trending, ModelKinds.ItemKnn, ModelKinds.Ease, ModelKinds.Ials, ModelKinds.Bpr, ModelKinds.BiasedMf,
+        ModelKinds.Popularity, ModelKinds.Trending, ModelKinds.ItemKnn, ModelKinds.Ease,
+        ModelKinds.Ials, ModelKinds.Bpr, ModelKinds.BiasedMf,
     ];
 
     [Theory]
