@@ -1,6 +1,7 @@
 using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Trees;
+using StreamSense.Ml.Training.Linear;
 
 namespace StreamSense.Ml.Models;
 
@@ -23,6 +24,21 @@ public static class ModelCodecs
     /// <remarks>The kind is <see cref="ModelKinds.ItemNeighbours"/>.</remarks>
     public static IModelCodec<ItemNeighbours> ItemNeighbours { get; } = new ItemNeighboursCodec();
 
+    /// <summary>What makes probabilities of scores, fitted to a model of its own file.</summary>
+    /// <remarks>The kind is <see cref="ModelKinds.Calibrator"/>.</remarks>
+    public static IModelCodec<ICalibrator> Calibrator { get; } = new CalibratorCodec();
+
+    /// <summary>Collaborative models of one kind, with their titles.</summary>
+    /// <param name="kind">The kind: <see cref="Training.Interactions.IInteractionModel.Name"/> of the model.</param>
+    /// <returns>How they are written.</returns>
+    /// <exception cref="ArgumentException">There is no such kind of the library.</exception>
+    public static IModelCodec<TitleModel> Collaborative(string kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return TitleModelCodecs.Find(kind)
+            ?? throw new ArgumentException($"'{kind}' is no kind of collaborative model.", nameof(kind));
+    }
+
     /// <summary>Reads the model of a file, whatever of the library's kinds it is.</summary>
     /// <param name="file">The file.</param>
     /// <returns>The model; null if the kind is a host's own.</returns>
@@ -36,7 +52,8 @@ public static class ModelCodecs
             ModelKinds.Trees => file.Decode(Trees),
             ModelKinds.ItemFactors => file.Decode(ItemFactors),
             ModelKinds.ItemNeighbours => file.Decode(ItemNeighbours),
-            _ => null,
+            ModelKinds.Calibrator => file.Decode(Calibrator),
+            _ => TitleModelCodecs.Find(file.Card.Kind) is { } codec ? file.Decode(codec) : null,
         };
     }
 }

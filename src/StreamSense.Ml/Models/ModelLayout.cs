@@ -39,5 +39,30 @@ public sealed record ModelLayout(ImmutableArray<ModelFeature> Features, ulong Ha
         return other.Hash == Hash ? null : LayoutDifference.Between(this, other);
     }
 
+    /// <summary>The layout as feature readers and rankers know it.</summary>
+    /// <returns>The layout; null if it has a scope that this version does not know, or another hash than its features give.</returns>
+    public FeatureLayout? ToLayout()
+    {
+        var features = new FeatureDefinition[Features.Length];
+        for (int i = 0; i < features.Length; i++)
+        {
+            ModelFeature feature = Features[i];
+            if (!Enum.TryParse(feature.Scope, out FeatureScope scope) || !Enum.IsDefined(scope))
+            {
+                return null;
+            }
+
+            features[i] = new FeatureDefinition(feature.Name, scope, feature.Revision);
+        }
+
+        if (features.Length == 0)
+        {
+            return null;
+        }
+
+        var layout = new FeatureLayout(features);
+        return layout.Hash == Hash ? layout : null;
+    }
+
     private static ModelFeature Of(FeatureDefinition feature) => new(feature.Name, feature.Scope.ToString(), feature.Revision);
 }

@@ -11,6 +11,7 @@ internal sealed class TreeCodec : IModelCodec<TreeEnsemble>
     private const string TreesSection = "trees";
     private const int SplitBytes = (4 * sizeof(int)) + sizeof(float) + sizeof(byte);
     private const byte MissingLeft = 1;
+    private const byte ZeroIsMissing = 2;
 
     /// <inheritdoc/>
     public string Kind => ModelKinds.Trees;
@@ -23,6 +24,7 @@ internal sealed class TreeCodec : IModelCodec<TreeEnsemble>
     {
         ModelSectionWriter ensemble = file.Section(EnsembleSection);
         ensemble.WriteDouble(model.BaseScore);
+        ensemble.WriteDouble(model.LinkScale);
         ensemble.WriteByte((byte)model.Link);
         ensemble.WriteByte((byte)model.Arithmetic);
         ensemble.WriteInt32(model.FeatureNames.Length);
@@ -44,11 +46,14 @@ internal sealed class TreeCodec : IModelCodec<TreeEnsemble>
     {
         ModelSectionReader ensemble = file.Section(EnsembleSection);
         double baseScore = ensemble.ReadDouble();
+        double linkScale = ensemble.ReadDouble();
         byte link = ensemble.ReadByte();
         byte arithmetic = ensemble.ReadByte();
-        if (!double.IsFinite(baseScore) || link > (byte)TreeLink.Exponential || arithmetic > (byte)TreeArithmetic.Double)
+        bool isFinite = double.IsFinite(baseScore) && double.IsFinite(linkScale);
+        if (!isFinite || link > (byte)TreeLink.Exponential || arithmetic > (byte)TreeArithmetic.Double)
         {
-            throw ensemble.Damaged($"no ensemble has the base {baseScore}, the link {link} and the arithmetic {arithmetic}");
+            throw ensemble.Damaged(
+                $"no ensemble has the base {baseScore}, the scale {linkScale}, the link {link} and the arithmetic {arithmetic}");
         }
 
         var names = new string[ensemble.ReadCount(sizeof(int))];
@@ -70,6 +75,7 @@ internal sealed class TreeCodec : IModelCodec<TreeEnsemble>
             ImmutableCollectionsMarshal.AsImmutableArray(names), ImmutableCollectionsMarshal.AsImmutableArray(read))
         {
             BaseScore = baseScore,
+            LinkScale = linkScale,
             Link = (TreeLink)link,
             Arithmetic = (TreeArithmetic)arithmetic,
         };
@@ -86,10 +92,12 @@ internal sealed class TreeCodec : IModelCodec<TreeEnsemble>
             to.WriteInt32(split.Left);
             to.WriteInt32(split.Right);
             to.WriteInt32(split.Categories);
-            to.WriteByte(split.MissingLeft ? MissingLeft : (byte)0);
+            to.WriteByte((byte)((split.MissingLeft ? MissingLeft : 0) | (split.ZeroIsMissing ? ZeroIsMissing : 0)));
         }
 
         to.WriteDoubles(tree.Leaves.AsSpan());
+        to.WriteBoolean(!tree.LeafCovers.IsEmpty);
+        to.WriteDoubles(tree.LeafCovers.AsSpan());
         foreach (TreeCategories set in tree.Categories)
         {
             to.WriteInt32(set.Bits.Length);
@@ -105,15 +113,19 @@ internal sealed class TreeCodec : IModelCodec<TreeEnsemble>
         {
             (int feature, float threshold, int left, int right, int set, byte flags) = (
                 from.ReadInt32(), from.ReadSingle(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadByte());
-            if ((flags & ~MissingLeft) != 0)
+            if ((flags & ~(MissingLeft | ZeroIsMissing)) != 0)
             {
                 throw from.Damaged($"a split has the flags {flags}");
             }
 
-            splits[i] = new TreeSplit(feature, threshold, left, right, (flags & MissingLeft) != 0, set);
+            splits[i] = new TreeSplit(feature, threshold, left, right, (flags & MissingLeft) != 0, set)
+            {
+                ZeroIsMissing = (flags & ZeroIsMissing) != 0,
+            };
         }
 
         ImmutableArray<double> leaves = ImmutableCollectionsMarshal.AsImmutableArray(from.ReadDoubles(splits.Length + 1));
+        double[] covers = from.ReadBoolean() ? from.ReadDoubles(leaves.Length) : [];
         for (int i = 0; i < categories.Length; i++)
         {
             int words = from.ReadCount(sizeof(ulong));
@@ -123,6 +135,7 @@ internal sealed class TreeCodec : IModelCodec<TreeEnsemble>
         return new DecisionTree(ImmutableCollectionsMarshal.AsImmutableArray(splits), leaves)
         {
             Categories = ImmutableCollectionsMarshal.AsImmutableArray(categories),
+            LeafCovers = ImmutableCollectionsMarshal.AsImmutableArray(covers),
         };
     }
 }

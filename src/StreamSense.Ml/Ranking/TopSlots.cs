@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using StreamSense.Core.Events;
+using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Ranking.Policies;
 
 namespace StreamSense.Ml.Ranking;
@@ -7,13 +8,11 @@ namespace StreamSense.Ml.Ranking;
 /// <summary>The best candidates in order.</summary>
 /// <remarks>
 /// The order is total: by score, then by title id, so that the same scores give the same order whatever order the candidates came in.
-/// A score becomes a number that sorts as the score does, with the candidate's place behind it: one 64-bit key. Where few of many are
-/// wanted they are parted off first (quickselect: Hoare, "Algorithm 65: Find", 1961), so that the time is O(n + k·log k).
+/// Where few of many are wanted they are parted off first, so that the time is O(n + k·log k) but for ties.
 /// </remarks>
 internal static class TopSlots
 {
     private const int SmallForSorting = 64;
-    private const int MaxPartitions = 64;
 
     /// <summary>How much memory a selection needs.</summary>
     /// <param name="candidates">How many candidates there are at most.</param>
@@ -44,7 +43,7 @@ internal static class TopSlots
         Span<ulong> keys = memory[..titles.Length];
         for (int i = 0; i < keys.Length; i++)
         {
-            keys[i] = ((ulong)Descending(scores[i]) << 32) | (uint)i;
+            keys[i] = BestKeys.Of(Finite(scores[i]), i);
         }
 
         int sorted = keys.Length > SmallForSorting && wanted < keys.Length / 2 ? PartOff(keys, wanted) : keys.Length;
@@ -52,7 +51,7 @@ internal static class TopSlots
         OrderTies(keys[..sorted], titles, memory.Slice(titles.Length, sorted));
         for (int i = 0; i < wanted; i++)
         {
-            choices[i] = new SlotChoice((int)(uint)keys[i], 1);
+            choices[i] = new SlotChoice(BestKeys.PlaceOf(keys[i]), 1);
         }
 
         return wanted;
@@ -63,37 +62,10 @@ internal static class TopSlots
     public static float Finite(float score) =>
         float.IsNaN(score) ? float.MinValue : Math.Clamp(score, float.MinValue, float.MaxValue);
 
-    // The higher the score, the lower the number. Adding zero makes one of the two zeros.
-    private static uint Descending(float score)
-    {
-        uint bits = BitConverter.SingleToUInt32Bits(Finite(score) + 0f);
-        return (bits & 0x8000_0000) != 0 ? bits : ~(bits | 0x8000_0000);
-    }
-
-    // Brings the wanted smallest keys to the front, and behind them those that tie with the last of them by score.
+    // Brings the wanted best keys to the front, and behind them those that tie with the last of them by score.
     private static int PartOff(Span<ulong> keys, int wanted)
     {
-        int low = 0;
-        int high = keys.Length - 1;
-        int partitions = 0;
-        while (low < high)
-        {
-            if (++partitions > MaxPartitions)
-            {
-                // An order that quickselect is bad at: sorting what is left has a bound.
-                keys[low..(high + 1)].Sort();
-                break;
-            }
-
-            int pivot = Partition(keys, low, high);
-            if (pivot == wanted - 1)
-            {
-                break;
-            }
-
-            (low, high) = pivot < wanted - 1 ? (pivot + 1, high) : (low, pivot - 1);
-        }
-
+        BestKeys.PartOff(keys, wanted);
         uint last = (uint)(keys[wanted - 1] >> 32);
         int count = wanted;
         for (int i = wanted; i < keys.Length; i++)
@@ -106,28 +78,6 @@ internal static class TopSlots
         }
 
         return count;
-    }
-
-    // Lomuto's partition around the median of three; the keys are distinct.
-    private static int Partition(Span<ulong> keys, int low, int high)
-    {
-        int middle = low + ((high - low) >> 1);
-        int median = keys[low] < keys[middle] ^ keys[low] < keys[high] ? low
-            : keys[middle] < keys[low] ^ keys[middle] < keys[high] ? middle
-            : high;
-        (keys[median], keys[high]) = (keys[high], keys[median]);
-        ulong pivot = keys[high];
-        int place = low;
-        for (int i = low; i < high; i++)
-        {
-            ulong key = keys[i];
-            keys[i] = keys[place];
-            keys[place] = key;
-            place += key < pivot ? 1 : 0;
-        }
-
-        (keys[place], keys[high]) = (keys[high], keys[place]);
-        return place;
     }
 
     private static void OrderTies(Span<ulong> keys, ReadOnlySpan<TitleId> titles, Span<ulong> ids)
@@ -144,7 +94,7 @@ internal static class TopSlots
             {
                 for (int i = start; i < end; i++)
                 {
-                    ids[i] = titles[(int)(uint)keys[i]].Value;
+                    ids[i] = titles[BestKeys.PlaceOf(keys[i])].Value;
                 }
 
                 ids[start..end].Sort(keys[start..end]);

@@ -23,6 +23,10 @@ internal static class ToolCommand
             ViewCommand.Create(streams),
             DecodeCommand.Create(streams),
             EvaluateCommand.Create(streams),
+            EvaluateLtrCommand.Create(streams),
+            TrainCommand.Create(streams),
+            RankCommand.Create(streams),
+            ModelsCommand.Create(streams),
             ScoreCommand.Create(streams),
         };
 

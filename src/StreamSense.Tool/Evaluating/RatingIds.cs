@@ -15,6 +15,12 @@ internal sealed class RatingIds
     /// <summary>How many items there are.</summary>
     public int Items => _itemNames.Count;
 
+    /// <summary>What each item was met as.</summary>
+    public IReadOnlyList<string> ItemNames => _itemNames;
+
+    /// <summary>The number of a user that was met; -1 if it was not.</summary>
+    public int FindUser(string id) => _users.TryGetValue(id, out int number) ? number : -1;
+
     /// <summary>The number of a user.</summary>
     public int UserOf(ReadOnlySpan<char> id) => NumberOf(_users, id, names: null);
 

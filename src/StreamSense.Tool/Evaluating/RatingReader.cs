@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Privacy;
@@ -18,6 +19,22 @@ internal sealed class RatingReader(RatingMap map, Action<long?>? begun, Action<i
     // Forgotten after the run: nothing that is read leaves it.
     private readonly Pseudonymizer _pseudonyms = new(PseudonymKey.CreateRandom());
 
+    /// <summary>The numbers of the users and items that were met.</summary>
+    public RatingIds Ids => _ids;
+
+    /// <summary>The number of a user, given the id that the files have.</summary>
+    /// <param name="id">The id of a row of cells, or of the viewer, household or device of events.</param>
+    /// <returns>The number; -1 if no row names the user.</returns>
+    public int UserOf(string id)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(id);
+        string[] names =
+        [
+            id, _pseudonyms.Viewer(utf8).ToString(), _pseudonyms.Household(utf8).ToString(), _pseudonyms.Device(utf8).ToString(),
+        ];
+        return names.Select(_ids.FindUser).FirstOrDefault(user => user >= 0, -1);
+    }
+
     /// <summary>Reads both files.</summary>
     /// <param name="train">The file to learn from.</param>
     /// <param name="test">The file to be judged by.</param>
@@ -29,27 +46,17 @@ internal sealed class RatingReader(RatingMap map, Action<long?>? begun, Action<i
         return RatingData.Of(trainFile, testFile, _ids, NameOf);
     }
 
-    private static bool IsEvents(string path)
-    {
-        Span<byte> first = stackalloc byte[64];
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            int count = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-            return first[..count].TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"cannot read {path}: {exception.Message}", exception);
-        }
-    }
-
-    private string NameOf(string id) =>
+    /// <summary>The id of an item, given what it was met as.</summary>
+    /// <param name="id">What it was met as.</param>
+    public string NameOf(string id) =>
         id.Length == 16 && ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
             ? _vocabulary.Titles.NameOf(new TitleId(value)) ?? id
             : id;
 
-    private RatingFile Read(string path)
+    /// <summary>Reads one file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It cannot be read, or has no row that can be used.</exception>
+    public RatingFile Read(string path)
     {
         var file = new RatingFile(path);
         using (InputFile.Find([path], Stream.Null)[0])
@@ -71,6 +78,21 @@ internal sealed class RatingReader(RatingMap map, Action<long?>? begun, Action<i
         }
 
         return file;
+    }
+
+    private static bool IsEvents(string path)
+    {
+        Span<byte> first = stackalloc byte[64];
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            int count = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+            return first[..count].TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"cannot read {path}: {exception.Message}", exception);
+        }
     }
 
     private void ReadLines(string path, RatingFile into)

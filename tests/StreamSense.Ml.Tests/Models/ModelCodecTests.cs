@@ -5,6 +5,7 @@ using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Models;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Trees;
+using StreamSense.Ml.Training.Linear;
 
 namespace StreamSense.Ml.Tests.Models;
 
@@ -16,8 +17,9 @@ public sealed class ModelCodecTests
         LinearModel written = ModelScene.Linear(layout: ModelScene.Layout);
         LinearModel read = RoundTrip(written, ModelCodecs.Linear);
 
-        Assert.Equal(written.Weights, read.Weights);
-        Assert.Equal((written.Name, written.Version, written.Bias, written.LayoutHash), (read.Name, read.Version, read.Bias, read.LayoutHash));
+        Assert.Equal(written.Weights.AsEnumerable(), read.Weights);
+        Assert.Equal((written.Name, written.Version), (read.Name, read.Version));
+        Assert.Equal((written.Bias, written.LayoutHash), (read.Bias, read.LayoutHash));
         Assert.Null(RoundTrip(ModelScene.Linear(), ModelCodecs.Linear).LayoutHash);
     }
 
@@ -40,7 +42,8 @@ public sealed class ModelCodecTests
         TreeEnsemble written = ModelScene.Trees(seed);
         TreeEnsemble read = RoundTrip(written, ModelCodecs.Trees);
         return written.FeatureNames.SequenceEqual(read.FeatureNames)
-            && (written.BaseScore, written.Link, written.Arithmetic) == (read.BaseScore, read.Link, read.Arithmetic)
+            && (written.BaseScore, written.LinkScale) == (read.BaseScore, read.LinkScale)
+            && (written.Link, written.Arithmetic) == (read.Link, read.Arithmetic)
             && written.Trees.Length == read.Trees.Length
             && written.Trees.Zip(read.Trees).All(pair => AreEqual(pair.First, pair.Second));
     }).QuickCheckThrowOnFailure();
@@ -61,6 +64,19 @@ public sealed class ModelCodecTests
         return written.Titles.SequenceEqual(read.Titles) && written.Starts.SequenceEqual(read.Starts)
             && written.Neighbours.SequenceEqual(read.Neighbours) && AreEqual(written.Weights, read.Weights);
     }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Calibrator_BothShapes_RoundTripBitForBit()
+    {
+        var platt = (PlattCalibrator)RoundTrip<ICalibrator>(new PlattCalibrator(1.5, -0.1), ModelCodecs.Calibrator);
+        var isotonic = (IsotonicCalibrator)RoundTrip<ICalibrator>(
+            new IsotonicCalibrator([-1.5, 0, 3], [0.1, 0.1, 0.9]), ModelCodecs.Calibrator);
+
+        Assert.Equal((1.5, -0.1), (platt.Slope, platt.Intercept));
+        Assert.Equal([-1.5, 0, 3], isotonic.Scores.AsEnumerable());
+        Assert.Equal([0.1, 0.1, 0.9], isotonic.Probabilities.AsEnumerable());
+        Assert.Throws<ArgumentException>(() => ModelFile.Create(ModelScene.Card(), new OwnCalibrator(), ModelCodecs.Calibrator));
+    }
 
     [Fact]
     public void Decode_ContentThatMakesNoModel_IsAFormatError()
@@ -98,11 +114,16 @@ public sealed class ModelCodecTests
 
     private static bool AreEqual(DecisionTree left, DecisionTree right) =>
         left.Splits.SequenceEqual(right.Splits) && left.Leaves.SequenceEqual(right.Leaves)
-        && left.Categories.Length == right.Categories.Length
+        && left.LeafCovers.SequenceEqual(right.LeafCovers) && left.Categories.Length == right.Categories.Length
         && left.Categories.Zip(right.Categories).All(pair => pair.First.Bits.SequenceEqual(pair.Second.Bits));
 
     private static bool AreEqual(IEnumerable<float> left, IEnumerable<float> right) =>
         left.Select(BitConverter.SingleToInt32Bits).SequenceEqual(right.Select(BitConverter.SingleToInt32Bits));
+
+    private sealed class OwnCalibrator : ICalibrator
+    {
+        public double Calibrate(double score) => 0.5;
+    }
 
     private sealed class WrongNeighbours : IModelCodec<string>
     {
@@ -133,7 +154,7 @@ public sealed class ModelCodecTests
         public void Write(string model, ModelFileBuilder file)
         {
             ModelSectionWriter ensemble = file.Section("ensemble");
-            ensemble.WriteDouble(0);
+            ensemble.WriteDoubles([0, 1]);
             ensemble.WriteByte(0);
             ensemble.WriteByte(0);
             ensemble.WriteInt32(0);
@@ -145,6 +166,7 @@ public sealed class ModelCodecTests
             trees.WriteInt32s([0, 0, -1]);
             trees.WriteByte(0);
             trees.WriteDoubles([0, 0]);
+            trees.WriteBoolean(false);
         }
 
         public string Read(ModelFile file) => throw new NotSupportedException();

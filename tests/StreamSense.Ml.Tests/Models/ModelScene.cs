@@ -51,6 +51,7 @@ internal static class ModelScene
         {
             BaseScore = random.NextDouble() - 0.5,
             Link = (TreeLink)random.Next(3),
+            LinkScale = 1 + random.NextDouble(),
             Arithmetic = (TreeArithmetic)random.Next(2),
         };
     }
@@ -129,10 +130,14 @@ internal static class ModelScene
         }
 
         int sets = random.Next(3);
+        bool hasCovers = random.Next(2) == 0;
         return new DecisionTree(
             [
                 .. Enumerable.Range(0, splits).Select(i => new TreeSplit(
-                    random.Next(features), Number(random), left[i], right[i], random.Next(2) == 0, random.Next(sets + 1) - 1)),
+                    random.Next(features), Number(random), left[i], right[i], random.Next(2) == 0, random.Next(sets + 1) - 1)
+                {
+                    ZeroIsMissing = random.Next(2) == 0,
+                }),
             ],
             [.. Enumerable.Range(0, splits + 1).Select(_ => random.NextDouble() - 0.5)])
         {
@@ -141,6 +146,7 @@ internal static class ModelScene
                 .. Enumerable.Range(0, sets).Select(_ => new TreeCategories(
                     [.. Enumerable.Range(0, random.Next(4)).Select(_ => (ulong)random.NextInt64())])),
             ],
+            LeafCovers = hasCovers ? [.. Enumerable.Range(0, splits + 1).Select(_ => (double)random.Next(100))] : [],
         };
     }
 }

@@ -6,7 +6,7 @@ namespace StreamSense.Ml.Ranking.Decisions;
 internal static class DimensionNames
 {
     /// <summary>How many tables there are.</summary>
-    public const int Tables = 7;
+    public const int Tables = 8;
 
     /// <summary>The table of a number, which never changes its meaning.</summary>
     public static SymbolTable TableOf(Vocabulary vocabulary, int table) => table switch
@@ -17,7 +17,8 @@ internal static class DimensionNames
         3 => vocabulary.DeviceKinds,
         4 => vocabulary.Apps,
         5 => vocabulary.Variants,
-        _ => vocabulary.Surfaces,
+        6 => vocabulary.Surfaces,
+        _ => vocabulary.Cdns,
     };
 
     /// <summary>The symbols of a ranking, by table.</summary>
@@ -30,6 +31,7 @@ internal static class DimensionNames
         symbols[4] = head.Dimensions.App;
         symbols[5] = head.Dimensions.Variants;
         symbols[6] = head.SurfaceName;
+        symbols[7] = head.Cdn;
     }
 
     /// <summary>Puts other symbols in their place.</summary>
@@ -47,5 +49,6 @@ internal static class DimensionNames
             Version = head.Dimensions.Version,
         };
         head.SurfaceName = symbols[6];
+        head.Cdn = symbols[7];
     }
 }

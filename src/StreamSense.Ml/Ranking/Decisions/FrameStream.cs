@@ -5,7 +5,7 @@ namespace StreamSense.Ml.Ranking.Decisions;
 /// <summary>Reads the records of one file, finding the next whole one after damage.</summary>
 internal sealed class FrameStream : IDisposable
 {
-    private const int FirstBuffer = 256 * 1024;
+    private const int FirstBuffer = 64 * 1024;
 
     private readonly FileStream _file;
     private readonly string _path;
@@ -83,7 +83,8 @@ internal sealed class FrameStream : IDisposable
         }
 
         // A length that reaches beyond the file is not believed as far as to take memory for it.
-        isShort = DecisionFrame.HeadBytes + length > Unread.Length + _file.Length - _file.Position || !Ensure(DecisionFrame.HeadBytes + length);
+        isShort = DecisionFrame.HeadBytes + length > Unread.Length + _file.Length - _file.Position
+            || !Ensure(DecisionFrame.HeadBytes + length);
         if (isShort || !DecisionFrame.IsWhole(Unread[..DecisionFrame.HeadBytes], Unread.Slice(DecisionFrame.HeadBytes, length)))
         {
             return false;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
 using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Ranking.Decisions;
@@ -10,13 +11,14 @@ namespace StreamSense.Ml.Ranking.Decisions;
 /// <summary>A ranking as bytes: its model, then a head of fixed size, then its arrays as they lie in memory.</summary>
 /// <remarks>
 /// <para>Model: length of what follows (i32), when it was trained (i64, least value for never), hash of the layout (u64), name and version
-/// (each u16 length and UTF-8). Head: see <see cref="Head"/>. Arrays: candidates (u64), features (f32), scores (f32), chosen (i32),
+/// (each u16 length and UTF-8). Head: see <see cref="Head"/>. Arrays: candidates (u64), numbers of the request (f32), features (f32),
+/// scores (f32), chosen (i32),
 /// propensities (f32). Little-endian; numbers bit for bit, NaN included.</para>
 /// </remarks>
 internal static class RankingCodec
 {
     /// <summary>The size of <see cref="Head"/>.</summary>
-    public const int HeadBytes = 112;
+    public const int HeadBytes = 128;
 
     private const int ModelHeadBytes = sizeof(int) + (2 * sizeof(long)) + (2 * sizeof(ushort));
     private const long NeverTrained = long.MinValue;
@@ -46,7 +48,8 @@ internal static class RankingCodec
             ? -1
             : modelBytes + HeadBytes
                 + ((long)candidates * sizeof(ulong))
-                + (((long)record.Features.Length + record.Scores.Length + record.Chosen.Length + record.Propensities.Length) * sizeof(float));
+                + (sizeof(float) * ((long)record.Shared.Length + record.Features.Length + record.Scores.Length
+                    + record.Chosen.Length + record.Propensities.Length));
     }
 
     /// <summary>Writes a ranking.</summary>
@@ -75,9 +78,14 @@ internal static class RankingCodec
             Candidates = candidates,
             Columns = candidates == 0 ? 0 : record.Features.Length / candidates,
             Chosen = record.Chosen.Length,
+            Shared = record.Shared.Length,
+            View = record.View,
+            Cdn = record.Cdn,
+            Position = record.Position ?? Absent.Number,
         });
         output = output[HeadBytes..];
         Put(record.Candidates, ref output);
+        Put(record.Shared, ref output);
         Put(record.Features, ref output);
         Put(record.Scores, ref output);
         Put(record.Chosen, ref output);
@@ -121,13 +129,16 @@ internal static class RankingCodec
         Head head = MemoryMarshal.Read<Head>(body);
         ReadOnlySpan<byte> rest = body[HeadBytes..];
         long features = (long)head.Candidates * head.Columns;
-        if (head.Candidates < 0 || head.Columns < 0 || head.Chosen < 0
+        if (head.Candidates < 0 || head.Columns < 0 || head.Chosen < 0 || head.Shared < 0
             || !TryTake(ref rest, head.Candidates, out ReadOnlySpan<TitleId> candidates)
+            || !TryTake(ref rest, head.Shared, out ReadOnlySpan<float> shared)
             || !TryTake(ref rest, features, out ReadOnlySpan<float> columns)
             || !TryTake(ref rest, (head.Parts & ScoresPart) != 0 ? head.Candidates : 0, out ReadOnlySpan<float> scores)
             || !TryTake(ref rest, head.Chosen, out ReadOnlySpan<int> chosen)
             || !TryTake(ref rest, (head.Parts & PropensitiesPart) != 0 ? head.Chosen : 0, out ReadOnlySpan<float> propensities)
-            || !rest.IsEmpty || !AreIndices(chosen, head.Candidates) || (layout is not null && head.Columns > 0 && layout.Count != head.Columns))
+            || !rest.IsEmpty
+            || !AreIndices(chosen, head.Candidates)
+            || (layout is not null && head.Columns > 0 && layout.Count != head.Columns))
         {
             return false;
         }
@@ -147,6 +158,10 @@ internal static class RankingCodec
             Consent = head.Consent,
             Model = model,
             Layout = layout,
+            View = head.View,
+            Cdn = head.Cdn,
+            Position = head.Position == Absent.Number ? null : head.Position,
+            Shared = shared,
             Candidates = candidates,
             Features = columns,
             Scores = scores,
@@ -242,11 +257,15 @@ internal static class RankingCodec
         public VisitId Visit;
         public long StorePosition;
         public EventContext Dimensions;
+        public ViewId View;
         public Symbol SurfaceName;
+        public Symbol Cdn;
         public ConsentPurposes Consent;
         public byte Parts;
         public int Candidates;
         public int Columns;
         public int Chosen;
+        public int Shared;
+        public int Position;
     }
 }

@@ -38,6 +38,18 @@ public readonly ref struct RankingRecord
     /// <value>Default none.</value>
     public Symbol SurfaceName { get; init; }
 
+    /// <summary>The CDN; none if unknown.</summary>
+    public Symbol Cdn { get; init; }
+
+    /// <summary>The view under way, where what was ranked is to follow it; none if there is none.</summary>
+    public ViewId View { get; init; }
+
+    /// <summary>The position that was scored for; null if there is none.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>Numbers of the request as a whole that the ranker was given.</summary>
+    public ReadOnlySpan<float> Shared { get; init; }
+
     /// <summary>What the columns of <see cref="Features"/> mean.</summary>
     /// <value>Default null: a log writes what it knows of <see cref="ModelInfo.LayoutHash"/>, and a reader gives what it found.</value>
     public FeatureLayout? Layout { get; init; }
@@ -68,8 +80,11 @@ public readonly ref struct RankingRecord
     {
         Household = Household,
         Device = Device,
+        View = View,
         Visit = Visit,
         Dimensions = Dimensions,
+        Cdn = Cdn,
+        Position = Position,
         Surface = SurfaceName,
     };
 }

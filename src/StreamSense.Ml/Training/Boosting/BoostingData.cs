@@ -79,9 +79,14 @@ public sealed class BoostingData
     /// <param name="featureNames">The name of each feature.</param>
     /// <param name="rows">The values of the first row, then those of the second, and so on.</param>
     /// <param name="labels">What is learnt, row by row.</param>
+    /// <param name="groupSizes">How many rows each group has; default for no groups.</param>
     /// <returns>The data, copied.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, there is no row or feature, or a label is not finite.</exception>
-    public static BoostingData FromRows(ImmutableArray<string> featureNames, ReadOnlySpan<float> rows, ReadOnlySpan<float> labels)
+    public static BoostingData FromRows(
+        ImmutableArray<string> featureNames,
+        ReadOnlySpan<float> rows,
+        ReadOnlySpan<float> labels,
+        ImmutableArray<int> groupSizes = default)
     {
         int width = featureNames.IsDefault ? 0 : featureNames.Length;
         if (rows.Length != (long)width * labels.Length)
@@ -101,7 +106,7 @@ public sealed class BoostingData
             columns[feature] = column;
         }
 
-        return new BoostingData(featureNames, columns, labels.ToArray());
+        return new BoostingData(featureNames, columns, labels.ToArray()) { GroupSizes = groupSizes.IsDefault ? [] : groupSizes };
     }
 
     /// <summary>The values of a feature.</summary>

@@ -4,7 +4,8 @@ namespace StreamSense.Ml.Training.Boosting;
 /// <remarks>
 /// Memory of a training: for each row and feature 2 bytes, and as much again for each row and feature of a validation set; 40 bytes a row;
 /// and histograms of 16 bytes for each bin of each feature, as many as <see cref="MaxHistogramBytes"/> has room for, but at least two.
-/// The data themselves are read once, when they are sorted into bins, and not copied.
+/// The data themselves are read once, when they are sorted into bins, and not copied; each thread then takes 16 bytes for each of up to
+/// 200,000 rows.
 /// </remarks>
 public sealed record BoostingOptions
 {

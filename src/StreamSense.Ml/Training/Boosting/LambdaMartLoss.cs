@@ -18,6 +18,8 @@ internal sealed class LambdaMartLoss : BoostingLoss
     private readonly WorkSharing _sharing;
     private readonly int[] _starts;
     private readonly double[] _inverseIdeals;
+    private readonly double[] _discounts;
+    private readonly double[] _rowGains;
 
     /// <summary>Takes rows.</summary>
     /// <param name="options">The rules.</param>
@@ -30,6 +32,18 @@ internal sealed class LambdaMartLoss : BoostingLoss
         _sharing = sharing;
         _starts = new int[data.GroupSizes.Length + 1];
         _inverseIdeals = new double[data.GroupSizes.Length];
+        _discounts = new double[data.GroupSizes.AsSpan().IsEmpty ? 0 : data.GroupSizes.Max()];
+        for (int place = 0; place < _discounts.Length; place++)
+        {
+            _discounts[place] = GroupGain.OfPlace(place);
+        }
+
+        _rowGains = new double[data.Rows];
+        for (int row = 0; row < _rowGains.Length; row++)
+        {
+            _rowGains[row] = GroupGain.OfGrade(data.Labels.Span[row]);
+        }
+
         for (int group = 0; group < _inverseIdeals.Length; group++)
         {
             _starts[group + 1] = _starts[group] + data.GroupSizes[group];
@@ -74,8 +88,8 @@ internal sealed class LambdaMartLoss : BoostingLoss
         first.Clear();
         second.Clear();
         GroupOrder.Of(scores, order.AsSpan(0, size));
-        ReadOnlySpan<float> grades = _data.Labels.Span.Slice(_starts[group], size);
-        double pull = AddPairs(order.AsSpan(0, size), scores, grades, _inverseIdeals[group], first, second);
+        ReadOnlySpan<double> gains = _rowGains.AsSpan(_starts[group], size);
+        double pull = AddPairs(order.AsSpan(0, size), scores, gains, _inverseIdeals[group], first, second);
         double scale = _options.NormalizeGroups && pull > 0 ? Math.Log2(1 + pull) / pull : 1;
         ReadOnlySpan<float> weights = _data.Weights.Span;
         for (int row = 0; row < size; row++)
@@ -92,7 +106,7 @@ internal sealed class LambdaMartLoss : BoostingLoss
     private double AddPairs(
         ReadOnlySpan<int> order,
         ReadOnlySpan<float> scores,
-        ReadOnlySpan<float> grades,
+        ReadOnlySpan<double> gains,
         double inverseIdeal,
         Span<double> first,
         Span<double> second)
@@ -106,15 +120,14 @@ internal sealed class LambdaMartLoss : BoostingLoss
             for (int lowerPlace = place + 1; lowerPlace < order.Length; lowerPlace++)
             {
                 int lower = order[lowerPlace];
-                if (grades[upper] == grades[lower])
+                if (gains[upper] == gains[lower])
                 {
                     continue;
                 }
 
-                (int better, int worse) = grades[upper] > grades[lower] ? (upper, lower) : (lower, upper);
+                (int better, int worse) = gains[upper] > gains[lower] ? (upper, lower) : (lower, upper);
                 double distance = (double)scores[better] - scores[worse];
-                double change = (GroupGain.OfGrade(grades[better]) - GroupGain.OfGrade(grades[worse]))
-                    * (GroupGain.OfPlace(place) - GroupGain.OfPlace(lowerPlace)) * inverseIdeal;
+                double change = (gains[better] - gains[worse]) * (_discounts[place] - _discounts[lowerPlace]) * inverseIdeal;
                 if (normalize)
                 {
                     change /= ScoreDistance + Math.Abs(distance);

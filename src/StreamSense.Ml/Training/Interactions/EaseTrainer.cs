@@ -12,7 +12,8 @@ public sealed class EaseTrainer : IInteractionTrainer
 {
     private const int MaxUsersHeld = 2_000;
     private const int MaxItemsHeld = 2_500;
-    private static readonly double[] Tried = [50, 100, 200, 400, 800, 1_600];
+    private const int MaxTries = 6;
+    private const double FirstTried = 200;
 
     private readonly EaseOptions _options;
 
@@ -49,23 +50,15 @@ public sealed class EaseTrainer : IInteractionTrainer
         var held = new HoldOut(data, MaxUsersHeld, _options.Seed);
         int[] items = MostTaken(held.Train, Math.Min(MaxItemsHeld, _options.MaxItems));
         var fold = new GramFold(held.Train, items, _options.Threads, cancellation);
-        double best = 0;
-        double bestQuality = double.NegativeInfinity;
-        for (int i = 0; i < Tried.Length; i++)
+        int tried = 0;
+        double Quality(double regularisation)
         {
-            EaseModel model = Solve(fold, Tried[i], null, cancellation);
-            double quality = held.Quality(model, _options.Threads, cancellation);
-            progress?.Report(new TrainProgress("choose", i + 1, Tried.Length, -quality));
-            if (quality <= bestQuality)
-            {
-                // With one maximum over λ the rest can only be lower.
-                break;
-            }
-
-            (best, bestQuality) = (Tried[i], quality);
+            double quality = held.Quality(Solve(fold, regularisation, null, cancellation), _options.Threads, cancellation);
+            progress?.Report(new TrainProgress("choose", ++tried, MaxTries, -quality));
+            return quality;
         }
 
-        return best;
+        return Climb.From(FirstTried, 2, MaxTries, Quality).Setting;
     }
 
     private EaseModel Fit(

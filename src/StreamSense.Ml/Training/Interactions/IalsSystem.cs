@@ -14,6 +14,9 @@ internal readonly unsafe ref struct IalsSystem
     // So many vectors at a time stay in the second cache beside the matrix.
     private const int Packed = 128;
 
+    /// <summary>How many vectors are few.</summary>
+    public const int MaxFew = 16;
+
     private readonly Span<double> _memory;
     private readonly int _dimensions;
     private readonly int _size;
@@ -21,8 +24,14 @@ internal readonly unsafe ref struct IalsSystem
     /// <summary>Takes the memory.</summary>
     /// <param name="dimensions">How many numbers a vector has.</param>
     /// <param name="memory">At least <see cref="MemoryLength"/> doubles.</param>
+    /// <exception cref="ArgumentException">The memory is too small.</exception>
     public IalsSystem(int dimensions, Span<double> memory)
     {
+        if (memory.Length < MemoryLength(dimensions))
+        {
+            throw new ArgumentException($"{MemoryLength(dimensions)} doubles are needed, {memory.Length} are there.", nameof(memory));
+        }
+
         _dimensions = dimensions;
         _size = SizeOf(dimensions);
         _memory = memory;
@@ -86,6 +95,9 @@ internal readonly unsafe ref struct IalsSystem
             gram.CopyTo(new Span<double>(matrix, _size * _size));
             new Span<double>(right, _size).Clear();
             int some = 0;
+
+            // Bounds are checked here once: from here on everything goes by pointers.
+            ArgumentOutOfRangeException.ThrowIfLessThan(gram.Length, _size * _size, nameof(gram));
             foreach (int item in taken)
             {
                 if ((uint)item >= (uint)count)
@@ -118,6 +130,66 @@ internal readonly unsafe ref struct IalsSystem
                 float value = (float)right[i];
                 result[i] = isPositive && float.IsFinite(value) ? value : 0;
             }
+        }
+    }
+
+    /// <summary>Solves for one that has few, by what is known of all that have as many: <c>x = M⁻¹Vᵀ (I + V M⁻¹Vᵀ)⁻¹ 1</c>.</summary>
+    /// <remarks>The identity of Woodbury for <c>M = α₀ G + ρ I</c>: n d² instead of d³/3. The same as <see cref="Solve"/> but for rounding.</remarks>
+    /// <param name="inverse">M⁻¹, both triangles.</param>
+    /// <param name="vectors">All vectors.</param>
+    /// <param name="taken">Which of them it has: at most <see cref="MaxFew"/>, all of them there.</param>
+    /// <param name="result">Room for the solution.</param>
+    public void SolveFew(ReadOnlySpan<double> inverse, ReadOnlySpan<float> vectors, ReadOnlySpan<int> taken, Span<float> result)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inverse.Length, _size * _size, nameof(inverse));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(taken.Length, MaxFew, nameof(taken));
+        fixed (double* memory = _memory, m = inverse)
+        {
+            double* right = memory + (_size * _size);
+            double* packed = right + _size;
+            double* spread = packed + (MaxFew * _size);
+            double* small = spread + (MaxFew * _size);
+            double* ones = small + (MaxFew * MaxFew);
+            new Span<double>(small, MaxFew * (MaxFew + 1)).Clear();
+            for (int i = 0; i < taken.Length; i++)
+            {
+                Pack(vectors.Slice(taken[i] * _dimensions, _dimensions), packed + (i * _size), right);
+                MultiplyBy(m, packed + (i * _size), spread + (i * _size));
+                ones[i] = 1;
+            }
+
+            for (int i = 0; i < MaxFew; i++)
+            {
+                for (int j = i; j < taken.Length; j++)
+                {
+                    small[(i * MaxFew) + j] = SmallCholesky.Dot(packed + (i * _size), spread + (j * _size), _size);
+                }
+
+                small[(i * MaxFew) + i] += 1;
+            }
+
+            SmallCholesky.Factor(small, MaxFew, MaxFew);
+            SmallCholesky.Solve(small, MaxFew, MaxFew, ones);
+            new Span<double>(right, _size).Clear();
+            for (int i = 0; i < taken.Length; i++)
+            {
+                SmallCholesky.AddScaled(right, spread + (i * _size), ones[i], _size);
+            }
+
+            for (int i = 0; i < _dimensions; i++)
+            {
+                result[i] = (float)right[i];
+            }
+        }
+    }
+
+    private void MultiplyBy(double* matrix, double* vector, double* result)
+    {
+        // Symmetric: a sum of rows is the product, and rows lie together.
+        new Span<double>(result, _size).Clear();
+        for (int i = 0; i < _size; i++)
+        {
+            SmallCholesky.AddScaled(result, matrix + (i * _size), vector[i], _size);
         }
     }
 

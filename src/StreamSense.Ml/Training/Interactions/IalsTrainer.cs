@@ -12,8 +12,8 @@ namespace StreamSense.Ml.Training.Interactions;
 public sealed class IalsTrainer : IInteractionTrainer
 {
     private const int MaxUsersHeld = 2_000;
-    private static readonly double[] WeightsTried = [0.1, 0.3, 1];
-    private static readonly double[] RegularisationsTried = [0.003, 0.01, 0.03];
+    private const int SweepsHeld = 6;
+    private const int MaxTries = 5;
 
     private readonly IalsOptions _options;
 
@@ -88,39 +88,51 @@ public sealed class IalsTrainer : IInteractionTrainer
         InteractionMatrix data, IalsShape start, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         var held = new HoldOut(data, MaxUsersHeld, _options.Seed);
-        IalsShape best = start;
-        double bestQuality = double.NegativeInfinity;
+        var known = new Dictionary<IalsShape, double>();
         int tried = 0;
-        void Try(IalsShape shape)
+        double Quality(IalsShape shape)
         {
-            IalsModel model = Fit(held.Train, shape, Math.Min(8, _options.Sweeps), null, cancellation);
+            if (known.TryGetValue(shape, out double before))
+            {
+                return before;
+            }
+
+            IalsModel model = Fit(held.Train, shape, Math.Min(SweepsHeld, _options.Sweeps), null, cancellation);
             double quality = held.Quality(model, _options.Threads, cancellation);
-            progress?.Report(new TrainProgress("choose", ++tried, 5, -quality));
-            if (quality > bestQuality)
-            {
-                (best, bestQuality) = (shape, quality);
-            }
+            progress?.Report(new TrainProgress("choose", ++tried, 3 * MaxTries, -quality));
+            known[shape] = quality;
+            return quality;
         }
 
-        Try(start);
-        foreach (double weight in _options.UnobservedWeight is null ? WeightsTried : [])
+        // Most of the regularisation is λ α₀ N: it is their product that matters first, and how it is shared out that matters less.
+        double product = start.Regularisation * start.UnobservedWeight;
+        if (_options.Regularisation is null)
         {
-            if (weight != start.UnobservedWeight)
-            {
-                Try(start with { UnobservedWeight = weight });
-            }
+            (double best, _) = Climb.From(
+                start.Regularisation, 2, MaxTries, value => Quality(start with { Regularisation = value }));
+            start = start with { Regularisation = best };
+            product = best * start.UnobservedWeight;
         }
 
-        IalsShape weighted = best;
-        foreach (double regularisation in _options.Regularisation is null ? RegularisationsTried : [])
+        if (_options.UnobservedWeight is null)
         {
-            if (regularisation != weighted.Regularisation)
+            IalsShape With(double weight) => start with
             {
-                Try(weighted with { Regularisation = regularisation });
-            }
+                UnobservedWeight = weight,
+                Regularisation = _options.Regularisation ?? product / weight,
+            };
+            (double best, _) = Climb.From(start.UnobservedWeight, 2, MaxTries, weight => Quality(With(weight)));
+            start = With(best);
         }
 
-        return best;
+        // The best product moves a little with how it is shared out.
+        return _options.Regularisation is not null
+            ? start
+            : start with
+            {
+                Regularisation = Climb.From(
+                    start.Regularisation, Math.Sqrt(2), MaxTries, value => Quality(start with { Regularisation = value })).Setting,
+            };
     }
 
     private IalsModel Fit(
@@ -146,20 +158,17 @@ public sealed class IalsTrainer : IInteractionTrainer
         InteractionMatrix data, IalsShape shape, bool byUser, float[] against, float[] result, CancellationToken cancellation)
     {
         int d = shape.Dimensions;
-        double[] gram = IalsSystem.Gram(against, d, shape.UnobservedWeight);
-        int others = byUser ? data.Items : data.Users;
+        var side = new IalsSide(data, shape, byUser, against, _options.Threads, cancellation);
         FixedChunks.Run(
-            byUser ? data.Users : data.Items,
+            side.Rows,
             32,
             _options.Threads,
             () => new double[IalsSystem.MemoryLength(d)],
             (from, to, memory) =>
             {
-                var system = new IalsSystem(d, memory);
                 for (int row = from; row < to; row++)
                 {
-                    ReadOnlySpan<int> taken = byUser ? data.ItemsOf(row) : data.UsersOf(row);
-                    system.Solve(gram, against, taken, shape.Ridge(taken.Length, others), result.AsSpan(row * d, d));
+                    side.Solve(row, memory, result.AsSpan(row * d, d));
                 }
             },
             cancellation);

@@ -4,8 +4,8 @@ namespace StreamSense.Ml.Training.Linear;
 
 /// <summary>Makes probabilities by the rising curve that fits best, whatever its shape: for a thousand scores and more.</summary>
 /// <remarks>
-/// Pool adjacent violators (Ayer et al. 1955; Zadrozny and Elkan 2002): blocks of neighbouring scores have their mean, between two blocks the
-/// curve is straight, beyond the outermost it is level. O(n log n). Fit it to scores of rows that the model was not trained on.
+/// Pool adjacent violators (Ayer et al. 1955; Zadrozny and Elkan 2002): blocks of neighbouring scores have their mean, between two blocks
+/// the curve is straight, beyond the outermost it is level. O(n log n). Fit it to scores of rows that the model was not trained on.
 /// </remarks>
 public sealed class IsotonicCalibrator : ICalibrator
 {
@@ -48,13 +48,18 @@ public sealed class IsotonicCalibrator : ICalibrator
         float[] outcomes = labels.ToArray();
         Array.Sort(sorted, outcomes);
         var blocks = new List<Block>();
-        for (int i = 0; i < sorted.Length; i++)
+        for (int start = 0, end; start < sorted.Length; start = end)
         {
-            int yes = outcomes[i] > 0.5f ? 1 : 0;
-            var block = new Block(sorted[i], sorted[i], yes, 1);
+            // Equal scores are one from the start: no curve can tell them apart.
+            int yes = 0;
+            for (end = start; end < sorted.Length && sorted[end] == sorted[start]; end++)
+            {
+                yes += outcomes[end] > 0.5f ? 1 : 0;
+            }
 
-            // Equal scores are one from the start; then a block that is not above the one before it joins it.
-            while (blocks.Count > 0 && (blocks[^1].Last == block.First || !blocks[^1].IsBelow(block)))
+            // A block that is not above the one before it joins it.
+            var block = new Block(sorted[start], sorted[start], yes, end - start);
+            while (blocks.Count > 0 && !blocks[^1].IsBelow(block))
             {
                 block = blocks[^1].Join(block);
                 blocks.RemoveAt(blocks.Count - 1);

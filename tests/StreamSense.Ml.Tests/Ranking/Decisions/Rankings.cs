@@ -42,6 +42,9 @@ internal static class Rankings
             Visit = new VisitId(4),
             Consent = ConsentPurposes.All,
             StorePosition = number * 10L,
+            View = new ViewId(5),
+            Position = number % 3 == 0 ? null : number,
+            Shared = new float[number % 4],
             Model = model ?? Model,
             Layout = layout,
             Candidates = Enumerable.Range(0, candidates).Select(i => new TitleId((ulong)((number * 1000) + i + 1))).ToArray(),
@@ -59,6 +62,7 @@ internal static class Rankings
             (expected.Surface, expected.Time, expected.Viewer, expected.Household, expected.Device, expected.Visit),
             (actual.Surface, actual.Time, actual.Viewer, actual.Household, actual.Device, actual.Visit));
         Assert.Equal((expected.Consent, expected.StorePosition), (actual.Consent, actual.StorePosition));
+        Assert.Equal((expected.View, expected.Position, expected.Shared.Length), (actual.View, actual.Position, actual.Shared.Length));
         Assert.Equal(expected.Model, actual.Model);
         Assert.Equal(expected.Candidates.ToArray(), actual.Candidates.ToArray());
         Assert.Equal(Bits(expected.Features), Bits(actual.Features));
