@@ -10,16 +10,19 @@ namespace StreamSense.Ml;
 /// <summary>Writes what a ranking chose as events, so that outcomes can be joined with it and a replay sees the same.</summary>
 internal sealed class DecisionWriter(Vocabulary vocabulary, Pseudonymizer pseudonymizer, string source)
 {
-    // The one policy there is so far takes the best by score: it chooses what it chooses with certainty.
-    private const float DeterministicPropensity = 1;
     private const byte SchemaVersion = 1;
 
     private readonly Symbol _source = vocabulary.Sources.Intern(source);
-    private readonly Symbol _policy = vocabulary.Terms.Intern("greedy");
 
     /// <summary>Writes one event for each slot.</summary>
     /// <returns>How many the receiver took.</returns>
-    public int Write(in RankRequest request, RequestId id, Surface surface, ReadOnlySpan<RankedTitle> slate, IEventReceiver receiver)
+    public int Write(
+        in RankRequest request,
+        RequestId id,
+        Surface surface,
+        ServedModel model,
+        ReadOnlySpan<RankedTitle> slate,
+        IEventReceiver receiver)
     {
         EventContext context = request.Dimensions with { Source = _source, Consent = request.Consent, Version = SchemaVersion };
         var decision = new StreamEvent
@@ -38,10 +41,9 @@ internal sealed class DecisionWriter(Vocabulary vocabulary, Pseudonymizer pseudo
             Request = id,
             Surface = surface.Symbol,
             Row = request.Row ?? Absent.Number,
-            Propensity = DeterministicPropensity,
             VisibleMilliseconds = Absent.Number,
-            Model = surface.Model,
-            Policy = _policy,
+            Model = model.Symbol,
+            Policy = surface.PolicySymbol,
             Weight = 1,
         };
 
@@ -50,7 +52,9 @@ internal sealed class DecisionWriter(Vocabulary vocabulary, Pseudonymizer pseudo
         {
             decision.Id = IdOf(id, surface, request.Row, position);
             decision.Title = slate[position].Title;
-            decision.PayloadAs<ShownPayload>().Position = position;
+            ref ShownPayload payload = ref decision.PayloadAs<ShownPayload>();
+            payload.Position = position;
+            payload.Propensity = slate[position].Propensity;
             written += receiver.Write(decision, default) == WriteOutcome.Written ? 1 : 0;
         }
 

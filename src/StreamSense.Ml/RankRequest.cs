@@ -48,6 +48,13 @@ public readonly ref struct RankRequest
     /// <summary>Which row of the surface, or null.</summary>
     public int? Row { get; init; }
 
+    /// <summary>The highest age that a title may be rated for, in years.</summary>
+    /// <value>Default null: no limit but that of the viewer's profile. Heeded by surfaces with a filter for it.</value>
+    public int? MaxAge { get; init; }
+
+    /// <summary>Whether a child asks, whatever the viewer's profile says.</summary>
+    public bool Kids { get; init; }
+
     /// <summary>Numbers of the request as a whole that rankers may use.</summary>
     public ReadOnlySpan<float> Shared { get; init; }
 

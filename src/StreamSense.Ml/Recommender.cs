@@ -4,9 +4,9 @@ using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
-using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Features;
 using StreamSense.Ml.Ranking;
+using StreamSense.Ml.Ranking.Decisions;
 
 namespace StreamSense.Ml;
 
@@ -22,29 +22,40 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
     private readonly Dictionary<string, Surface> _surfaces;
     private readonly Pseudonymizer _pseudonymizer;
     private readonly DecisionWriter _decisions;
-    private readonly FeatureVector _vector;
+    private readonly IDecisionLog? _log;
+    private readonly SlateMaker _maker;
     private readonly WorkspacePool _workspaces;
+    private readonly Func<RankWorkspace> _createTracing;
+    private readonly IEventConsumer[] _eventConsumers;
+    private readonly IViewFactConsumer[] _factConsumers;
     private long _requests;
     private long _emptyRequests;
     private long _slots;
     private long _written;
     private long _lost;
     private long _withheld;
+    private long _logged;
+    private long _refused;
 
-    internal Recommender(RecommenderBuilder builder, Dictionary<string, Surface> surfaces, Func<IEventReceiver>? receivers)
+    internal Recommender(RecommenderBuilder builder, Dictionary<string, Surface> surfaces, IFeatureReader reader)
     {
         _surfaces = surfaces;
         _pseudonymizer = builder.Pseudonymizer;
+        _log = builder.DecisionLog;
         Catalogue = builder.Catalogue;
         Features = builder.Features;
         Surfaces = [.. surfaces.Keys.Order(StringComparer.Ordinal)];
-        _vector = new FeatureVector(Features, Catalogue);
+        _maker = new SlateMaker(Catalogue, reader, builder.Vocabulary.Terms);
         _decisions = new DecisionWriter(builder.Vocabulary, builder.Pseudonymizer, builder.Options.Source);
+        _eventConsumers = builder.ConsumersOf<IEventConsumer>(surfaces.Values, reader);
+        _factConsumers = builder.ConsumersOf<IViewFactConsumer>(surfaces.Values, reader);
         int candidates = builder.Options.MaxCandidates;
-        int scratch = surfaces.Values.Max(surface => surface.Ranker.ScratchBytes(candidates));
+        int scratch = surfaces.Values.Max(surface => surface.ScratchBytes(candidates));
+        Func<IEventReceiver>? receivers = builder.Receivers;
+        _createTracing = () => new RankWorkspace(candidates, reader.Layout.Count, scratch, receiver: null);
         _workspaces = new WorkspacePool(
             builder.Options.MaxConcurrentRequests,
-            () => new RankWorkspace(candidates, scratch, receivers?.Invoke()));
+            () => new RankWorkspace(candidates, reader.Layout.Count, scratch, receivers?.Invoke()));
     }
 
     /// <summary>The titles that may be recommended.</summary>
@@ -63,7 +74,31 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
         Interlocked.Read(ref _slots),
         Interlocked.Read(ref _written),
         Interlocked.Read(ref _lost),
-        Interlocked.Read(ref _withheld));
+        Interlocked.Read(ref _withheld))
+    {
+        Filtered = _maker.Filtered,
+        RankingsLogged = Interlocked.Read(ref _logged),
+        RankingsRefused = Interlocked.Read(ref _refused),
+        Fallbacks = _maker.Fallbacks,
+        Failures = _maker.Failures,
+    };
+
+    /// <summary>What each filter of each surface has kept back so far.</summary>
+    public ImmutableArray<FilterTotals> Filters =>
+    [
+        .. Surfaces.Select(name => _surfaces[name]).SelectMany(surface => surface.Filters
+            .Select(seat => new FilterTotals(surface.Name, seat.Filter.Name, seat.Refused, seat.Unknown))
+            .Prepend(new FilterTotals(surface.Name, "catalogue", 0, surface.ProposalsNotInCatalogue))),
+    ];
+
+    /// <summary>How the shadow models of the surfaces compare so far.</summary>
+    public ImmutableArray<ShadowTotals> Shadows =>
+    [
+        .. Surfaces.Select(name => _surfaces[name]).SelectMany(surface => surface.Shadows.Select(seat => seat.TotalsOf(surface.Name))),
+    ];
+
+    /// <summary>What a source, filter, ranker, policy, stage or log of the host threw last; null if nothing was thrown.</summary>
+    public Exception? LastFailure => _maker.LastFailure;
 
     /// <summary>Begins a recommender.</summary>
     /// <param name="vocabulary">The vocabulary of the pipeline.</param>
@@ -78,16 +113,22 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
     /// <param name="name">The name.</param>
     public bool HasSurface(string name) => _surfaces.ContainsKey(name);
 
-    /// <summary>Which model ranks a surface.</summary>
+    /// <summary>Which model ranks a surface at present.</summary>
     /// <param name="surface">The surface's name.</param>
     /// <exception cref="ArgumentException">There is no such surface.</exception>
-    public ModelInfo ModelOf(string surface) => SurfaceOf(surface).Ranker.Info;
+    public ModelInfo ModelOf(string surface) => SurfaceOf(surface).Model.Current.Info;
 
     /// <inheritdoc/>
-    /// <remarks>Takes catalogue rows, and forgets viewers who withdraw their consent to personalisation.</remarks>
+    /// <remarks>Takes catalogue rows, forgets viewers who withdraw their consent to personalisation, and hands events on to the sources,
+    /// filters and readers of features that take them.</remarks>
     public void Consume(in EventBatch batch)
     {
         Catalogue.Consume(batch);
+        foreach (IEventConsumer consumer in _eventConsumers)
+        {
+            consumer.Consume(batch);
+        }
+
         foreach (ref readonly StreamEvent streamEvent in batch.Events)
         {
             if (streamEvent.Kind == EventKind.ConsentChange
@@ -100,7 +141,14 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Consume(ReadOnlySpan<ViewFact> facts) => Features.Consume(facts);
+    public void Consume(ReadOnlySpan<ViewFact> facts)
+    {
+        Features.Consume(facts);
+        foreach (IViewFactConsumer consumer in _factConsumers)
+        {
+            consumer.Consume(facts);
+        }
+    }
 
     /// <summary>Ranks titles.</summary>
     /// <param name="request">For whom, when and where.</param>
@@ -111,32 +159,47 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
     public int Rank(in RankRequest request, Span<RankedTitle> destination)
     {
         Surface surface = SurfaceOf(request.Surface);
-        RequestId id = _pseudonymizer.Request(request.Id);
-        if (id.IsNone)
-        {
-            throw new ArgumentException("A request needs an id.", nameof(request));
-        }
-
+        RequestId id = IdOf(request);
         RankWorkspace workspace = _workspaces.Rent();
         try
         {
-            int count = Choose(request, id, surface, workspace, destination);
+            int count = _maker.Make(request, id, surface, destination.Length, workspace, trace: null, out ServedModel model);
             Interlocked.Increment(ref _requests);
             if (count == 0)
             {
                 Interlocked.Increment(ref _emptyRequests);
-            }
-            else
-            {
-                Record(request, id, surface, destination[..count], workspace.Receiver);
+                return 0;
             }
 
+            for (int i = 0; i < count; i++)
+            {
+                ref readonly RankedCandidate chosen = ref workspace.Order[i];
+                destination[i] = new RankedTitle(chosen.Title, chosen.Score) { Propensity = chosen.Propensity };
+            }
+
+            Record(request, id, surface, model, workspace, destination[..count]);
             return count;
         }
         finally
         {
             _workspaces.Return(workspace);
         }
+    }
+
+    /// <summary>Says why a title stands where it stands in the answer to a request, or is missing there.</summary>
+    /// <remarks>Ranks once more with what is known now, and counts, writes and logs nothing. Allocates; for support and development, not for
+    /// every request.</remarks>
+    /// <param name="request">The request.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="slots">How many titles the request wants.</param>
+    /// <exception cref="ArgumentException">The request has no id, or there is no such surface.</exception>
+    public RankExplanation Explain(in RankRequest request, TitleId title, int slots = 20)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(slots);
+        Surface surface = SurfaceOf(request.Surface);
+        var trace = new SlateTrace(title, surface);
+        int count = _maker.Make(request, IdOf(request), surface, slots, _createTracing(), trace, out ServedModel model);
+        return trace.Explain(model.Info, count);
     }
 
     /// <summary>Waits for the requests under way, closes the receivers of decisions and gives memory back; later requests are
@@ -147,47 +210,98 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
         Features.Dispose();
     }
 
-    private int Choose(in RankRequest request, RequestId id, Surface surface, RankWorkspace workspace, Span<RankedTitle> destination)
+    private RequestId IdOf(in RankRequest request)
     {
-        var query = new FeatureQuery(request.Viewer, request.Consent, request.Time);
-        var candidateRequest = new CandidateRequest(query, request.Dimensions.Country);
-        var candidates = new CandidateSet(workspace.Titles);
-        foreach (ICandidateSource source in surface.Sources)
+        RequestId id = _pseudonymizer.Request(request.Id);
+        return !id.IsNone ? id : throw new ArgumentException("A request needs an id.", nameof(request));
+    }
+
+    private void Record(
+        in RankRequest request,
+        RequestId id,
+        Surface surface,
+        ServedModel model,
+        RankWorkspace workspace,
+        ReadOnlySpan<RankedTitle> slate)
+    {
+        Interlocked.Add(ref _slots, slate.Length);
+        bool mayMeasure = (request.Consent & ConsentPurposes.Measurement) != 0;
+        if (workspace.Receiver is null || !mayMeasure)
         {
-            candidates.AddFrom(source, candidateRequest, Catalogue);
+            Interlocked.Add(ref _withheld, slate.Length);
+        }
+        else
+        {
+            int written = _decisions.Write(request, id, surface, model, slate, workspace.Receiver);
+            Interlocked.Add(ref _written, written);
+            Interlocked.Add(ref _lost, slate.Length - written);
         }
 
-        ReadOnlySpan<TitleId> titles = candidates.Titles;
-        Span<float> features = workspace.Features.AsSpan(0, titles.Length * FeatureVector.Layout.Count);
-        _vector.Fill(query, titles, features);
-        bool personal = query.MayPersonalise;
-        var context = new RankContext
+        if (_log is not null && mayMeasure)
+        {
+            Log(request, id, surface, model.Info, workspace, workspace.Scores, slate.Length);
+        }
+
+        foreach (ShadowSeat shadow in surface.Shadows)
+        {
+            if (_maker.TryShadow(request, id, surface, shadow, workspace, slate.Length, out ModelInfo info) && _log is not null && mayMeasure)
+            {
+                // A shadow chose nothing: its record has candidates and scores, and an empty slate.
+                Log(request, id, surface, info, workspace, workspace.ShadowScores, chosen: 0);
+            }
+        }
+    }
+
+    private void Log(
+        in RankRequest request,
+        RequestId id,
+        Surface surface,
+        ModelInfo model,
+        RankWorkspace workspace,
+        ReadOnlySpan<float> scores,
+        int chosen)
+    {
+        bool personal = (request.Consent & ConsentPurposes.Personalisation) != 0;
+        int candidates = workspace.Candidates.Count;
+        for (int i = 0; i < chosen; i++)
+        {
+            workspace.Chosen[i] = workspace.Order[i].Candidate;
+            workspace.Propensities[i] = workspace.Order[i].Propensity;
+        }
+
+        var record = new RankingRecord
         {
             Request = id,
+            Surface = surface.Hash,
             Time = request.Time,
             Viewer = personal ? request.Viewer : ViewerId.None,
             Household = personal ? request.Household : HouseholdId.None,
             Device = personal ? request.Device : DeviceId.None,
+            Visit = request.Visit,
             Consent = request.Consent,
+            StorePosition = workspace.StorePosition,
+            Dimensions = request.Dimensions,
+            SurfaceName = surface.Symbol,
             Shared = request.Shared,
+            Layout = _maker.Layout,
+            Model = model,
+            Candidates = workspace.Candidates.Titles,
+            Features = workspace.Features.AsSpan(0, candidates * _maker.Layout.Count),
+            Scores = scores[..candidates],
+            Chosen = workspace.Chosen.AsSpan(0, chosen),
+            Propensities = workspace.Propensities.AsSpan(0, chosen),
         };
-        Span<float> scores = workspace.Scores.AsSpan(0, titles.Length);
-        surface.Ranker.Score(context, new CandidateBatch(titles, features, FeatureVector.Layout), scores, workspace.Scratch);
-        return TopSlots.Select(titles, scores, destination);
-    }
-
-    private void Record(in RankRequest request, RequestId id, Surface surface, ReadOnlySpan<RankedTitle> slate, IEventReceiver? receiver)
-    {
-        Interlocked.Add(ref _slots, slate.Length);
-        if (receiver is null || (request.Consent & ConsentPurposes.Measurement) == 0)
+        bool taken = false;
+        try
         {
-            Interlocked.Add(ref _withheld, slate.Length);
-            return;
+            taken = _log!.TryAppend(record);
+        }
+        catch (Exception thrown)
+        {
+            _maker.CountFailure(thrown);
         }
 
-        int written = _decisions.Write(request, id, surface, slate, receiver);
-        Interlocked.Add(ref _written, written);
-        Interlocked.Add(ref _lost, slate.Length - written);
+        Interlocked.Increment(ref taken ? ref _logged : ref _refused);
     }
 
     private Surface SurfaceOf(string name)

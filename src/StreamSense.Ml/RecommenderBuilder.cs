@@ -4,6 +4,7 @@ using StreamSense.Core.Privacy;
 using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Features;
 using StreamSense.Ml.Ranking;
+using StreamSense.Ml.Ranking.Decisions;
 
 namespace StreamSense.Ml;
 
@@ -13,7 +14,8 @@ namespace StreamSense.Ml;
 public sealed class RecommenderBuilder
 {
     private readonly Dictionary<string, Surface> _surfaces = new(StringComparer.Ordinal);
-    private Func<IEventReceiver>? _receivers;
+    private readonly List<object> _alsoFed = [];
+    private IFeatureReader _reader;
     private bool _decisionsSettled;
     private bool _built;
 
@@ -27,6 +29,7 @@ public sealed class RecommenderBuilder
         Options = options;
         Catalogue = new Catalogue(vocabulary, options.CatalogueCapacity);
         Features = new FeatureStore(Catalogue, options.Features);
+        _reader = new FeatureVector(Features, Catalogue);
     }
 
     /// <summary>The titles that may be recommended.</summary>
@@ -41,44 +44,92 @@ public sealed class RecommenderBuilder
 
     internal RecommenderOptions Options { get; }
 
-    /// <summary>Adds a surface.</summary>
+    internal Func<IEventReceiver>? Receivers { get; private set; }
+
+    internal IDecisionLog? DecisionLog { get; private set; }
+
+    /// <summary>Reads features from elsewhere than <see cref="FeatureVector"/>; rankers are then made for that layout.</summary>
+    /// <param name="reader">The reader. If it takes events or facts of views, the recommender hands on those that it gets.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">There is a surface already.</exception>
+    public RecommenderBuilder ReadFeatures(IFeatureReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        if (_surfaces.Count > 0)
+        {
+            throw new InvalidOperationException("Say where features are read before the surfaces, whose rankers go by them.");
+        }
+
+        _reader = reader;
+        return this;
+    }
+
+    /// <summary>Hands the events that the recommender gets on to something of the host's, for example a history that its sources
+    /// read.</summary>
+    /// <param name="consumer">Takes events; facts of views as well, if it takes those.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>Sources, filters and the reader of features need not be named here: those that take events or facts get them.</remarks>
+    public RecommenderBuilder AlsoFeed(IEventConsumer consumer)
+    {
+        ArgumentNullException.ThrowIfNull(consumer);
+        _alsoFed.Add(consumer);
+        return this;
+    }
+
+    /// <summary>Adds a surface, stage by stage.</summary>
     /// <param name="name">Its name, for example <c>home</c>.</param>
-    /// <param name="ranker">What orders its titles; made for <see cref="FeatureVector.Layout"/>.</param>
-    /// <param name="sources">Where its titles come from, in the order in which they are asked.</param>
+    /// <param name="define">Says how it ranks.</param>
     /// <returns>This builder.</returns>
     /// <remarks>Without any, <see cref="SurfaceNames"/> says which surfaces there are.</remarks>
-    /// <exception cref="ArgumentException">The name is taken, there is no source, or the ranker reads another feature layout.</exception>
-    public RecommenderBuilder AddSurface(string name, IRanker ranker, params ReadOnlySpan<ICandidateSource> sources)
+    /// <exception cref="ArgumentException">The name is taken, there is no source or no ranker, or a ranker reads another feature
+    /// layout.</exception>
+    public RecommenderBuilder AddSurface(string name, Action<SurfaceBuilder> define)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(ranker);
-        if (sources.IsEmpty)
+        ArgumentNullException.ThrowIfNull(define);
+        var definition = new SurfaceBuilder(name);
+        define(definition);
+        if (definition.Sources.Count == 0 || definition.Model is not { } model)
         {
-            throw new ArgumentException($"The surface {name} has no source of titles.", nameof(sources));
+            throw new ArgumentException($"The surface {name} has no source of titles, or no ranker.", nameof(define));
         }
 
-        if (ranker.Layout.Hash != FeatureVector.Layout.Hash || ranker.Info.LayoutHash != FeatureVector.Layout.Hash)
-        {
-            throw new ArgumentException(
-                $"The ranker {ranker.Info} reads the feature layout {ranker.Layout.Hash:x16}; "
-                + $"there is only {FeatureVector.Layout.Hash:x16}.",
-                nameof(ranker));
-        }
-
+        EnsureLayout(model.Current);
+        definition.Shadows.ForEach(shadow => EnsureLayout(shadow.Current));
         byte[] utf8Name = System.Text.Encoding.UTF8.GetBytes(name);
-        var surface = new Surface(
-            name,
-            Pseudonymizer.Other(utf8Name),
-            Vocabulary.Surfaces.Intern(utf8Name),
-            Vocabulary.Terms.Intern(ranker.Info.ToString()),
-            ranker,
-            sources.ToArray());
+        var surface = new Surface
+        {
+            Name = name,
+            Hash = Pseudonymizer.Other(utf8Name),
+            Symbol = Vocabulary.Surfaces.Intern(utf8Name),
+            Sources = [.. definition.Sources],
+            SourceObjects = [.. definition.Sources.Select(seat => seat.Source)],
+            Filters = [.. definition.Filters.Select(filter => new FilterSeat(filter))],
+            Model = model,
+            Policy = definition.Policy,
+            PolicySymbol = Vocabulary.Terms.Intern(definition.Policy.Name),
+            Stages = [.. definition.Stages],
+            Shadows = [.. definition.Shadows.Select(shadow => new ShadowSeat(shadow))],
+        };
         if (!_surfaces.TryAdd(name, surface))
         {
             throw new ArgumentException($"There is a surface {name} already.", nameof(name));
         }
 
         return this;
+    }
+
+    /// <summary>Adds a surface.</summary>
+    /// <param name="name">Its name, for example <c>home</c>.</param>
+    /// <param name="ranker">What orders its titles; made for <see cref="FeatureVector.Layout"/>.</param>
+    /// <param name="sources">Where its titles come from, in the order in which they are asked.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The name is taken, there is no source, or the ranker reads another feature layout.</exception>
+    public RecommenderBuilder AddSurface(string name, IRanker ranker, params ReadOnlySpan<ICandidateSource> sources)
+    {
+        ArgumentNullException.ThrowIfNull(ranker);
+        ICandidateSource[] copied = sources.ToArray();
+        return AddSurface(name, surface => surface.From(copied).RankBy(ranker));
     }
 
     /// <summary>Writes a <c>decision</c> event for each slot of each ranking.</summary>
@@ -92,7 +143,7 @@ public sealed class RecommenderBuilder
     public RecommenderBuilder WriteDecisionsTo(Func<IEventReceiver> receivers)
     {
         ArgumentNullException.ThrowIfNull(receivers);
-        _receivers = receivers;
+        Receivers = receivers;
         _decisionsSettled = true;
         return this;
     }
@@ -101,8 +152,20 @@ public sealed class RecommenderBuilder
     /// <returns>This builder.</returns>
     public RecommenderBuilder WithoutDecisions()
     {
-        _receivers = null;
+        Receivers = null;
         _decisionsSettled = true;
+        return this;
+    }
+
+    /// <summary>Gives each ranking, with its candidates, features and scores, to a log.</summary>
+    /// <remarks>Called once a ranking, and once for each shadow model that scored; what it refuses is counted in
+    /// <see cref="RecommenderTotals.RankingsRefused"/>. Nothing is logged of viewers who do not allow measurement.</remarks>
+    /// <param name="log">The log; the host closes it after the recommender.</param>
+    /// <returns>This builder.</returns>
+    public RecommenderBuilder LogDecisionsTo(IDecisionLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        DecisionLog = log;
         return this;
     }
 
@@ -122,11 +185,37 @@ public sealed class RecommenderBuilder
         }
 
         _built = true;
-        return new Recommender(this, _surfaces, _receivers);
+        return new Recommender(this, _surfaces, _reader);
+    }
+
+    /// <summary>What is to be fed besides catalogue and store, each once: of the host, the reader, the sources and the filters.</summary>
+    internal T[] ConsumersOf<T>(IEnumerable<Surface> surfaces, IFeatureReader reader)
+        where T : class => [.. surfaces
+            .SelectMany(surface => surface.SourceObjects.Cast<object>().Concat(surface.Filters.Select(seat => seat.Filter)))
+            .Prepend(reader)
+            .Concat(_alsoFed)
+            .OfType<T>()
+            .Where(consumer => !ReferenceEquals(consumer, Features) && !ReferenceEquals(consumer, Catalogue))
+            .Distinct(ReferenceEqualityComparer.Instance)
+            .Cast<T>()];
+
+    private void EnsureLayout(IRanker ranker)
+    {
+        FeatureLayout layout = _reader.Layout;
+        if (ranker.Layout.Hash != layout.Hash || ranker.Info.LayoutHash != layout.Hash)
+        {
+            throw new ArgumentException(
+                $"The ranker {ranker.Info} reads the feature layout {ranker.Layout.Hash:x16}; there is only {layout.Hash:x16}.", nameof(ranker));
+        }
     }
 
     private void AddStandardSurfaces()
     {
+        if (_reader.Layout.Hash != FeatureVector.Layout.Hash)
+        {
+            throw new InvalidOperationException("The standard surfaces read the standard features; name surfaces for these.");
+        }
+
         var trending = new TrendingCandidates(Features, Catalogue, Options.Trending);
         var begun = new ContinueWatchingCandidates(Features, Catalogue);
         AddSurface(SurfaceNames.Home, new LinearRanker(StandardModels.Home, FeatureVector.Layout), begun, trending);

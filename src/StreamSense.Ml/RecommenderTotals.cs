@@ -15,4 +15,21 @@ public readonly record struct RecommenderTotals(
     long Slots,
     long DecisionsWritten,
     long DecisionsLost,
-    long DecisionsWithheld);
+    long DecisionsWithheld)
+{
+    /// <summary>Candidates that a filter kept back; <see cref="Recommender.Filters"/> says which and why.</summary>
+    public long Filtered { get; init; }
+
+    /// <summary>Rankings that the decision log took.</summary>
+    public long RankingsLogged { get; init; }
+
+    /// <summary>Rankings that the decision log refused.</summary>
+    public long RankingsRefused { get; init; }
+
+    /// <summary>Rankings in which the ranker or the reader of features threw, and the order of the sources was shown instead.</summary>
+    public long Fallbacks { get; init; }
+
+    /// <summary>Sources, filters, policies, stages and logs that threw; a source or stage is left out of that ranking, a filter keeps all
+    /// back, a policy is replaced by the greedy one.</summary>
+    public long Failures { get; init; }
+}

@@ -25,6 +25,13 @@ public readonly ref struct EventBatch
     /// <summary>The events, in the shard's order.</summary>
     public ReadOnlySpan<StreamEvent> Events { get; }
 
+    /// <summary>A part of this run.</summary>
+    /// <param name="start">How many events to leave out.</param>
+    /// <param name="length">How many to take.</param>
+    /// <returns>The part; valid as long as the run.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public EventBatch Slice(int start, int length) => new(FirstSequence + start, Events.Slice(start, length), _annex);
+
     /// <summary>The annex of one of these events; empty if it has none.</summary>
     /// <param name="streamEvent">An event of this batch.</param>
     public ReadOnlySpan<byte> AnnexOf(in StreamEvent streamEvent) =>

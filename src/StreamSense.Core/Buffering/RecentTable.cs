@@ -1,7 +1,7 @@
 namespace StreamSense.Core.Buffering;
 
 /// <summary>A slab that forgets the row longest not written when it is full, and counts it.</summary>
-/// <remarks>One writer at a time; <see cref="TryRead"/>, <see cref="Count"/> and <see cref="Evicted"/> from any thread. Nothing is
+/// <remarks>One writer at a time; <see cref="TryRead"/>, <see cref="TryReadAt"/> and the counts from any thread. Nothing is
 /// allocated once the pages have their size.</remarks>
 /// <typeparam name="TRow">The row; cleared when it is added.</typeparam>
 /// <param name="maxRows">How many rows it may hold.</param>
@@ -66,6 +66,16 @@ public sealed class RecentTable<TRow>(int maxRows) : IDisposable
     /// <param name="copy">The copy.</param>
     /// <returns>Whether there is such a row.</returns>
     public bool TryRead(ulong key, out TRow copy) => _slab.TryRead(key, out copy);
+
+    /// <summary>Row numbers from this one on were never in use: the end of a scan with <see cref="TryReadAt"/> (any thread).</summary>
+    public int RowsInUse => _slab.RowsInUse;
+
+    /// <summary>Copies the row of a number as it was at one moment, for scanning them all (any thread).</summary>
+    /// <param name="row">A number below <see cref="RowsInUse"/>.</param>
+    /// <param name="key">The row's key.</param>
+    /// <param name="copy">The copy.</param>
+    /// <returns>False if the row is not in use.</returns>
+    public bool TryReadAt(int row, out ulong key, out TRow copy) => _slab.TryReadAt(row, out key, out copy);
 
     /// <summary>Gives the memory back; readers find nothing from then on.</summary>
     public void Dispose() => _slab.Dispose();

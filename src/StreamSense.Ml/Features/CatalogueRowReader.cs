@@ -11,6 +11,10 @@ internal sealed class CatalogueRowReader(Vocabulary vocabulary)
 {
     private const int MaxElements = 64;
 
+    private const int MaxBits = 64;
+
+    // The first 63 genres of a catalogue have a bit each; the others share the last one.
+    private readonly Dictionary<string, int> _genreBits = new(StringComparer.Ordinal);
     private byte[] _json = new byte[1024];
 
     public CatalogueTitle Read(in StreamEvent streamEvent, ReadOnlySpan<byte> annex, out bool wellFormed)
@@ -40,8 +44,36 @@ internal sealed class CatalogueRowReader(Vocabulary vocabulary)
             AvailableFrom = members.AvailableFrom,
             AvailableUntil = members.AvailableUntil,
             Genres = members.Genres.IsDefault ? [] : members.Genres,
+            Moods = members.Moods.IsDefault ? [] : members.Moods,
+            Cast = members.Cast.IsDefault ? [] : members.Cast,
+            Languages = members.Languages.IsDefault ? [] : members.Languages,
             Countries = members.Countries.IsDefault ? [] : members.Countries,
+            Series = payload.Series,
+            Season = payload.Season == Absent.Number ? null : payload.Season,
+            Episode = payload.Episode == Absent.Number ? null : payload.Episode,
+            Maturity = members.Maturity,
+            GenreBits = members.Genres.IsDefault ? 0 : BitsOf(members.Genres),
         };
+    }
+
+    private ulong BitsOf(ImmutableArray<string> genres)
+    {
+        ulong bits = 0;
+        foreach (string genre in genres)
+        {
+            if (!_genreBits.TryGetValue(genre, out int bit))
+            {
+                bit = Math.Min(_genreBits.Count, MaxBits - 1);
+                if (bit < MaxBits - 1)
+                {
+                    _genreBits.Add(genre, bit);
+                }
+            }
+
+            bits |= 1UL << bit;
+        }
+
+        return bits;
     }
 
     // An annex is the members of an object without its braces.
@@ -73,6 +105,24 @@ internal sealed class CatalogueRowReader(Vocabulary vocabulary)
             else if (reader.ValueTextEquals("genres"u8))
             {
                 members.Genres = ReadTexts(ref reader);
+            }
+            else if (reader.ValueTextEquals("moods"u8))
+            {
+                members.Moods = ReadTextsIfAny(ref reader);
+            }
+            else if (reader.ValueTextEquals("cast"u8))
+            {
+                members.Cast = ReadTextsIfAny(ref reader);
+            }
+            else if (reader.ValueTextEquals("languages"u8))
+            {
+                members.Languages = ReadTextsIfAny(ref reader);
+            }
+            else if (reader.ValueTextEquals("maturity"u8))
+            {
+                reader.Read();
+                members.Maturity = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.Skip();
             }
             else if (reader.ValueTextEquals("countries"u8))
             {
@@ -123,6 +173,30 @@ internal sealed class CatalogueRowReader(Vocabulary vocabulary)
         return texts.ToImmutable();
     }
 
+    // Catalogues write these in many shapes; one that is no list of texts is passed over without giving up the row.
+    private static ImmutableArray<string> ReadTextsIfAny(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return [];
+        }
+
+        var texts = ImmutableArray.CreateBuilder<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String && texts.Count < MaxElements)
+            {
+                texts.Add(reader.GetString()!);
+            }
+
+            reader.Skip();
+        }
+
+        return texts.ToImmutable();
+    }
+
     private static EventTime? ReadTime(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -146,6 +220,10 @@ internal sealed class CatalogueRowReader(Vocabulary vocabulary)
     {
         public string? Name;
         public ImmutableArray<string> Genres;
+        public ImmutableArray<string> Moods;
+        public ImmutableArray<string> Cast;
+        public ImmutableArray<string> Languages;
+        public string? Maturity;
         public ImmutableArray<Symbol> Countries;
         public EventTime? AvailableFrom;
         public EventTime? AvailableUntil;

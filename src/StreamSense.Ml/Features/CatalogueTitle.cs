@@ -40,8 +40,33 @@ public sealed class CatalogueTitle
     /// <summary>The genres.</summary>
     public ImmutableArray<string> Genres { get; internal init; } = [];
 
+    /// <summary>The moods.</summary>
+    public ImmutableArray<string> Moods { get; internal init; } = [];
+
+    /// <summary>Who is to be seen or heard.</summary>
+    public ImmutableArray<string> Cast { get; internal init; } = [];
+
+    /// <summary>The languages there are of it.</summary>
+    public ImmutableArray<string> Languages { get; internal init; } = [];
+
+    /// <summary>The series it belongs to, or none.</summary>
+    public TitleId Series { get; internal init; }
+
+    /// <summary>The season of the series, or null.</summary>
+    public int? Season { get; internal init; }
+
+    /// <summary>The episode of the season, or null.</summary>
+    public int? Episode { get; internal init; }
+
+    /// <summary>The maturity rating as the catalogue writes it, for example <c>PG-13</c> or <c>12</c>; null if it is not rated.</summary>
+    public string? Maturity { get; internal init; }
+
     /// <summary>Where it may be shown, symbols of <see cref="Vocabulary.Countries"/>; empty for everywhere.</summary>
     public ImmutableArray<Symbol> Countries { get; internal init; } = [];
+
+    /// <summary>The genres as a set of bits, the same for all titles of a catalogue; the last bit stands for all genres after the
+    /// 63rd.</summary>
+    internal ulong GenreBits { get; init; }
 
     /// <summary>Whether the title may be shown.</summary>
     /// <param name="now">When.</param>

@@ -14,11 +14,20 @@ public readonly record struct FeatureQuery(ViewerId Viewer, ConsentPurposes Cons
     /// <summary>The device; none if unknown.</summary>
     public DeviceId Device { get; init; }
 
+    /// <summary>The view under way, for what is chosen to follow it; none if there is none.</summary>
+    public ViewId View { get; init; }
+
     /// <summary>The visit; none if unknown.</summary>
     public VisitId Visit { get; init; }
 
     /// <summary>Country, kind of device and what else a request tells.</summary>
     public EventContext Dimensions { get; init; }
+
+    /// <summary>The CDN; none if unknown.</summary>
+    public Symbol Cdn { get; init; }
+
+    /// <summary>The position to score for, or at which the title was shown; null if there is none.</summary>
+    public int? Position { get; init; }
 
     /// <summary>The name of the surface; none if unknown.</summary>
     public Symbol Surface { get; init; }

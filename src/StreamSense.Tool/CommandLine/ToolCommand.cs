@@ -22,7 +22,12 @@ internal static class ToolCommand
             ScorecardCommand.Create(streams),
             ViewCommand.Create(streams),
             DecodeCommand.Create(streams),
+            EvaluateCommand.Create(streams),
             EvaluateLtrCommand.Create(streams),
+            TrainCommand.Create(streams),
+            RankCommand.Create(streams),
+            ModelsCommand.Create(streams),
+            ScoreCommand.Create(streams),
         };
 
         // A file may well be called @something: no response files.

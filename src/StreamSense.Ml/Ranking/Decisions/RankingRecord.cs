@@ -1,4 +1,5 @@
 using StreamSense.Core.Events;
+using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Ranking.Decisions;
 
@@ -29,6 +30,30 @@ public readonly ref struct RankingRecord
     /// <summary>What the viewer has agreed to.</summary>
     public ConsentPurposes Consent { get; init; }
 
+    /// <summary>Country, kind of device and what else the request told; source, consent and version do not count.</summary>
+    /// <value>Default empty.</value>
+    public EventContext Dimensions { get; init; }
+
+    /// <summary>The surface's name, a symbol of <see cref="Vocabulary.Surfaces"/>.</summary>
+    /// <value>Default none.</value>
+    public Symbol SurfaceName { get; init; }
+
+    /// <summary>The CDN; none if unknown.</summary>
+    public Symbol Cdn { get; init; }
+
+    /// <summary>The view under way, where what was ranked is to follow it; none if there is none.</summary>
+    public ViewId View { get; init; }
+
+    /// <summary>The position that was scored for; null if there is none.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>Numbers of the request as a whole that the ranker was given.</summary>
+    public ReadOnlySpan<float> Shared { get; init; }
+
+    /// <summary>What the columns of <see cref="Features"/> mean.</summary>
+    /// <value>Default null: a log writes what it knows of <see cref="ModelInfo.LayoutHash"/>, and a reader gives what it found.</value>
+    public FeatureLayout? Layout { get; init; }
+
     /// <summary>The position of the feature store when the features were read: how many facts it had applied.</summary>
     public long StorePosition { get; init; }
 
@@ -49,4 +74,17 @@ public readonly ref struct RankingRecord
 
     /// <summary>With what probability each of the slate was chosen for its place, in the order of <see cref="Chosen"/>.</summary>
     public ReadOnlySpan<float> Propensities { get; init; }
+
+    /// <summary>For whom, where and as of when the features were read.</summary>
+    public FeatureQuery Query => new(Viewer, Consent, Time)
+    {
+        Household = Household,
+        Device = Device,
+        View = View,
+        Visit = Visit,
+        Dimensions = Dimensions,
+        Cdn = Cdn,
+        Position = Position,
+        Surface = SurfaceName,
+    };
 }

@@ -32,7 +32,7 @@ internal readonly unsafe struct Lanes512(Vector512<byte> value) : ILanes<Lanes51
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Choose(BlockNode* node, byte* bins, Lanes512 left, Lanes512 right) =>
         new(Vector512.ConditionalSelect(
-            Vector512.GreaterThan(Vector512.Load((sbyte*)bins + node->Offset), Vector512.Create(node->Threshold).AsSByte()).AsByte(),
+            Vector512.LessThan(Vector512.Create(node->Threshold).AsSByte(), Vector512.Load((sbyte*)bins + node->Offset)).AsByte(),
             right._value,
             left._value));
 

@@ -7,14 +7,8 @@ namespace StreamSense.Ml.Training.Interactions;
 /// </remarks>
 public sealed class InteractionMatrix
 {
-    private readonly int[] _userStarts;
-    private readonly int[] _userItems;
-    private readonly float[] _userValues;
-    private readonly long[] _userTimes;
-    private readonly int[] _itemStarts;
-    private readonly int[] _itemUsers;
-    private readonly float[] _itemValues;
-    private readonly long[] _itemTimes;
+    private readonly CompressedRows _byUser;
+    private readonly CompressedRows _byItem;
 
     /// <summary>Makes a matrix.</summary>
     /// <param name="users">How many users there are.</param>
@@ -28,12 +22,26 @@ public sealed class InteractionMatrix
         ArgumentOutOfRangeException.ThrowIfNegative(items);
         Users = users;
         Items = items;
-        Interaction[] cells = DistinctCells(users, items, interactions);
-        Count = cells.Length;
-        (_userStarts, _userItems, _userValues, _userTimes) = Compress(cells, users, static cell => cell.User, static cell => cell.Item);
-        Array.Sort(cells, static (left, right) =>
-            left.Item != right.Item ? left.Item.CompareTo(right.Item) : left.User.CompareTo(right.User));
-        (_itemStarts, _itemUsers, _itemValues, _itemTimes) = Compress(cells, items, static cell => cell.Item, static cell => cell.User);
+        Interaction[] cells = [.. interactions];
+        foreach (Interaction cell in cells)
+        {
+            if ((uint)cell.User >= (uint)users || (uint)cell.Item >= (uint)items || !float.IsFinite(cell.Value))
+            {
+                throw new ArgumentException(
+                    $"{cell} does not fit {users} users and {items} items, or its value is not finite.", nameof(interactions));
+            }
+        }
+
+        _byUser = CompressedRows.ByUser(users, cells);
+        _byItem = _byUser.Transpose(items);
+    }
+
+    private InteractionMatrix(int users, int items, CompressedRows byUser)
+    {
+        Users = users;
+        Items = items;
+        _byUser = byUser;
+        _byItem = byUser.Transpose(items);
     }
 
     /// <summary>How many users there are.</summary>
@@ -43,84 +51,39 @@ public sealed class InteractionMatrix
     public int Items { get; }
 
     /// <summary>How many cells are filled.</summary>
-    public int Count { get; }
+    public int Count => _byUser.Others.Length;
 
     /// <summary>The items of a user, ascending.</summary>
     /// <param name="user">The user.</param>
     /// <returns>The items.</returns>
-    public ReadOnlySpan<int> ItemsOf(int user) => _userItems.AsSpan(_userStarts[user].._userStarts[user + 1]);
+    public ReadOnlySpan<int> ItemsOf(int user) => _byUser.Of(_byUser.Others, user);
 
     /// <summary>The values of a user, in the order of <see cref="ItemsOf"/>.</summary>
     /// <param name="user">The user.</param>
     /// <returns>The values.</returns>
-    public ReadOnlySpan<float> ValuesOf(int user) => _userValues.AsSpan(_userStarts[user].._userStarts[user + 1]);
+    public ReadOnlySpan<float> ValuesOf(int user) => _byUser.Of(_byUser.Values, user);
 
     /// <summary>The times of a user in Unix microseconds, in the order of <see cref="ItemsOf"/>.</summary>
     /// <param name="user">The user.</param>
     /// <returns>The times.</returns>
-    public ReadOnlySpan<long> TimesOf(int user) => _userTimes.AsSpan(_userStarts[user].._userStarts[user + 1]);
+    public ReadOnlySpan<long> TimesOf(int user) => _byUser.Of(_byUser.Times, user);
 
     /// <summary>The users of an item, ascending.</summary>
     /// <param name="item">The item.</param>
     /// <returns>The users.</returns>
-    public ReadOnlySpan<int> UsersOf(int item) => _itemUsers.AsSpan(_itemStarts[item].._itemStarts[item + 1]);
+    public ReadOnlySpan<int> UsersOf(int item) => _byItem.Of(_byItem.Others, item);
 
     /// <summary>The values of an item, in the order of <see cref="UsersOf"/>.</summary>
     /// <param name="item">The item.</param>
     /// <returns>The values.</returns>
-    public ReadOnlySpan<float> ValuesOfItem(int item) => _itemValues.AsSpan(_itemStarts[item].._itemStarts[item + 1]);
+    public ReadOnlySpan<float> ValuesOfItem(int item) => _byItem.Of(_byItem.Values, item);
 
     /// <summary>The times of an item in Unix microseconds, in the order of <see cref="UsersOf"/>.</summary>
     /// <param name="item">The item.</param>
     /// <returns>The times.</returns>
-    public ReadOnlySpan<long> TimesOfItem(int item) => _itemTimes.AsSpan(_itemStarts[item].._itemStarts[item + 1]);
+    public ReadOnlySpan<long> TimesOfItem(int item) => _byItem.Of(_byItem.Times, item);
 
-    private static Interaction[] DistinctCells(int users, int items, IEnumerable<Interaction> interactions)
-    {
-        Interaction[] cells = [.. interactions];
-        foreach (Interaction cell in cells)
-        {
-            if ((uint)cell.User >= (uint)users || (uint)cell.Item >= (uint)items || !float.IsFinite(cell.Value))
-            {
-                throw new ArgumentException($"{cell} does not fit {users} users and {items} items, or its value is not finite.");
-            }
-        }
-
-        // A stable sort, so that of equal times the last given stays last.
-        cells = [.. cells.OrderBy(cell => cell.User).ThenBy(cell => cell.Item).ThenBy(cell => cell.Time)];
-        int kept = 0;
-        for (int i = 0; i < cells.Length; i++)
-        {
-            bool isLast = i + 1 == cells.Length || cells[i].User != cells[i + 1].User || cells[i].Item != cells[i + 1].Item;
-            if (isLast)
-            {
-                cells[kept++] = cells[i];
-            }
-        }
-
-        return cells[..kept];
-    }
-
-    private static (int[] Starts, int[] Others, float[] Values, long[] Times) Compress(
-        Interaction[] cells, int rows, Func<Interaction, int> row, Func<Interaction, int> other)
-    {
-        var starts = new int[rows + 1];
-        var others = new int[cells.Length];
-        var values = new float[cells.Length];
-        var times = new long[cells.Length];
-        for (int i = 0; i < cells.Length; i++)
-        {
-            starts[row(cells[i]) + 1]++;
-            others[i] = other(cells[i]);
-            values[i] = cells[i].Value;
-            times[i] = cells[i].Time.UnixMicroseconds;
-        }
-
-        for (int i = 0; i < rows; i++)
-        {
-            starts[i + 1] += starts[i];
-        }
-
-        return (starts, others, values, times);
-    }
+    /// <summary>The same users and items with some of the cells left out.</summary>
+    /// <param name="keeps">Whether a cell stays, by its number in row order.</param>
+    internal InteractionMatrix Where(ReadOnlySpan<bool> keeps) => new(Users, Items, _byUser.Where(keeps));
 }

@@ -1,0 +1,80 @@
+using StreamSense.Core.Buffering;
+using StreamSense.Core.Events;
+using StreamSense.Core.Events.Payloads;
+
+namespace StreamSense.Ml.Candidates.Filters;
+
+/// <summary>Which viewers are children, from the <c>profile</c> events that a recommender hands on.</summary>
+/// <remarks>
+/// The row with the latest event time holds. Kept for the child's protection and for nothing else, so it asks for no consent. Bounded:
+/// the profile longest not written makes room, and is counted. Writers take a lock; readers take none.
+/// </remarks>
+public sealed class ViewerProfiles : IEventConsumer, IDisposable
+{
+    private readonly Lock _writerLock = new();
+    private readonly RecentTable<ProfileRow> _rows;
+
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="maxViewers">How many profiles are kept; 262,144 unless given (about 10 MiB when full).</param>
+    public ViewerProfiles(int maxViewers = 262_144)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxViewers, 1);
+        _rows = new RecentTable<ProfileRow>(maxViewers);
+    }
+
+    /// <summary>How many profiles are known.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>How many profiles were forgotten to make room for others.</summary>
+    public long Evicted => _rows.Evicted;
+
+    /// <summary>Whether a viewer is a child.</summary>
+    /// <param name="viewer">The viewer.</param>
+    /// <returns>Null if there is no profile of the viewer.</returns>
+    public bool? IsKid(ViewerId viewer) =>
+        !viewer.IsNone && _rows.TryRead(viewer.Value, out ProfileRow row) && row.Viewer == viewer ? row.Kids : null;
+
+    /// <inheritdoc/>
+    public void Consume(in EventBatch batch)
+    {
+        foreach (ref readonly StreamEvent streamEvent in batch.Events)
+        {
+            if (streamEvent.Kind == EventKind.Profile && !streamEvent.Viewer.IsNone)
+            {
+                Write(streamEvent.Viewer, streamEvent.Time, streamEvent.ReadPayload<ProfilePayload>().Kids);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_writerLock)
+        {
+            _rows.Dispose();
+        }
+    }
+
+    private void Write(ViewerId viewer, EventTime time, bool kids)
+    {
+        lock (_writerLock)
+        {
+            ref ProfileRow row = ref _rows.BeginWrite(viewer.Value, out int number);
+            if (row.Viewer != viewer || row.Updated <= time)
+            {
+                row.Viewer = viewer;
+                row.Updated = time;
+                row.Kids = kids;
+            }
+
+            _rows.EndWrite(number);
+        }
+    }
+
+    private struct ProfileRow
+    {
+        public ViewerId Viewer;
+        public EventTime Updated;
+        public bool Kids;
+    }
+}

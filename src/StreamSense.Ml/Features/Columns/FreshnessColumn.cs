@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace StreamSense.Ml.Features.Columns;
+
+/// <summary>How fresh a title is: 1 when published, half of it a half-life later, and so on.</summary>
+/// <param name="place">The place of the word that tells when.</param>
+/// <param name="halfLifeMicroseconds">The half-life.</param>
+internal sealed class FreshnessColumn(Func<int> place, double halfLifeMicroseconds) : Column
+{
+    /// <inheritdoc/>
+    public override void Compute(FillScratch scratch, Span<double> result)
+    {
+        ref long times = ref MemoryMarshal.GetReference(
+            scratch.BlockOf(Table!).Words.AsSpan(place() * LaneLoop.Block, LaneLoop.Block));
+        LaneLoop.Run(scratch.Width, new FadeStep(ref times, scratch.Query.Time.UnixMicroseconds, halfLifeMicroseconds), result);
+    }
+
+    private readonly ref struct FadeStep(ref long times, double now, double halfLife) : ILaneStep
+    {
+        private readonly ref long _times = ref times;
+
+        public T Compute<T>(int index)
+            where T : struct, ILanes<T>
+        {
+            var ages = new AgeColumn.AgeStep(ref _times, now, halfLife);
+            return LaneMath.PowerOfTwo(T.All(0) - ages.Compute<T>(index));
+        }
+    }
+}

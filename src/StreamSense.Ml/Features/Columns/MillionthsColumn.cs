@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace StreamSense.Ml.Features.Columns;
+
+/// <summary>A sum in whole millionths: of all time, or of a window.</summary>
+/// <param name="place">The place of the word, or of the window.</param>
+/// <param name="isWindow">Which of them.</param>
+internal sealed class MillionthsColumn(Func<int> place, bool isWindow) : Column
+{
+    /// <inheritdoc/>
+    public override void Compute(FillScratch scratch, Span<double> result)
+    {
+        LaneBlock block = scratch.BlockOf(Table!);
+        long[] lanes = isWindow ? block.Sums : block.Words;
+        var step = new ScaleStep(ref MemoryMarshal.GetReference(lanes.AsSpan(place() * LaneLoop.Block, LaneLoop.Block)));
+        LaneLoop.Run(scratch.Width, step, result);
+    }
+
+    private readonly ref struct ScaleStep(ref long sums) : ILaneStep
+    {
+        private readonly ref long _sums = ref sums;
+
+        public T Compute<T>(int index)
+            where T : struct, ILanes<T> => T.Convert(ref _sums, index) / T.All(1e6);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using StreamSense.Ml.Features.State;
+
+namespace StreamSense.Ml.Features.Columns;
+
+/// <summary>A column that is missing where its last signal is too long ago.</summary>
+internal sealed class TtlColumn(Column column, TablePlan table, TimeCell last, TimeSpan ttl) : Column
+{
+    private readonly long _ttlMicroseconds = (long)ttl.TotalMicroseconds;
+
+    /// <inheritdoc/>
+    public override bool IsConstant => column.IsConstant;
+
+    /// <inheritdoc/>
+    public override void Prepare(FillScratch scratch) => column.Prepare(scratch);
+
+    /// <inheritdoc/>
+    public override void Compute(FillScratch scratch, Span<double> result)
+    {
+        column.Compute(scratch, result);
+        ref long times = ref MemoryMarshal.GetReference(
+            scratch.BlockOf(table).Words.AsSpan(last.Offset * LaneLoop.Block, LaneLoop.Block));
+        double oldest = scratch.Query.Time.UnixMicroseconds - _ttlMicroseconds;
+        LaneLoop.Run(scratch.Width, new TtlStep(ref result[0], ref times, oldest), result);
+    }
+
+    private readonly ref struct TtlStep(ref double values, ref long times, double oldest) : ILaneStep
+    {
+        private readonly ref double _values = ref values;
+        private readonly ref long _times = ref times;
+
+        public T Compute<T>(int index)
+            where T : struct, ILanes<T> =>
+            T.Choose(T.Less(T.Convert(ref _times, index), T.All(oldest)), T.All(double.NaN), T.Load(ref _values, index));
+    }
+}

@@ -1,0 +1,101 @@
+namespace StreamSense.Ml.Features.State;
+
+/// <summary>A windowed sum in whole millionths: the latest bucket, the sum of everything, and the running sum behind each bucket.</summary>
+/// <remarks>
+/// The sum of any run of buckets is the difference of two running sums, so that a read takes two words whatever the window, and buckets
+/// leave the window without being written. The ring has one place more than the longest window has buckets. What comes late changes the
+/// running sums behind it; what is older than the ring is in no window and is left out.
+/// </remarks>
+internal sealed class RingCell(int selector, long bucketMicroseconds, int buckets) : StateCell
+{
+    private const int Latest = 0;
+    private const int Everything = 1;
+    private const int FirstPlace = 2;
+
+    private readonly int[] _selectors = [selector];
+
+    /// <summary>The length of a bucket.</summary>
+    public long BucketMicroseconds => bucketMicroseconds;
+
+    /// <summary>The most buckets of a window.</summary>
+    public int Buckets { get; private set; } = buckets;
+
+    /// <inheritdoc/>
+    public override int Words => FirstPlace + Places;
+
+    /// <inheritdoc/>
+    public override bool IsHot => false;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<int> Selectors => _selectors;
+
+    private int Places => Buckets + 1;
+
+    /// <summary>Makes room for a longer window; before any row is made.</summary>
+    public void Extend(int longest) => Buckets = Math.Max(Buckets, longest);
+
+    /// <inheritdoc/>
+    public override void Update(Span<long> cell, in Occurrence occurrence, ReadOnlySpan<double> weights)
+    {
+        double weight = weights[selector];
+        if (!double.IsNaN(weight))
+        {
+            Add(cell, occurrence.Time.UnixMicroseconds / bucketMicroseconds, MillionthsOf(weight, occurrence.Retracts));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Merge(Span<long> cell, ReadOnlySpan<long> other)
+    {
+        for (long bucket = other[Latest] - Buckets + 1; other[Latest] != 0 && bucket <= other[Latest]; bucket++)
+        {
+            Add(cell, bucket, RunningAt(other, bucket) - RunningAt(other, bucket - 1));
+        }
+    }
+
+    /// <summary>The sum of a window of so many buckets of which one is the last, in millionths.</summary>
+    public long Sum(ref long cell, long bucket, int count)
+    {
+        ReadOnlySpan<long> words = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref cell, Words);
+        long latest = words[Latest];
+        long end = bucket >= latest ? words[Everything] : RunningAt(words, bucket);
+        return end - (bucket - count >= latest ? words[Everything] : RunningAt(words, bucket - count));
+    }
+
+    private long RunningAt(ReadOnlySpan<long> words, long bucket)
+    {
+        // A question about the past reaches back as far as the ring does.
+        long oldest = words[Latest] - Places + 1;
+        return words[FirstPlace + PlaceOf(Math.Max(bucket, oldest))];
+    }
+
+    private void Add(Span<long> cell, long bucket, long amount)
+    {
+        ref long latest = ref cell[Latest];
+        if (latest == 0)
+        {
+            latest = bucket;
+        }
+
+        if (bucket > latest)
+        {
+            for (long next = Math.Max(latest + 1, bucket - Places + 1); next <= bucket; next++)
+            {
+                cell[FirstPlace + PlaceOf(next)] = cell[Everything];
+            }
+
+            latest = bucket;
+        }
+
+        if (bucket > latest - Places)
+        {
+            cell[Everything] += amount;
+            for (long place = bucket; place <= latest; place++)
+            {
+                cell[FirstPlace + PlaceOf(place)] += amount;
+            }
+        }
+    }
+
+    private int PlaceOf(long bucket) => (int)((ulong)bucket % (uint)Places);
+}

@@ -1,0 +1,39 @@
+using StreamSense.Core.Events;
+
+namespace StreamSense.Ml.Ranking;
+
+/// <summary>Lots drawn for one request: the same request draws the same ones, in service and in a replay.</summary>
+/// <remarks>SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). A value type: pass it by
+/// reference. Not for secrets.</remarks>
+public struct RequestRandom
+{
+    private ulong _state;
+
+    /// <summary>Begins the lots of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="purpose">What they are drawn for, so that two users of one request do not draw the same ones.</param>
+    public RequestRandom(RequestId request, ulong purpose) => _state = Mix(request.Value ^ Mix(purpose + 0x9e3779b97f4a7c15UL));
+
+    /// <summary>64 random bits.</summary>
+    public ulong NextBits() => Mix(_state += 0x9e3779b97f4a7c15UL);
+
+    /// <summary>A number from 0 (inclusive) to 1 (exclusive), in steps of 2^-53.</summary>
+    public double NextUnit() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>A whole number from 0 (inclusive) to a bound (exclusive).</summary>
+    /// <remarks>By the high half of a product: off by at most one part in 2^32 from uniform.</remarks>
+    /// <param name="below">The bound.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is not positive.</exception>
+    public int Next(int below)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(below, 1);
+        return (int)(((NextBits() >> 32) * (ulong)below) >> 32);
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9UL;
+        value = (value ^ (value >> 27)) * 0x94d049bb133111ebUL;
+        return value ^ (value >> 31);
+    }
+}
