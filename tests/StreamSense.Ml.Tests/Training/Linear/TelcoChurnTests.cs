@@ -67,7 +67,13 @@ public sealed class TelcoChurnTests(ITestOutputHelper output)
         string[] lines = File.ReadAllLines(RatingSets.Require("telco-churn/Telco-Customer-Churn.csv"));
         string[] names = lines[0].Split(',');
         string[][] rows = [.. lines.Skip(1).Where(line => line.Length > 0).Select(line => line.Split(','))];
-        var units = new Dictionary<string, float> { ["SeniorCitizen"] = 1, ["tenure"] = 24, ["MonthlyCharges"] = 50, ["TotalCharges"] = 2_000 };
+        var units = new Dictionary<string, float>
+        {
+            ["SeniorCitizen"] = 1,
+            ["tenure"] = 24,
+            ["MonthlyCharges"] = 50,
+            ["TotalCharges"] = 2_000,
+        };
         var columns = new List<Func<string[], float>>();
         for (int i = 1; i < names.Length - 1; i++)
         {
