@@ -21,6 +21,7 @@ IScenario[] scenarios =
     new CubeUpdateScenario(),
     new CubeQueryScenario(),
     new RankScenario(),
+    new DotTopScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),
