@@ -22,6 +22,7 @@ IScenario[] scenarios =
     new CubeQueryScenario(),
     new RankScenario(),
     new TreeScenario(),
+    new DotTopScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),
