@@ -21,6 +21,7 @@ IScenario[] scenarios =
     new CubeUpdateScenario(),
     new CubeQueryScenario(),
     new RankScenario(),
+    new TreeScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),
