@@ -19,6 +19,7 @@ install_missing() {
   command -v node >/dev/null || wanted+=(nodejs)
   command -v npm >/dev/null || wanted+=(npm)
   command -v ffmpeg >/dev/null || wanted+=(ffmpeg)
+  /usr/bin/python3 -c 'import xgboost' 2>/dev/null || wanted+=(python3-xgboost)
   [ ${#wanted[@]} -gt 0 ] || return 0
   echo "Installing ${wanted[*]} ..."
   export DEBIAN_FRONTEND=noninteractive

@@ -23,6 +23,8 @@ IScenario[] scenarios =
     new CubeQueryScenario(),
     new FeatureVectorScenario(),
     new RankScenario(),
+    new TreeScenario(),
+    new DotTopScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),

@@ -8,10 +8,11 @@ namespace StreamSense.Ml.Evaluation;
 
 /// <summary>Asks a model for each interaction before it tells it: quality as a stream.</summary>
 /// <remarks>
-/// Test, then learn (Gama, Sebastião and Rodrigues, "On evaluating stream learning algorithms", 2013; for recommendation Vinagre, Jorge and
-/// Gama, 2014). For each interaction, in the order given, the model scores all items for its user; those that the user has had are left out;
-/// the place of the item that came is noted; then the model observes it. An item that the user has had before is no question. Single-threaded,
-/// since each answer depends on all before it. Memory: 4 bytes an item, 4 bytes a user and item that met, and 16 bytes a place of the window.
+/// Test, then learn (Gama, Sebastião and Rodrigues, "On evaluating stream learning algorithms", 2013; for recommendation Vinagre, Jorge
+/// and Gama, 2014). For each interaction, in the order given, the model scores all items for its user; those that the user has had are
+/// left out; the place of the item that came is noted; then the model observes it. An item that the user has had before is no question.
+/// Single-threaded, since each answer depends on all before it. Memory: 4 bytes an item, 4 bytes a user and item that met, and 16 bytes
+/// a place of the window.
 /// </remarks>
 public static class PrequentialEvaluation
 {

@@ -45,7 +45,9 @@ public sealed class RankingEvaluationOptions
     /// <exception cref="ArgumentException">A value is outside its range; the message names it.</exception>
     public void Validate()
     {
-        if (Cutoffs.IsDefaultOrEmpty || Cutoffs.Any(cutoff => cutoff is < 1 or > LargestCutoff) || Cutoffs.Distinct().Count() != Cutoffs.Length)
+        if (Cutoffs.IsDefaultOrEmpty
+            || Cutoffs.Any(cutoff => cutoff is < 1 or > LargestCutoff)
+            || Cutoffs.Distinct().Count() != Cutoffs.Length)
         {
             throw new ArgumentException($"{nameof(Cutoffs)} are one or more different numbers from 1 to {LargestCutoff}.");
         }

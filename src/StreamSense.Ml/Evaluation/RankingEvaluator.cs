@@ -24,7 +24,7 @@ public static class RankingEvaluator
     /// <param name="progress">Told how many users are done; may be null.</param>
     /// <param name="cancellation">Ends it early, with an exception.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="ArgumentException">The sizes of model, training and test data differ, or an option is outside its range.</exception>
+    /// <exception cref="ArgumentException">Sizes of model, training and test data differ, or an option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static RankingReport Evaluate(
         IInteractionModel model,

@@ -27,6 +27,7 @@ internal static class ToolCommand
             TrainCommand.Create(streams),
             RankCommand.Create(streams),
             ModelsCommand.Create(streams),
+            ScoreCommand.Create(streams),
         };
 
         // A file may well be called @something: no response files.

@@ -32,7 +32,7 @@ internal static class EvaluatePrinter
         {
             if (file.Rejected.Count > 0)
             {
-                string reasons = string.Join(", ", file.Rejected.Select(pair => $"{pair.Key} {pair.Value.ToString("N0", CultureInfo.InvariantCulture)}"));
+                string reasons = string.Join(", ", file.Rejected.Select(pair => $"{pair.Key} {Figures.Count(pair.Value)}"));
                 streams.Error.WriteLine($"{file.Name}: left out {reasons}");
             }
 
@@ -145,6 +145,8 @@ internal static class EvaluatePrinter
         writer.WriteEndObject();
     }
 
+    private static string Digits(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
     private static void PrintTable(EvaluateReport report, ToolStreams streams)
     {
         IAnsiConsole console = PageConsole.Create(streams);
@@ -171,13 +173,13 @@ internal static class EvaluatePrinter
         foreach ((string name, double value, MetricEstimate? interval) in Metrics(report.Ranking))
         {
             string range = interval is { } of ? string.Create(culture, $"{of.Low:0.0000} - {of.High:0.0000}") : "";
-            table.AddRow([name, value.ToString("0.0000", culture), range, .. others.Select(other => other[name].ToString("0.0000", culture))]);
+            table.AddRow([name, Digits(value), range, .. others.Select(other => Digits(other[name]))]);
         }
 
         if (report.Errors is { } errors)
         {
-            table.AddRow("rmse", errors.RootMeanSquare.ToString("0.0000", culture));
-            table.AddRow("mae", errors.MeanAbsolute.ToString("0.0000", culture));
+            table.AddRow("rmse", Digits(errors.RootMeanSquare));
+            table.AddRow("mae", Digits(errors.MeanAbsolute));
         }
 
         console.Write(table);

@@ -42,43 +42,43 @@ internal static class ModelChoices
         new ModelOptions<TrendingOptions>().DurationOrAuto("halfLife", (options, value) => options.HalfLife = value);
 
     private static ModelOptions<ItemKnnOptions> ItemKnn => new ModelOptions<ItemKnnOptions>()
-        .WholeOrAuto("neighbours", (options, value) => options.Neighbours = value)
-        .NumberOrAuto("shrinkage", (options, value) => options.Shrinkage = value)
+        .WholeOrAuto("neighbours", (options, value) => options.Neighbours = value, "neighbors", "k")
+        .NumberOrAuto("shrinkage", (options, value) => options.Shrinkage = value, "shrink")
         .WordOrAuto<ItemKnnWeighting>("weighting", (options, value) => options.Weighting = value)
         .Whole("seed", (options, value) => options.Seed = value)
         .Whole("threads", (options, value) => options.Threads = value);
 
     private static ModelOptions<EaseOptions> Ease => new ModelOptions<EaseOptions>()
-        .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value)
+        .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value, "regularization", "lambda", "reg")
         .Whole("maxItems", (options, value) => options.MaxItems = value)
         .Whole("seed", (options, value) => options.Seed = value)
         .Whole("threads", (options, value) => options.Threads = value);
 
     private static ModelOptions<IalsOptions> Ials => new ModelOptions<IalsOptions>()
-        .Whole("dimensions", (options, value) => options.Dimensions = value)
-        .Whole("sweeps", (options, value) => options.Sweeps = value)
-        .NumberOrAuto("unobservedWeight", (options, value) => options.UnobservedWeight = value)
-        .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value)
-        .Number("frequencyExponent", (options, value) => options.FrequencyExponent = value)
+        .Whole("dimensions", (options, value) => options.Dimensions = value, "factors", "dim")
+        .Whole("sweeps", (options, value) => options.Sweeps = value, "epochs", "iterations")
+        .NumberOrAuto("unobservedWeight", (options, value) => options.UnobservedWeight = value, "alpha", "alpha0")
+        .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value, "regularization", "lambda", "reg")
+        .Number("frequencyExponent", (options, value) => options.FrequencyExponent = value, "nu")
         .Number("startDeviation", (options, value) => options.StartDeviation = value)
         .Whole("seed", (options, value) => options.Seed = value)
         .Whole("threads", (options, value) => options.Threads = value);
 
     private static ModelOptions<BprOptions> Bpr => new ModelOptions<BprOptions>()
-        .Whole("dimensions", (options, value) => options.Dimensions = value)
-        .Whole("epochs", (options, value) => options.Epochs = value)
-        .Number("learningRate", (options, value) => options.LearningRate = value)
-        .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value)
+        .Whole("dimensions", (options, value) => options.Dimensions = value, "factors", "dim")
+        .WholeOrAuto("epochs", (options, value) => options.Epochs = value, "iterations")
+        .Number("learningRate", (options, value) => options.LearningRate = value, "lr")
+        .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value, "regularization", "lambda", "reg")
         .Number("negativePopularity", (options, value) => options.NegativePopularity = value)
         .Number("startDeviation", (options, value) => options.StartDeviation = value)
         .Whole("seed", (options, value) => options.Seed = value)
         .Whole("threads", (options, value) => options.Threads = value);
 
     private static ModelOptions<BiasedMfOptions> BiasedMf => new ModelOptions<BiasedMfOptions>()
-        .Whole("dimensions", (options, value) => options.Dimensions = value)
-        .Whole("epochs", (options, value) => options.Epochs = value)
-        .Number("learningRate", (options, value) => options.LearningRate = value)
-        .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value)
+        .Whole("dimensions", (options, value) => options.Dimensions = value, "factors", "dim")
+        .Whole("epochs", (options, value) => options.Epochs = value, "iterations")
+        .Number("learningRate", (options, value) => options.LearningRate = value, "lr")
+        .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value, "regularization", "lambda", "reg")
         .Number("startDeviation", (options, value) => options.StartDeviation = value)
         .Whole("seed", (options, value) => options.Seed = value)
         .Whole("threads", (options, value) => options.Threads = value);

@@ -16,38 +16,41 @@ internal sealed class ModelOptions<T>
     public IEnumerable<string> Names => _options.Select(option => $"{option.Name} ({option.Takes})");
 
     /// <summary>A whole number.</summary>
-    public ModelOptions<T> Whole(string name, Action<T, int> set) => Add(name, "a whole number", (options, text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && Set(() => set(options, value)));
+    public ModelOptions<T> Whole(string name, Action<T, int> set, params string[] aliases) =>
+        Add(name, "a whole number", aliases, (options, text) => TryRead(text, out int value) && Set(() => set(options, value)));
 
     /// <summary>A whole number, or <c>auto</c>.</summary>
-    public ModelOptions<T> WholeOrAuto(string name, Action<T, int?> set) => Add(name, "a whole number or auto", (options, text) =>
-        text is Automatic
+    public ModelOptions<T> WholeOrAuto(string name, Action<T, int?> set, params string[] aliases) =>
+        Add(name, "a whole number or auto", aliases, (options, text) => text is Automatic
             ? Set(() => set(options, null))
-            : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && Set(() => set(options, value)));
+            : TryRead(text, out int value) && Set(() => set(options, value)));
 
     /// <summary>A number.</summary>
-    public ModelOptions<T> Number(string name, Action<T, double> set) => Add(name, "a number", (options, text) =>
-        TryRead(text, out double value) && Set(() => set(options, value)));
+    public ModelOptions<T> Number(string name, Action<T, double> set, params string[] aliases) =>
+        Add(name, "a number", aliases, (options, text) => TryRead(text, out double value) && Set(() => set(options, value)));
 
     /// <summary>A number, or <c>auto</c>.</summary>
-    public ModelOptions<T> NumberOrAuto(string name, Action<T, double?> set) => Add(name, "a number or auto", (options, text) =>
-        text is Automatic ? Set(() => set(options, null)) : TryRead(text, out double value) && Set(() => set(options, value)));
+    public ModelOptions<T> NumberOrAuto(string name, Action<T, double?> set, params string[] aliases) =>
+        Add(name, "a number or auto", aliases, (options, text) => text is Automatic
+            ? Set(() => set(options, null))
+            : TryRead(text, out double value) && Set(() => set(options, value)));
 
     /// <summary>A duration, or <c>auto</c>.</summary>
-    public ModelOptions<T> DurationOrAuto(string name, Action<T, TimeSpan?> set) => Add(name, "a duration such as 7d, or auto", (options, text) =>
-        text is Automatic
+    public ModelOptions<T> DurationOrAuto(string name, Action<T, TimeSpan?> set, params string[] aliases) =>
+        Add(name, "a duration such as 7d, or auto", aliases, (options, text) => text is Automatic
             ? Set(() => set(options, null))
             : DurationText.TryParse(text, out TimeSpan value) && Set(() => set(options, value)));
 
     /// <summary>One of some words, or <c>auto</c>.</summary>
-    public ModelOptions<T> WordOrAuto<TEnum>(string name, Action<T, TEnum?> set)
+    public ModelOptions<T> WordOrAuto<TEnum>(string name, Action<T, TEnum?> set, params string[] aliases)
         where TEnum : struct, Enum
     {
         string[] words = [.. Enum.GetNames<TEnum>().Select(word => char.ToLowerInvariant(word[0]) + word[1..])];
-        return Add(name, string.Join(", ", words) + " or auto", (options, text) =>
-            text is Automatic
-                ? Set(() => set(options, null))
-                : !int.TryParse(text, out _) && Enum.TryParse(text, ignoreCase: true, out TEnum value) && Set(() => set(options, value)));
+        return Add(name, string.Join(", ", words) + " or auto", aliases, (options, text) => text is Automatic
+            ? Set(() => set(options, null))
+            : words.Contains(text, StringComparer.OrdinalIgnoreCase)
+                && Enum.TryParse(text, ignoreCase: true, out TEnum value)
+                && Set(() => set(options, value)));
     }
 
     /// <summary>Makes options of texts.</summary>
@@ -59,7 +62,7 @@ internal sealed class ModelOptions<T>
         var options = new T();
         foreach ((string name, string text) in texts)
         {
-            ModelOption<T> option = _options.Find(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase))
+            ModelOption<T> option = _options.Find(known => known.IsCalled(name))
                 ?? throw new Inputs.InputException(_options.Count == 0
                     ? $"{model} has no options, and no '{name}'"
                     : $"{model} has no option '{name}'; it has {string.Join(", ", Names)}");
@@ -72,6 +75,9 @@ internal sealed class ModelOptions<T>
         return options;
     }
 
+    private static bool TryRead(string text, out int value) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
     private static bool TryRead(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
@@ -81,9 +87,9 @@ internal sealed class ModelOptions<T>
         return true;
     }
 
-    private ModelOptions<T> Add(string name, string takes, Func<T, string, bool> trySet)
+    private ModelOptions<T> Add(string name, string takes, string[] aliases, Func<T, string, bool> trySet)
     {
-        _options.Add(new ModelOption<T>(name, takes, trySet));
+        _options.Add(new ModelOption<T>(name, takes, trySet, aliases));
         return this;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using StreamSense.Tool.Inputs;
 
@@ -92,7 +93,7 @@ internal sealed record RatingColumns
     }
 
     private static bool IsTold(string? column, string[] names) =>
-        column is not null && !int.TryParse(column, out _) && Array.IndexOf(names, Plain(column)) >= 0;
+        column is not null && Array.IndexOf(names, Plain(column)) >= 0;
 
     private static int IndexOf(string[] names, string[] known)
     {
@@ -121,7 +122,8 @@ internal sealed record RatingColumns
             return named;
         }
 
-        return int.TryParse(column, System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= 0 && number < names.Length
+        bool isPlace = int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < names.Length;
+        return isPlace
             ? number
             : throw new InputException($"{file}: there is no column '{column}' among {names.Length} ({string.Join(", ", names)})");
     }

@@ -41,10 +41,10 @@ internal sealed record RatingMap(string? Path, RatingColumns Columns)
         {
             using JsonDocument document = JsonDocument.Parse(
                 content.ToArray(), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            bool mapsToEvents = document.RootElement.TryGetProperty("events", out _) || document.RootElement.TryGetProperty("source", out _);
-            return mapsToEvents
+            JsonElement root = document.RootElement;
+            return root.TryGetProperty("events", out _) || root.TryGetProperty("source", out _)
                 ? new RatingMap(path, new RatingColumns())
-                : new RatingMap(null, OfMembers(document.RootElement, path));
+                : new RatingMap(null, OfMembers(root, path));
         }
         catch (JsonException exception)
         {

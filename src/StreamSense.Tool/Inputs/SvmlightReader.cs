@@ -38,6 +38,17 @@ internal sealed class SvmlightReader
         return reader.Complete();
     }
 
+    /// <summary>Reads text that is in memory already.</summary>
+    /// <param name="name">How it is called in messages.</param>
+    /// <param name="text">The text.</param>
+    /// <exception cref="InputException">A line is no row; the message names the line.</exception>
+    public static SvmlightRows Read(string name, ReadOnlySpan<byte> text)
+    {
+        var reader = new SvmlightReader(name);
+        reader.Feed(text);
+        return reader.Complete();
+    }
+
     private void Feed(ReadOnlySpan<byte> bytes)
     {
         for (int end = bytes.IndexOf((byte)'\n'); end >= 0; end = bytes.IndexOf((byte)'\n'))

@@ -32,8 +32,9 @@ public sealed class MovieLensTests(ITestOutputHelper output)
             CutoffReport at = report.At(10);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.Model,-12} {at.Ndcg.Value:0.0000} ({at.Ndcg.Low:0.0000}-{at.Ndcg.High:0.0000})  {report.At(20).Recall.Value,-10:0.0000} "
-                + $"{at.Precision.Value,-13:0.0000} {at.Map.Value:0.0000}  {at.HitRate.Value:0.000}  {report.Mrr.Value:0.000}  "
+                $"{report.Model,-12} {at.Ndcg.Value:0.0000} ({at.Ndcg.Low:0.0000}-{at.Ndcg.High:0.0000})  "
+                + $"{report.At(20).Recall.Value,-10:0.0000} {at.Precision.Value,-13:0.0000} {at.Map.Value:0.0000}  "
+                + $"{at.HitRate.Value:0.000}  {report.Mrr.Value:0.000}  "
                 + $"{at.Coverage,-12:0.000} {at.Novelty.Value:0.00}"));
         }
 

@@ -70,7 +70,8 @@ public sealed class RankingEvaluatorTests
     [Fact]
     public void Evaluate_ScoresThatAreNoNumbers_StandLast()
     {
-        var model = new ScriptedModel(4, (_, item) => item switch { 0 => float.NaN, 1 => float.NegativeInfinity, 2 => float.PositiveInfinity, _ => 0 });
+        float[] given = [float.NaN, float.NegativeInfinity, float.PositiveInfinity, 0];
+        var model = new ScriptedModel(4, (_, item) => given[item]);
 
         RankingReport report = RankingEvaluator.Evaluate(model, Matrix(3, 4), Matrix(3, 4, (0, 0), (1, 2), (2, 1)));
 

@@ -1,8 +1,10 @@
 using System.Text;
+using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
+using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Tests.Scenes;
@@ -95,6 +97,62 @@ internal sealed class World
             Fact(ViewFactKind.FirstFrame, title, viewer, atSeconds + 1, playhead: 0, consent: consent),
             Fact(ViewFactKind.Progress, title, viewer, atSeconds + (watch / 2), playhead: watch / 2, watch: watch / 2, consent: consent),
             Fact(ViewFactKind.Ended, title, viewer, atSeconds + watch, playhead: watch, watch: watch, consent: consent));
+
+    public CandidateRequest Request(ulong viewer, double atSeconds, string country = "") => new(
+        Query(viewer, atSeconds), Vocabulary.Countries.Intern(country))
+    {
+        Request = new RequestId((ulong)(atSeconds * 1000) + viewer + 1),
+    };
+
+    public string[] Retrieve(ICandidateSource source, in CandidateRequest request, int room = 50)
+    {
+        var titles = new TitleId[room];
+        return [.. titles[..source.Retrieve(request, titles)].Select(title => Vocabulary.Titles.NameOf(title)!)];
+    }
+
+    public void AddEpisode(string title, string series, int season, int episode, string annex = "")
+    {
+        StreamEvent row = Row(title, TimeSpan.FromSeconds(1000), type: TitleType.Episode);
+        ref TitlePayload payload = ref row.PayloadAs<TitlePayload>();
+        payload.Series = Title(series);
+        payload.Season = season;
+        payload.Episode = episode;
+        Vocabulary.Titles.Note(Encoding.UTF8.GetBytes(title), pin: true);
+        Assert.True(Catalogue.Apply(row, Encoding.UTF8.GetBytes(annex)));
+    }
+
+    public StreamEvent Event(
+        EventKind kind, string title, ulong viewer, double atSeconds, ConsentPurposes consent = ConsentPurposes.All) => new()
+    {
+        Kind = kind,
+        Title = Title(title),
+        Viewer = Viewer(viewer),
+        Time = At(atSeconds),
+        Context = Vocabulary.Contexts.Intern(default(EventContext) with { Consent = consent }),
+    };
+
+    public StreamEvent Rating(string title, ulong viewer, double atSeconds, double value, RatingScale scale = RatingScale.Stars5)
+    {
+        StreamEvent rating = Event(EventKind.Rating, title, viewer, atSeconds);
+        rating.PayloadAs<RatingPayload>() = new RatingPayload
+        {
+            Value = value,
+            Minimum = 0,
+            Maximum = scale == RatingScale.Thumbs ? 1 : 5,
+            Scale = scale,
+        };
+        return rating;
+    }
+
+    public StreamEvent ListChange(bool adds, string list, string title, ulong viewer, double atSeconds)
+    {
+        StreamEvent change = Event(adds ? EventKind.ListAdd : EventKind.ListRemove, title, viewer, atSeconds);
+        change.PayloadAs<ListPayload>().List = Vocabulary.Terms.Intern(list);
+        return change;
+    }
+
+    public static void Feed(IEventConsumer consumer, params StreamEvent[] events) =>
+        consumer.Consume(new EventBatch(0, events, annex: null));
 
     public void Tell(params ReadOnlySpan<ViewFact> facts) => Store.Consume(facts);
 }

@@ -8,8 +8,8 @@ namespace StreamSense.Ml.Evaluation.Splits;
 
 /// <summary>Ways to keep interactions back for judging.</summary>
 /// <remarks>
-/// Deterministic. Where order matters it is by time, then item, then place in the list. Splits by time say how good a model would have been;
-/// random ones leak the future and more than double the figures: publish the former. Thread-safe.
+/// Deterministic. Where order matters it is by time, then item, then place in the list. Splits by time say how good a model would have
+/// been; random ones leak the future and may more than double the figures: publish the former. Thread-safe.
 /// </remarks>
 public static class InteractionSplits
 {
@@ -63,7 +63,7 @@ public static class InteractionSplits
 
     /// <summary>A random share of the users of each item is for judging: no item of many interactions is without either.</summary>
     /// <param name="interactions">The interactions.</param>
-    /// <param name="share">The share, 0 to 1; of n interactions of an item the whole number nearest to share × n, a half to the even.</param>
+    /// <param name="share">The share, 0 to 1; of n interactions of an item share × n, rounded, a half to the even.</param>
     /// <param name="seed">What the draws follow from.</param>
     public static InteractionSplit ByItem(IReadOnlyList<Interaction> interactions, double share, int seed)
     {

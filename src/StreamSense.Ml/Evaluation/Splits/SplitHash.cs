@@ -5,8 +5,8 @@ namespace StreamSense.Ml.Evaluation.Splits;
 /// <summary>A number from 0 to 1 that a text and a seed decide.</summary>
 /// <remarks>
 /// The second hash of GrowthBook's specification, so that splits can be made again elsewhere: FNV-1a with 32 bits over seed and text, its
-/// decimal digits hashed again, and the last four decimal digits of that as a fraction. UTF-16 code units are hashed, as the specification's
-/// own implementations do. Not for secrets.
+/// decimal digits hashed again, and the last four decimal digits of that as a fraction. UTF-16 code units are hashed, as the
+/// specification's own implementations do. Not for secrets.
 /// </remarks>
 public static class SplitHash
 {

@@ -197,7 +197,7 @@ internal sealed class ColumnCompiler
                 ulong wanted = NameHash.Of(rule.Name);
                 DimensionKeys keys = _state.Keys;
                 return Told(place, scratch => PersonReadings.RequestIs(keys.KeyOf(scratch.Query, rule.Dimension), wanted));
-            case SegmentRule rule:
+            case Rules.SegmentRule rule:
                 int bit = _segments?.Names.IndexOf(rule.Segment) ?? -1;
                 ISegmentReader segments = bit >= 0
                     ? _segments! : throw new FeatureSetException(place.Feature.Name, $"there is no segment '{rule.Segment}'.");

@@ -27,6 +27,11 @@ public static class XgboostModelReader
 
     private static TreeEnsemble ReadOwned(byte[] json)
     {
+        if (json.AsSpan().StartsWith("{L"u8))
+        {
+            throw new ModelFormatException("The model is UBJSON, XGBoost's binary form: save it under a name that ends in .json.");
+        }
+
         XgboostNumbers.MakeJson(json);
         var document = new XgboostDocument();
         document.Read(ModelText.WithoutMark(json));
@@ -79,11 +84,10 @@ public static class XgboostModelReader
         (TreeLink link, float sum) = objective switch
         {
             "binary:logistic" or "reg:logistic" => (TreeLink.Logistic, -MathF.Log((1 / answer) - 1)),
-            "binary:logitraw" => (TreeLink.Identity, -MathF.Log((1 / answer) - 1)),
             "count:poisson" or "reg:gamma" or "reg:tweedie" or "survival:cox" or "survival:aft" =>
                 (TreeLink.Exponential, MathF.Log(answer)),
             "reg:squarederror" or "reg:squaredlogerror" or "reg:pseudohubererror" or "reg:absoluteerror" or "reg:quantileerror"
-                or "reg:linear" or "rank:pairwise" or "rank:ndcg" or "rank:map" => (TreeLink.Identity, answer),
+                or "reg:linear" or "binary:logitraw" or "rank:pairwise" or "rank:ndcg" or "rank:map" => (TreeLink.Identity, answer),
             _ => throw new ModelFormatException($"The objective {objective} cannot be read."),
         };
         return float.IsFinite(sum)

@@ -68,31 +68,23 @@ internal static class CutFinder
 
     private static float[] Thresholds(ReadOnlySpan<float> sorted, int maxBins)
     {
-        var values = new float[Math.Min(sorted.Length, 1024)];
-        var counts = new int[values.Length];
-        int distinct = 0;
-        for (int start = 0; start < sorted.Length;)
+        int distinct = sorted.Length > 0 ? 1 : 0;
+        for (int i = 1; i < sorted.Length; i++)
         {
-            int end = start + 1;
-            while (end < sorted.Length && sorted[end] == sorted[start])
-            {
-                end++;
-            }
-
-            if (distinct == values.Length)
-            {
-                Array.Resize(ref values, distinct * 2);
-                Array.Resize(ref counts, distinct * 2);
-            }
-
-            values[distinct] = sorted[start];
-            counts[distinct++] = end - start;
-            start = end;
+            distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
         }
 
-        return distinct <= maxBins
-            ? Between(values.AsSpan(0, distinct))
-            : ByFrequency(values.AsSpan(0, distinct), counts, sorted.Length, maxBins);
+        var values = new float[distinct];
+        var counts = new int[distinct];
+        int last = -1;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            last += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
+            values[last] = sorted[i];
+            counts[last]++;
+        }
+
+        return distinct <= maxBins ? Between(values) : ByFrequency(values, counts, sorted.Length, maxBins);
     }
 
     private static float[] Between(ReadOnlySpan<float> values)

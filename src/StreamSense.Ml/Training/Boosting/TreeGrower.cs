@@ -147,9 +147,8 @@ internal sealed unsafe class TreeGrower
         GrowingLeaf rightLeaf = Leaf(leaf.Start + left, leaf.Count - left, depth, leaf.Total - choice.Left, rightIndex, split);
         _leaves[leaf.Index] = leftLeaf;
         _leaves.Add(rightLeaf);
-        AddUp(leaf, leftLeaf, rightLeaf, sample);
-        Search(leftLeaf, sample);
-        Search(rightLeaf, sample);
+        (GrowingLeaf small, GrowingLeaf large) = left <= rightLeaf.Count ? (leftLeaf, rightLeaf) : (rightLeaf, leftLeaf);
+        SearchChildren(leaf, small, large, sample);
     }
 
     private static void Attach(GrowingLeaf leaf, int split)
@@ -169,9 +168,8 @@ internal sealed unsafe class TreeGrower
         }
     }
 
-    private void AddUp(GrowingLeaf parent, GrowingLeaf left, GrowingLeaf right, FeatureSample sample)
+    private void SearchChildren(GrowingLeaf parent, GrowingLeaf small, GrowingLeaf large, FeatureSample sample)
     {
-        (GrowingLeaf small, GrowingLeaf large) = left.Count <= right.Count ? (left, right) : (right, left);
         AlignedBuffer<HistogramCell>? whole = parent.Histogram;
         parent.Histogram = null;
         if (!CanSplit(large))
@@ -184,9 +182,11 @@ internal sealed unsafe class TreeGrower
         if (whole is null)
         {
             AddUp(large, sample);
+            Search(large, sample);
             if (CanSplit(small))
             {
                 AddUp(small, sample);
+                Search(small, sample);
             }
 
             return;
@@ -195,7 +195,12 @@ internal sealed unsafe class TreeGrower
         AddUp(small, sample);
         _builder.Subtract(sample.Blocks.Span, whole, small.Histogram!);
         large.Histogram = whole;
-        if (!CanSplit(small))
+        Search(large, sample);
+        if (CanSplit(small))
+        {
+            Search(small, sample);
+        }
+        else
         {
             Release(small);
         }
@@ -232,14 +237,17 @@ internal sealed unsafe class TreeGrower
 
     private void Search(GrowingLeaf leaf, FeatureSample sample)
     {
-        if (leaf.Histogram is not { } histogram)
-        {
-            return;
-        }
-
+        AlignedBuffer<HistogramCell> histogram = leaf.Histogram!;
         FeatureBins bins = _features.Bins;
-        sharing(histogram);
-        double own = _gain.Of(_gradients.Gradient(leaf.Total), _gradients.Hessian(leaf.Total));
+        _sharing.Run(sample.Features.Length, bins.Cells * 3L, index =>
+        {
+            int feature = sample.Features.Span[index];
+            FeatureCuts cuts = bins.Of(feature);
+            HistogramCell* cells = histogram.Pointer + bins.FirstCell(feature);
+            _found[feature] = cuts.Categories is null
+                ? _numbers.Find(cells, feature, cuts, leaf.Total)
+                : _categories.Find(cells, feature, cuts, leaf.Total);
+        });
         SplitChoice best = SplitChoice.None;
         foreach (int feature in sample.Features.Span)
         {
@@ -247,23 +255,13 @@ internal sealed unsafe class TreeGrower
         }
 
         // What is gained by rounding alone is no gain.
+        double own = _gain.Of(_gradients.Gradient(leaf.Total), _gradients.Hessian(leaf.Total));
         double gain = best.Gain - own;
         leaf.Best = best.Exists && gain > Math.Max(_options.MinSplitGain, 1e-9 * own) ? best with { Gain = gain } : SplitChoice.None;
         if (!leaf.Best.Exists)
         {
             Release(leaf);
         }
-
-        void sharing(AlignedBuffer<HistogramCell> cells) =>
-            _sharing.Run(sample.Features.Length, bins.Cells * 3L, index =>
-            {
-                int feature = sample.Features.Span[index];
-                FeatureCuts cuts = bins.Of(feature);
-                HistogramCell* first = cells.Pointer + bins.FirstCell(feature);
-                _found[feature] = cuts.Categories is null
-                    ? _numbers.Find(first, feature, cuts, leaf.Total)
-                    : _categories.Find(first, feature, cuts, leaf.Total);
-            });
     }
 
     private byte[] Sides(SplitChoice choice)

@@ -1,28 +1,29 @@
 namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>How <see cref="BprTrainer"/> fits.</summary>
-/// <remarks>Memory of the training and of the model: 4 bytes · (<see cref="Dimensions"/> + 1) for each user and item, and 8 an interaction.</remarks>
+/// <remarks>Memory of the training and of the model: 4 bytes · (<see cref="Dimensions"/> + 1) for each user and item, 8 an
+/// interaction, and 64 an item.</remarks>
 public sealed class BprOptions
 {
     /// <summary>How many numbers a user and an item have.</summary>
-    /// <value>Default 64.</value>
-    public int Dimensions { get; set; } = 64;
+    /// <value>Default 128.</value>
+    public int Dimensions { get; set; } = 128;
 
     /// <summary>How often as many pairs are drawn as there are interactions.</summary>
-    /// <value>Default 60.</value>
-    public int Epochs { get; set; } = 60;
+    /// <value>Default null: 100 for 100,000 interactions, falling with the root of their number; from 20 to 200.</value>
+    public int? Epochs { get; set; }
 
     /// <summary>How far a step goes at the start; it falls in a line to a tenth of it.</summary>
-    /// <value>Default 0.05.</value>
-    public double LearningRate { get; set; } = 0.05;
+    /// <value>Default 0.1.</value>
+    public double LearningRate { get; set; } = 0.1;
 
     /// <summary>How strongly numbers are held near zero: what a step takes off them, as a share, beside its rate.</summary>
-    /// <value>Default null: 0.003, 0.01 or 0.03, whichever predicts best what is kept back of the data.</value>
+    /// <value>Default null: 0.01, 0.02 or 0.04, whichever predicts best what is kept back of the data.</value>
     public double? Regularisation { get; set; }
 
     /// <summary>How much likelier an often taken item is drawn as one not taken: its count to this power; 0 draws each alike.</summary>
-    /// <value>Default 0.</value>
-    public double NegativePopularity { get; set; }
+    /// <value>Default 0.25.</value>
+    public double NegativePopularity { get; set; } = 0.25;
 
     /// <summary>The standard deviation of a number at the start.</summary>
     /// <value>Default 0.1.</value>
@@ -42,7 +43,7 @@ public sealed class BprOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Dimensions, 1, nameof(Dimensions));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Dimensions, 1024, nameof(Dimensions));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs ?? 1, 1, nameof(Epochs));
         ModelParts.CheckPositive(LearningRate, nameof(LearningRate));
         ModelParts.CheckPositive(Regularisation, nameof(Regularisation));
         ModelParts.CheckPositive(StartDeviation, nameof(StartDeviation));
@@ -53,6 +54,10 @@ public sealed class BprOptions
 
         ModelParts.CheckThreads(Threads);
     }
+
+    /// <summary>How many epochs there are for so many interactions.</summary>
+    internal int EpochsFor(int interactions) =>
+        Epochs ?? (int)Math.Clamp(100 * Math.Sqrt(100_000.0 / Math.Max(1, interactions)), 20, 200);
 
     /// <summary>A copy that nobody else can change.</summary>
     internal BprOptions Copy() => (BprOptions)MemberwiseClone();

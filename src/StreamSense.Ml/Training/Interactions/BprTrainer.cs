@@ -11,7 +11,7 @@ namespace StreamSense.Ml.Training.Interactions;
 public sealed class BprTrainer : IInteractionTrainer
 {
     private const int MaxUsersHeld = 2_000;
-    private static readonly double[] RegularisationsTried = [0.003, 0.01, 0.03];
+    private static readonly double[] RegularisationsTried = [0.01, 0.02, 0.04];
 
     private readonly BprOptions _options;
 
@@ -66,11 +66,12 @@ public sealed class BprTrainer : IInteractionTrainer
         InteractionMatrix data, double regularisation, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         var steps = new BprSteps(data, _options, regularisation);
-        for (int epoch = 0; epoch < _options.Epochs && data.Count > 0; epoch++)
+        int epochs = data.Count == 0 ? 0 : _options.EpochsFor(data.Count);
+        for (int epoch = 0; epoch < epochs; epoch++)
         {
-            double share = (double)epoch / _options.Epochs;
+            double share = (double)epoch / epochs;
             double loss = steps.Run((float)(_options.LearningRate * (1 - (0.9 * share))), cancellation);
-            progress?.Report(new TrainProgress("epoch", epoch + 1, _options.Epochs, loss));
+            progress?.Report(new TrainProgress("epoch", epoch + 1, epochs, loss));
         }
 
         return new BprModel(_options.Dimensions, steps.Users, steps.Items, steps.Biases, ModelParts.PopularityOf(data));

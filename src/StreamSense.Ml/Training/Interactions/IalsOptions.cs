@@ -16,11 +16,11 @@ public sealed class IalsOptions
     public int Sweeps { get; set; } = 12;
 
     /// <summary>What a pair without an interaction weighs beside one with: α₀.</summary>
-    /// <value>Default null: 0.1, 0.3 or 1, whichever predicts best what is kept back of the data.</value>
+    /// <value>Default null: from 0.3 up or down, as long as what is kept back of the data is predicted better.</value>
     public double? UnobservedWeight { get; set; }
 
     /// <summary>How strongly numbers are held near zero: λ.</summary>
-    /// <value>Default null: 0.003, 0.01 or 0.03, whichever predicts best what is kept back of the data.</value>
+    /// <value>Default null: from 0.01 up or down, as long as what is kept back of the data is predicted better.</value>
     public double? Regularisation { get; set; }
 
     /// <summary>How λ grows with how often a user or item occurs, as an exponent: ν; 1 is in proportion, 0 not at all.</summary>

@@ -36,7 +36,7 @@ public sealed class IalsTrainer : IInteractionTrainer
     {
         ArgumentNullException.ThrowIfNull(data);
         var shape = new IalsShape(
-            _options.Dimensions, _options.UnobservedWeight ?? 0.3, _options.Regularisation ?? 0.02, _options.FrequencyExponent);
+            _options.Dimensions, _options.UnobservedWeight ?? 0.3, _options.Regularisation ?? 0.01, _options.FrequencyExponent);
         if (_options.UnobservedWeight is null || _options.Regularisation is null)
         {
             shape = Choose(data, shape, progress, cancellation);
@@ -88,12 +88,19 @@ public sealed class IalsTrainer : IInteractionTrainer
         InteractionMatrix data, IalsShape start, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         var held = new HoldOut(data, MaxUsersHeld, _options.Seed);
+        var known = new Dictionary<IalsShape, double>();
         int tried = 0;
         double Quality(IalsShape shape)
         {
+            if (known.TryGetValue(shape, out double before))
+            {
+                return before;
+            }
+
             IalsModel model = Fit(held.Train, shape, Math.Min(SweepsHeld, _options.Sweeps), null, cancellation);
             double quality = held.Quality(model, _options.Threads, cancellation);
-            progress?.Report(new TrainProgress("choose", ++tried, 2 * MaxTries, -quality));
+            progress?.Report(new TrainProgress("choose", ++tried, 3 * MaxTries, -quality));
+            known[shape] = quality;
             return quality;
         }
 
@@ -118,7 +125,14 @@ public sealed class IalsTrainer : IInteractionTrainer
             start = With(best);
         }
 
-        return start;
+        // The best product moves a little with how it is shared out.
+        return _options.Regularisation is not null
+            ? start
+            : start with
+            {
+                Regularisation = Climb.From(
+                    start.Regularisation, Math.Sqrt(2), MaxTries, value => Quality(start with { Regularisation = value })).Setting,
+            };
     }
 
     private IalsModel Fit(

@@ -5,16 +5,16 @@ namespace StreamSense.Ml.Training.Interactions;
 public sealed class ItemKnnOptions
 {
     /// <summary>How many neighbours of an item are kept.</summary>
-    /// <value>Default null: 50, 100, 200 or 400, whichever predicts best what is kept back of the data.</value>
-    public int? Neighbours { get; set; }
+    /// <value>Default 200; null for 50, 100, 200 or 400, whichever predicts best what is kept back of the data.</value>
+    public int? Neighbours { get; set; } = 200;
 
     /// <summary>What is added to the denominator of the cosine, in interactions, so that pairs seen seldom count little.</summary>
-    /// <value>Default null: 0, 5, 20 or 80, whichever predicts best what is kept back of the data.</value>
-    public double? Shrinkage { get; set; }
+    /// <value>Default 20; null for 0, 5, 20 or 80, whichever predicts best what is kept back of the data.</value>
+    public double? Shrinkage { get; set; } = 20;
 
     /// <summary>What an interaction counts.</summary>
-    /// <value>Default null: whichever predicts best what is kept back of the data.</value>
-    public ItemKnnWeighting? Weighting { get; set; }
+    /// <value>Default none; null for whichever predicts best what is kept back of the data.</value>
+    public ItemKnnWeighting? Weighting { get; set; } = ItemKnnWeighting.None;
 
     /// <summary>What the cut for choosing depends on; nothing else is random.</summary>
     /// <value>Default 1.</value>

@@ -41,7 +41,7 @@ public sealed class ItemKnnTrainer : IInteractionTrainer
         InteractionMatrix data, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var setting = new Setting(_neighbours ?? 100, _shrinkage ?? 20, _weighting ?? ItemKnnWeighting.None);
+        var setting = new Setting(_neighbours ?? 200, _shrinkage ?? 20, _weighting ?? ItemKnnWeighting.None);
         if (_neighbours is null || _shrinkage is null || _weighting is null)
         {
             setting = Choose(data, setting, progress, cancellation);
@@ -56,14 +56,19 @@ public sealed class ItemKnnTrainer : IInteractionTrainer
     private Setting Choose(InteractionMatrix data, Setting start, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         var held = new HoldOut(data, MaxUsersHeld, _seed);
-        var tried = new List<Setting> { start };
+        int tries = 1 + (_weighting is null ? 2 : 0) + (_shrinkage is null ? 3 : 0) + (_neighbours is null ? 3 : 0);
+        int tried = 0;
         Setting best = start;
         double bestQuality = double.NegativeInfinity;
         void Try(Setting setting)
         {
+            if (tried > 0 && setting == best)
+            {
+                return;
+            }
+
             double quality = held.Quality(Fit(held.Train, setting, cancellation), _threads, cancellation);
-            progress?.Report(new TrainProgress("choose", tried.Count, 10, -quality));
-            tried.Add(setting);
+            progress?.Report(new TrainProgress("choose", ++tried, tries, -quality));
             if (quality > bestQuality)
             {
                 (best, bestQuality) = (setting, quality);

@@ -25,12 +25,12 @@ public sealed class OnlineFactorsOptions
     public int RecentLength { get; set; } = 4_096;
 
     /// <summary>What trending counts beside the vectors: the share of the most trending item's score that is added to each item's.</summary>
-    /// <value>Default 1.</value>
-    public double TrendingWeight { get; set; } = 1;
+    /// <value>Default 3.</value>
+    public double TrendingWeight { get; set; } = 3;
 
     /// <summary>After how long an interaction counts half for what is trending.</summary>
-    /// <value>Default 7 days.</value>
-    public TimeSpan TrendingHalfLife { get; set; } = TimeSpan.FromDays(7);
+    /// <value>Default null: whatever does best, as <see cref="OnlineTrending"/> finds it.</value>
+    public TimeSpan? TrendingHalfLife { get; set; }
 
     /// <summary>What the start and the drawing depend on.</summary>
     /// <value>Default 1.</value>
@@ -44,7 +44,8 @@ public sealed class OnlineFactorsOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Dimensions, 1024, nameof(Dimensions));
         ArgumentOutOfRangeException.ThrowIfNegative(Negatives, nameof(Negatives));
         ArgumentOutOfRangeException.ThrowIfLessThan(RecentLength, 1, nameof(RecentLength));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(TrendingHalfLife, TimeSpan.Zero, nameof(TrendingHalfLife));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(
+            TrendingHalfLife ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(TrendingHalfLife));
         ModelParts.CheckPositive(LearningRate, nameof(LearningRate));
         ModelParts.CheckPositive(Regularisation, nameof(Regularisation));
         if (!(TrendingWeight >= 0 && double.IsFinite(TrendingWeight)))

@@ -7,7 +7,8 @@ namespace StreamSense.Ml.Training.Interactions;
 /// <remarks>
 /// Each interaction raises the count of its item with each of the latest items of its user; counts fade by half-life. An item keeps a bounded
 /// number of neighbours by the rule of Space-Saving (Metwally, Agrawal and El Abbadi 2005): a count is too high by at most what its place
-/// held before. The score is a sum of cosines <c>c_ij / (√(nᵢ nⱼ) + shrinkage)</c>, and a share of trending. To observe costs the length of
+/// held before. Nearness is a sum of cosines <c>c_ij / (√(nᵢ nⱼ) + shrinkage)</c>; it raises
+/// what is trending. To observe costs the length of
 /// the history times the number of neighbours. For one thread.
 /// </remarks>
 public sealed class OnlineItemKnn : IOnlineModel
@@ -22,6 +23,7 @@ public sealed class OnlineItemKnn : IOnlineModel
     private readonly double[] _counts;
     private readonly int[] _used;
     private readonly double[] _itemCounts;
+    private readonly float[] _near;
     private readonly double _inverseHalfLife;
     private long _origin;
     private long _latest = long.MinValue;
@@ -42,6 +44,7 @@ public sealed class OnlineItemKnn : IOnlineModel
         _counts = new double[_neighbours.Length];
         _used = new int[items];
         _itemCounts = new double[items];
+        _near = new float[items];
         _inverseHalfLife = 1 / _options.HalfLife.TotalMicroseconds;
     }
 
@@ -97,19 +100,35 @@ public sealed class OnlineItemKnn : IOnlineModel
             return;
         }
 
-        float most = TensorPrimitives.Max<float>(scores);
-        TensorPrimitives.Multiply(scores, most > 0 ? (float)_options.TrendingWeight / most : 0, scores);
-
         // What is stored has the scale of the origin; cosines have none, but the shrinkage is meant for weights as of now.
         double shrinkage = _options.Shrinkage * Math.Pow(2, (_latest - _origin) * _inverseHalfLife);
+        Span<float> near = _near;
+        near.Clear();
         foreach (int taken in history)
         {
             int from = taken * _options.Neighbours;
             for (int i = from; i < from + _used[taken]; i++)
             {
                 double length = Math.Sqrt(_itemCounts[taken] * _itemCounts[_neighbours[i]]);
-                scores[_neighbours[i]] += (float)(_counts[i] / (length + shrinkage));
+                near[_neighbours[i]] += (float)(_counts[i] / (length + shrinkage));
             }
+        }
+
+        Blend(scores, near);
+    }
+
+    // Both as shares of their highest: what is trending, raised by how near it is, and what is near but not trending behind.
+    private void Blend(Span<float> scores, ReadOnlySpan<float> near)
+    {
+        float mostTrending = TensorPrimitives.Max<float>(scores);
+        float mostNear = TensorPrimitives.Max(near);
+        float trendingShare = mostTrending > 0 ? 1 / mostTrending : 0;
+        float nearShare = mostNear > 0 ? (float)_options.NearWeight / mostNear : 0;
+        for (int item = 0; item < scores.Length; item++)
+        {
+            float trending = scores[item] * trendingShare;
+            float nearness = near[item] * nearShare;
+            scores[item] = trending + (nearness * (trending + (float)_options.NearAlone));
         }
     }
 

@@ -2,7 +2,8 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>What <see cref="OnlineItemKnn"/> remembers.</summary>
 /// <remarks>
-/// Memory, all taken at once: 4 bytes · (<see cref="HistoryLength"/> + 1) for each user, and 16 bytes · (<see cref="Neighbours"/> + 1) for each item.
+/// Memory, all taken at once: 4 bytes · (<see cref="HistoryLength"/> + 1) for each user, and 12 bytes · (<see cref="Neighbours"/> + 5)
+/// for each item.
 /// </remarks>
 public sealed class OnlineItemKnnOptions
 {
@@ -22,13 +23,17 @@ public sealed class OnlineItemKnnOptions
     /// <value>Default 30 days.</value>
     public TimeSpan HalfLife { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>What trending counts beside the neighbours: the share of the most trending item's score that is added to each item's.</summary>
-    /// <value>Default 0.5: somebody known by one item gets mostly what is trending, somebody known by many mostly neighbours.</value>
-    public double TrendingWeight { get; set; } = 0.5;
+    /// <summary>By how much being nearest of all raises a trending item: 1 doubles its score.</summary>
+    /// <value>Default 8.</value>
+    public double NearWeight { get; set; } = 8;
+
+    /// <summary>What being near counts without being trending, as a share of what it counts for the most trending item.</summary>
+    /// <value>Default 0.02.</value>
+    public double NearAlone { get; set; } = 0.02;
 
     /// <summary>After how long an interaction counts half for what is trending.</summary>
-    /// <value>Default 7 days.</value>
-    public TimeSpan TrendingHalfLife { get; set; } = TimeSpan.FromDays(7);
+    /// <value>Default null: whatever does best, as <see cref="OnlineTrending"/> finds it.</value>
+    public TimeSpan? TrendingHalfLife { get; set; }
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names it.</exception>
@@ -39,9 +44,10 @@ public sealed class OnlineItemKnnOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Neighbours, 1, nameof(Neighbours));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Neighbours, 4096, nameof(Neighbours));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HalfLife, TimeSpan.Zero, nameof(HalfLife));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(TrendingHalfLife, TimeSpan.Zero, nameof(TrendingHalfLife));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(TrendingHalfLife ?? HalfLife, TimeSpan.Zero, nameof(TrendingHalfLife));
         CheckNotNegative(Shrinkage, nameof(Shrinkage));
-        CheckNotNegative(TrendingWeight, nameof(TrendingWeight));
+        CheckNotNegative(NearWeight, nameof(NearWeight));
+        CheckNotNegative(NearAlone, nameof(NearAlone));
     }
 
     /// <summary>A copy that nobody else can change.</summary>

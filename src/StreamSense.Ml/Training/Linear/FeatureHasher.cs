@@ -33,7 +33,8 @@ public sealed class FeatureHasher
     /// <summary>The place of a feature that is there or not: a word, a value of an enumeration.</summary>
     /// <param name="feature">The feature's name.</param>
     /// <param name="value">Its value; empty for a number, whose weight it is.</param>
-    public int IndexOf(ReadOnlySpan<char> feature, ReadOnlySpan<char> value = default) => Place(Fnv(Fnv(OffsetBasis, feature) * Prime, value));
+    public int IndexOf(ReadOnlySpan<char> feature, ReadOnlySpan<char> value = default) =>
+        Place(Fnv(Fnv(OffsetBasis, feature) * Prime, value));
 
     /// <summary>The place of a feature whose value is an id.</summary>
     /// <param name="feature">The feature's name.</param>

@@ -4,8 +4,8 @@ namespace StreamSense.Ml.Training.Linear;
 
 /// <summary>Makes probabilities by the rising curve that fits best, whatever its shape: for a thousand scores and more.</summary>
 /// <remarks>
-/// Pool adjacent violators (Ayer et al. 1955; Zadrozny and Elkan 2002): blocks of neighbouring scores have their mean, between two blocks the
-/// curve is straight, beyond the outermost it is level. O(n log n). Fit it to scores of rows that the model was not trained on.
+/// Pool adjacent violators (Ayer et al. 1955; Zadrozny and Elkan 2002): blocks of neighbouring scores have their mean, between two blocks
+/// the curve is straight, beyond the outermost it is level. O(n log n). Fit it to scores of rows that the model was not trained on.
 /// </remarks>
 public sealed class IsotonicCalibrator : ICalibrator
 {

@@ -13,7 +13,7 @@ public sealed class LabelledRows
     /// <param name="columns">How many features a row has.</param>
     /// <param name="labels">0 or 1 for each row; a share between them, where a row stands for several.</param>
     /// <param name="weights">How much each row counts; empty if all count alike.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, a feature is infinite, a label outside 0 to 1, or a weight negative.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit, a feature is infinite, a label not 0 to 1, or a weight negative.</exception>
     public LabelledRows(
         ReadOnlyMemory<float> features, int columns, ReadOnlyMemory<float> labels, ReadOnlyMemory<float> weights = default)
     {

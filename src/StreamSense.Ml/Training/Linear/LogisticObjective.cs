@@ -21,7 +21,7 @@ internal sealed class LogisticObjective(LabelledRows rows, ScaledColumns columns
             ridge += weights[i] * weights[i];
         }
 
-        return DataLoss(weights) + (options.Regularization * ridge / 2);
+        return DataLoss(weights) + (options.Regularisation * ridge / 2);
     }
 
     /// <summary>The summed log loss of the rows.</summary>
@@ -60,7 +60,7 @@ internal sealed class LogisticObjective(LabelledRows rows, ScaledColumns columns
 
         for (int i = 0; i < _width; i++)
         {
-            double ridge = i == 0 ? 0 : options.Regularization;
+            double ridge = i == 0 ? 0 : options.Regularisation;
             gradient[i] = -gradient[i] - (ridge * weights[i]);
             curvature[(i * _width) + i] += ridge + (Jitter * (1 + curvature[(i * _width) + i]));
         }

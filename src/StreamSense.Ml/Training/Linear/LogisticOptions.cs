@@ -12,7 +12,7 @@ public sealed class LogisticOptions
     /// <summary>How strongly weights of features, each scaled to a deviation of 1, are drawn to 0: half of it times the sum of their
     /// squares is added to the summed loss of the rows. The intercept is free.</summary>
     /// <value>Default 1.</value>
-    public double Regularization { get; set; } = 1;
+    public double Regularisation { get; set; } = 1;
 
     /// <summary>What stands in for a feature that is missing.</summary>
     /// <value>Default <see cref="MissingFeatures.Mean"/>.</value>
@@ -38,7 +38,7 @@ public sealed class LogisticOptions
     /// <exception cref="ArgumentException">A value is outside its range; the message names it.</exception>
     public void Validate()
     {
-        Require(Regularization >= 0 && double.IsFinite(Regularization), nameof(Regularization), "0 or more");
+        Require(Regularisation >= 0 && double.IsFinite(Regularisation), nameof(Regularisation), "0 or more");
         Require(Enum.IsDefined(Missing), nameof(Missing), "a named one");
         Require(MaxIterations >= 1, nameof(MaxIterations), "1 or more");
         Require(Tolerance > 0 && double.IsFinite(Tolerance), nameof(Tolerance), "above 0");

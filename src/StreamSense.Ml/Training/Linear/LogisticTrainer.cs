@@ -3,8 +3,9 @@ namespace StreamSense.Ml.Training.Linear;
 /// <summary>Fits a <see cref="LogisticModel"/>.</summary>
 /// <remarks>
 /// Maximum likelihood with a ridge, by iteratively reweighted least squares: Newton's method, halving a step that does not lower the loss
-/// (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 2009, section 4.4.1). The optimum is unique as long as the ridge
-/// is positive. Rows are worked on in sixteen fixed parts that are summed in order: the same bits on any number of threads. Thread-safe.
+/// (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 2009, section 4.4.1). The optimum is unique as long as the
+/// ridge is positive. Rows are worked on in sixteen fixed parts that are summed in order: the same bits on any number of threads.
+/// Thread-safe.
 /// </remarks>
 public sealed class LogisticTrainer
 {

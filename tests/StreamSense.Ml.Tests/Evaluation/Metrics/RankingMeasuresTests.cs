@@ -69,7 +69,8 @@ public sealed class RankingMeasuresTests
     [InlineData(GainKind.Linear, -1, 0)]
     [InlineData(GainKind.Exponential, 3, 7)]
     [InlineData(GainKind.Exponential, -2, 0)]
-    public void GainOf_Kinds_GiveTheirGain(GainKind kind, double value, double gain) => Assert.Equal(gain, RankingMeasures.GainOf(kind, value));
+    public void GainOf_Kinds_GiveTheirGain(GainKind kind, double value, double gain) =>
+        Assert.Equal(gain, RankingMeasures.GainOf(kind, value));
 
     [Fact]
     public void Measures_NothingRelevant_AreZero()

@@ -10,7 +10,8 @@ public sealed class TopItemsTests
     public void Select_AnyScores_EqualsASort() => Prop.ForAll<byte[], byte, byte>((values, places, length) =>
     {
         // Few values, so that most are tied; one in eight is left out.
-        float[] scores = [.. Enumerable.Range(0, length * 3).Select(i => ScoreOf(values.Length == 0 ? 0 : values[i % values.Length] + (i * 7)))];
+        int ValueAt(int i) => values.Length == 0 ? 0 : values[i % values.Length] + (i * 7);
+        float[] scores = [.. Enumerable.Range(0, length * 3).Select(i => ScoreOf(ValueAt(i)))];
         var best = new int[places % 40];
         int count = TopItems.Select(scores, best);
         int[] expected = [.. Ordered(scores).Take(best.Length)];
@@ -33,6 +34,21 @@ public sealed class TopItemsTests
         TopItems.MakeFinite(scores);
 
         Assert.Equal([float.MinValue, float.MinValue, float.MaxValue, 1], scores);
+    }
+
+    [Fact]
+    public void MakeFinite_AnyPlace_IsReached()
+    {
+        for (int place = 0; place < 70; place++)
+        {
+            var scores = new float[70];
+            scores[place] = place % 2 == 0 ? float.NaN : float.PositiveInfinity;
+
+            TopItems.MakeFinite(scores);
+
+            Assert.Equal(69, scores.Count(score => score == 0));
+            Assert.Equal(place % 2 == 0 ? float.MinValue : float.MaxValue, scores[place]);
+        }
     }
 
     private static float ScoreOf(int value) => (value & 7) == 0 ? float.NegativeInfinity : value & 15;

@@ -31,8 +31,8 @@ public sealed class OutcomeJoinTests
         Assert.Equal([1f, 1f, 1f], set.Weights.ToArray());
         Assert.Equal([World.Title("a"), World.Title("b"), World.Title("c")], set.Titles.ToArray());
         Assert.Equal(new TrainingGroup(new RequestId(1), World.Viewer(9), At(0), 3), set.Groups.Single());
-        Assert.Equal([3], set.GroupSizes);
-        Assert.Equal(["title.a", "viewer.b", "both.ö"], set.FeatureNames);
+        Assert.Equal([3], set.GroupSizes.ToArray());
+        Assert.Equal(["title.a", "viewer.b", "both.ö"], set.FeatureNames.ToArray());
 
         // The slate turns the candidates round, which are two more than it has slots.
         Assert.Equal([4f, 3f, 2f], set.Columns[0].ToArray());
@@ -80,7 +80,12 @@ public sealed class OutcomeJoinTests
     [Fact]
     public void Consume_ViewThatEndsInTheGrace_CountsWhole()
     {
-        OutcomeJoin join = Join(new OutcomeJoinOptions { Window = TimeSpan.FromSeconds(100), Grace = TimeSpan.FromSeconds(500), Reward = Watch });
+        OutcomeJoin join = Join(new OutcomeJoinOptions
+        {
+            Window = TimeSpan.FromSeconds(100),
+            Grace = TimeSpan.FromSeconds(500),
+            Reward = Watch,
+        });
         join.Add(Of(1, At(0), "a"));
         Facts(join, View(1, "a", 90, ViewFactKind.FirstFrame), View(1, "a", 400, ViewFactKind.Ended, watch: 310));
 
@@ -212,6 +217,19 @@ public sealed class OutcomeJoinTests
     }
 
     [Fact]
+    public void Add_RankingThatChoseNothing_IsNoDuplicateOfTheOneThatDid()
+    {
+        OutcomeJoin join = Join();
+        RankingRecord shadow = Of(1, At(0));
+        join.Add(shadow);
+        join.Add(Of(1, At(0), "a"));
+        join.Add(shadow);
+
+        Assert.Equal(1, join.Complete().Rows);
+        Assert.Equal((3L, 2L, 0L), (join.Counts.Rankings, join.Counts.WithoutSlate, join.Counts.Duplicates));
+    }
+
+    [Fact]
     public void Complete_InversePropensity_WeighsUpToItsCap()
     {
         OutcomeJoin join = Join(new OutcomeJoinOptions { InversePropensityCap = 3 });
@@ -228,7 +246,7 @@ public sealed class OutcomeJoinTests
 
         TrainingSet set = join.Complete();
 
-        Assert.Equal([3, 1], set.GroupSizes);
+        Assert.Equal([3, 1], set.GroupSizes.ToArray());
         Assert.Equal(2, join.Counts.NoRoom);
     }
 
@@ -244,7 +262,7 @@ public sealed class OutcomeJoinTests
 
         (TrainingSet before, TrainingSet after) = join.Complete().SplitAt(At(3));
 
-        Assert.Equal([2, 2], before.GroupSizes);
+        Assert.Equal([2, 2], before.GroupSizes.ToArray());
         Assert.Equal([3UL, 4UL], after.Groups.Select(group => group.Request.Value));
         Assert.Equal([0f, 1f, 0f, 1f], after.Labels.ToArray());
         Assert.Equal([3f, 2f, 3f, 2f], after.Columns[0].ToArray());

@@ -99,7 +99,9 @@ public sealed class CalibratorTests
         double[] scores = [.. Enumerable.Range(0, 4_000).Select(_ => (random.NextDouble() * 8) - 4)];
         float[] labels = [.. scores.Select(score => random.NextDouble() < 1 / (1 + Math.Exp(-score / 3)) ? 1f : 0)];
         double[] raw = [.. scores.Select(score => 1 / (1 + Math.Exp(-score)))];
-        ICalibrator[] curves = [PlattCalibrator.Fit(scores[..2_000], labels[..2_000]), IsotonicCalibrator.Fit(scores[..2_000], labels[..2_000])];
+        double[] some = scores[..2_000];
+        float[] theirs = labels[..2_000];
+        ICalibrator[] curves = [PlattCalibrator.Fit(some, theirs), IsotonicCalibrator.Fit(some, theirs)];
         double before = CalibrationReport.OfEqualWidth(raw[2_000..], labels[2_000..]).ExpectedError;
 
         foreach (ICalibrator curve in curves)

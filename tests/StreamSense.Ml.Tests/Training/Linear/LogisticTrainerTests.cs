@@ -32,7 +32,7 @@ public sealed class LogisticTrainerTests
         float[] features = [.. Enumerable.Range(0, 100).Select(i => i < 40 ? 1f : 0)];
         float[] labels = [.. Enumerable.Range(0, 100).Select(i => i < 30 || (i >= 40 && i < 55) ? 1f : 0)];
 
-        LogisticModel model = new LogisticTrainer(new LogisticOptions { Regularization = 0 }).Train(new LabelledRows(features, 1, labels));
+        LogisticModel model = new LogisticTrainer(new LogisticOptions { Regularisation = 0 }).Train(new LabelledRows(features, 1, labels));
 
         Assert.Equal(Math.Log(9), model.Weights[0], 5);
         Assert.Equal(Math.Log(1 / 3.0), model.Bias, 5);
@@ -43,8 +43,9 @@ public sealed class LogisticTrainerTests
     public void Train_WeightedRows_EqualRepeatedRows()
     {
         LabelledRows repeated = Rows(3, 300, 3);
-        float[] features = [.. Enumerable.Range(0, 300).SelectMany(i => Enumerable.Repeat(i, 1 + (i % 3))).SelectMany(i => repeated[i].ToArray())];
-        float[] labels = [.. Enumerable.Range(0, 300).SelectMany(i => Enumerable.Repeat(repeated.Labels[i], 1 + (i % 3)))];
+        int[] order = [.. Enumerable.Range(0, 300).SelectMany(i => Enumerable.Repeat(i, 1 + (i % 3)))];
+        float[] features = [.. order.SelectMany(i => repeated[i].ToArray())];
+        float[] labels = [.. order.Select(i => repeated.Labels[i])];
         float[] weights = [.. Enumerable.Range(0, 300).Select(i => 1f + (i % 3))];
         float[] once = [.. Enumerable.Range(0, 300).SelectMany(i => repeated[i].ToArray())];
 
@@ -59,7 +60,7 @@ public sealed class LogisticTrainerTests
     {
         const double Ridge = 0.7;
         LabelledRows rows = Rows(seed, 120, 3);
-        LogisticModel model = new LogisticTrainer(new LogisticOptions { Regularization = Ridge }).Train(rows);
+        LogisticModel model = new LogisticTrainer(new LogisticOptions { Regularisation = Ridge }).Train(rows);
 
         // The ridge is on weights of scaled features; each partial derivative, taken from outside, must vanish.
         for (int column = -1; column < 3; column++)
@@ -115,7 +116,7 @@ public sealed class LogisticTrainerTests
         var rows = new LabelledRows(new float[] { -1, -1, -2, -2, 1, 1, 2, 2 }, 2, new float[] { 0, 0, 1, 1 });
 
         LogisticModel ridged = new LogisticTrainer().Train(rows);
-        LogisticModel free = new LogisticTrainer(new LogisticOptions { Regularization = 0 }).Train(rows);
+        LogisticModel free = new LogisticTrainer(new LogisticOptions { Regularisation = 0 }).Train(rows);
 
         Assert.Equal(ridged.Weights[0], ridged.Weights[1], 6);
         Assert.True(double.IsFinite(free.Bias) && free.Predict([2, 2]) > 0.99 && free.Predict([-2, -2]) < 0.01);
@@ -130,7 +131,8 @@ public sealed class LogisticTrainerTests
         var rows = new LabelledRows(features, 1, labels);
 
         LogisticModel mean = new LogisticTrainer().Train(rows);
-        LogisticModel own = new LogisticTrainer(new LogisticOptions { Missing = MissingFeatures.OwnWeight, Regularization = 0.01 }).Train(rows);
+        var options = new LogisticOptions { Missing = MissingFeatures.OwnWeight, Regularisation = 0.01 };
+        LogisticModel own = new LogisticTrainer(options).Train(rows);
 
         Assert.Equal(mean.Predict([0.5f]), mean.Predict([float.NaN]), 6);
         Assert.True(own.Predict([float.NaN]) > 0.99);
@@ -144,7 +146,8 @@ public sealed class LogisticTrainerTests
     {
         LabelledRows full = Rows(9, 400, 3);
         float[] features = [.. Enumerable.Range(0, 1200).Select(i => i % 7 == 0 ? float.NaN : full[i / 3][i % 3])];
-        LogisticModel model = new LogisticTrainer(new LogisticOptions { Missing = missing }).Train(new LabelledRows(features, 3, full.Labels.ToArray()));
+        var rows = new LabelledRows(features, 3, full.Labels.ToArray());
+        LogisticModel model = new LogisticTrainer(new LogisticOptions { Missing = missing }).Train(rows);
         LinearModel linear = model.ToLinearModel(Layout, "m", "1");
         _ = new LinearRanker(linear, Layout);
 
