@@ -14,7 +14,8 @@ namespace StreamSense.Ml.Features;
 /// <summary>Keeps declared features up to date from events, facts of views and sessions, and reads them as vectors.</summary>
 /// <remarks>
 /// <para>Feed it what the features listen to: events (<see cref="IEventConsumer"/>), facts of views (<see cref="IViewFactConsumer"/>) and
-/// sessions (<see cref="IPlaybackSessionConsumer"/>). Runs may come from several shards; one is written at a time. The same runs in the same
+/// sessions (<see cref="IPlaybackSessionConsumer"/>). Runs may come from several shards; one is written at a time. The same runs in the
+/// same
 /// order give the same bits in any process. Updating allocates nothing once tables have their size.</para>
 /// <para>Reads come from any thread, take no lock, never hold up the writer, give each row as it was at one moment, and allocate nothing
 /// once there is scratch for as many readers as read at once. A moment is asked for, not now: windows and fading are computed
@@ -197,7 +198,8 @@ public sealed class FeatureEngine : IEventConsumer, IViewFactConsumer, IPlayback
 
     /// <summary>Writes all that is remembered.</summary>
     /// <param name="destination">Where to.</param>
-    /// <remarks>The writer waits meanwhile; readers do not. The format has a version and a checksum, and is the same on every machine.</remarks>
+    /// <remarks>The writer waits meanwhile; readers do not. The format has a version and a checksum, and is the same on every
+    /// machine.</remarks>
     public void Save(Stream destination)
     {
         ArgumentNullException.ThrowIfNull(destination);

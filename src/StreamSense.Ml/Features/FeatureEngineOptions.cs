@@ -2,7 +2,8 @@ namespace StreamSense.Ml.Features;
 
 /// <summary>How much a <see cref="FeatureEngine"/> remembers.</summary>
 /// <remarks>
-/// Each number bounds a table; a full table forgets the row longest not written, and counts it. Memory is taken as rows come: at most the sum
+/// Each number bounds a table; a full table forgets the row longest not written, and counts it. Memory is taken as rows come: at most the
+/// sum
 /// of rows times bytes a row, which <see cref="FeatureEngine.BytesPerRow"/> tells for the features in use.
 /// </remarks>
 public sealed class FeatureEngineOptions

@@ -92,7 +92,8 @@ public static class StandardFeatures
             [EventKind.SubscriptionStarted, EventKind.SubscriptionRenewed, EventKind.TrialConverted], SignalValue.Amount, []);
         EventSelector stalled = new([FeatureSignal.Session], SignalValue.StallSeconds, []);
         EventSelector watched = new([FeatureSignal.Session], SignalValue.WatchSeconds, []);
-        EventSelector anything = new(FeatureSignal.ViewStarted, EventKind.Impression, EventKind.Click, EventKind.DetailView, EventKind.Search);
+        EventSelector anything = new(
+            FeatureSignal.ViewStarted, EventKind.Impression, EventKind.Click, EventKind.DetailView, EventKind.Search);
         builder
             .Add("viewer.plays.fading", FeatureScope.Viewer, new DecayRule(Plays, Day))
             .Add("viewer.plays.month", FeatureScope.Viewer, new DecayRule(Plays, Month))

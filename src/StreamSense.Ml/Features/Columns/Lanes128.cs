@@ -39,12 +39,14 @@ internal readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Convert(ref long from, int index) => new(Vector128.ConvertToDouble(Vector128.LoadUnsafe(ref from, (nuint)index)));
+    public static Lanes128 Convert(ref long from, int index) =>
+        new(Vector128.ConvertToDouble(Vector128.LoadUnsafe(ref from, (nuint)index)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ConvertPart(ref long from, int index, int shift, long mask) =>
-        new(Vector128.ConvertToDouble(Vector128.ShiftRightLogical(Vector128.LoadUnsafe(ref from, (nuint)index), shift) & Vector128.Create(mask)));
+        new(Vector128.ConvertToDouble(
+            Vector128.ShiftRightLogical(Vector128.LoadUnsafe(ref from, (nuint)index), shift) & Vector128.Create(mask)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

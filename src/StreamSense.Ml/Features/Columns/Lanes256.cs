@@ -40,12 +40,14 @@ internal readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Convert(ref long from, int index) => new(Vector256.ConvertToDouble(Vector256.LoadUnsafe(ref from, (nuint)index)));
+    public static Lanes256 Convert(ref long from, int index) =>
+        new(Vector256.ConvertToDouble(Vector256.LoadUnsafe(ref from, (nuint)index)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 ConvertPart(ref long from, int index, int shift, long mask) =>
-        new(Vector256.ConvertToDouble(Vector256.ShiftRightLogical(Vector256.LoadUnsafe(ref from, (nuint)index), shift) & Vector256.Create(mask)));
+        new(Vector256.ConvertToDouble(
+            Vector256.ShiftRightLogical(Vector256.LoadUnsafe(ref from, (nuint)index), shift) & Vector256.Create(mask)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -40,12 +40,14 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Convert(ref long from, int index) => new(Vector512.ConvertToDouble(Vector512.LoadUnsafe(ref from, (nuint)index)));
+    public static Lanes512 Convert(ref long from, int index) =>
+        new(Vector512.ConvertToDouble(Vector512.LoadUnsafe(ref from, (nuint)index)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ConvertPart(ref long from, int index, int shift, long mask) =>
-        new(Vector512.ConvertToDouble(Vector512.ShiftRightLogical(Vector512.LoadUnsafe(ref from, (nuint)index), shift) & Vector512.Create(mask)));
+        new(Vector512.ConvertToDouble(
+            Vector512.ShiftRightLogical(Vector512.LoadUnsafe(ref from, (nuint)index), shift) & Vector512.Create(mask)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

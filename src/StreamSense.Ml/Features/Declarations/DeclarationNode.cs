@@ -44,7 +44,8 @@ internal sealed class DeclarationNode
 
     /// <summary>Yes or no.</summary>
     public bool Flag(string name) => Take(name) is { } value
-        && (value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.False ? false : throw Wrong(name, "true or false was expected.")));
+        && (value.ValueKind == JsonValueKind.True
+            || (value.ValueKind == JsonValueKind.False ? false : throw Wrong(name, "true or false was expected.")));
 
     /// <summary>A duration that must be there.</summary>
     public TimeSpan Duration(string name) => DurationOrNull(name) ?? throw Wrong(name, "is missing.");

@@ -4,7 +4,8 @@ using StreamSense.Ml.Features.Rules;
 
 namespace StreamSense.Ml.Features.Declarations;
 
-/// <summary>Selectors as JSON: <c>{"on": ["view_started"], "weight": "one", "where": [{"value": "watched_share", "at_least": 0.5}]}</c>.</summary>
+/// <summary>Selectors as JSON: <c>{"on": ["view_started"], "weight": "one", "where": [{"value": "watched_share", "at_least":
+/// 0.5}]}</c>.</summary>
 internal static class SelectorJson
 {
     /// <summary>Reads a selector that must be there.</summary>
@@ -22,7 +23,8 @@ internal static class SelectorJson
         var on = ImmutableArray.CreateBuilder<FeatureSignal>();
         foreach (string text in child.Texts("on"))
         {
-            on.Add(FeatureSignal.TryParse(text, out FeatureSignal signal) ? signal : throw child.Wrong("on", $"there is no signal '{text}'."));
+            on.Add(FeatureSignal.TryParse(text, out FeatureSignal signal)
+                ? signal : throw child.Wrong("on", $"there is no signal '{text}'."));
         }
 
         if (on.Count == 0)

@@ -4,7 +4,8 @@ using StreamSense.Ml.Features.Columns;
 namespace StreamSense.Ml.Features.Expressions;
 
 /// <summary>The instructions of expressions over blocks of numbers.</summary>
-/// <remarks>Each is compiled by itself, for each width: a choice between them within the loop would cost more than what they compute.</remarks>
+/// <remarks>Each is compiled by itself, for each width: a choice between them within the loop would cost more than what they
+/// compute.</remarks>
 internal static class ExpressionSteps
 {
     /// <summary>A computation of two numbers, of which one may be left alone.</summary>

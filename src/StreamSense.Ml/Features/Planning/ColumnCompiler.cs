@@ -60,7 +60,8 @@ internal sealed class ColumnCompiler
 
     private Column Compile(FeatureDefinition feature, int index, Column[] columns)
     {
-        TablePlan? table = feature.Scope == FeatureScope.Request || feature.Rule is ExpressionRule ? null : _state.TableOf(feature.Scope, feature.Dimension);
+        TablePlan? table = feature.Scope == FeatureScope.Request || feature.Rule is ExpressionRule
+            ? null : _state.TableOf(feature.Scope, feature.Dimension);
         var place = new ColumnPlace(index, feature, table);
         Column column = CompileCount(place) ?? CompileTaste(place) ?? CompileTold(place, columns);
         if (feature.Ttl is not { } ttl)
@@ -229,8 +230,10 @@ internal sealed class ColumnCompiler
         TitleFactsCell facts = _cells.Facts();
         Column column = rule.Measure switch
         {
-            CatalogueMeasure.Freshness => new FreshnessColumn(() => facts.Offset + TitleFactsCell.Published, rule.HalfLife.TotalMicroseconds) { Place = place },
-            CatalogueMeasure.AgeDays => new AgeColumn(() => facts.Offset + TitleFactsCell.Published, MicrosecondsPerHour * 24) { Place = place },
+            CatalogueMeasure.Freshness =>
+                new FreshnessColumn(() => facts.Offset + TitleFactsCell.Published, rule.HalfLife.TotalMicroseconds) { Place = place },
+            CatalogueMeasure.AgeDays =>
+                new AgeColumn(() => facts.Offset + TitleFactsCell.Published, MicrosecondsPerHour * 24) { Place = place },
             CatalogueMeasure.DurationMinutes =>
                 new NumberColumn(() => facts.Offset + TitleFactsCell.Duration, 0, -1, 0, MicrosecondsPerMinute) { Place = place },
             CatalogueMeasure.Season => Number(place, facts, 0),

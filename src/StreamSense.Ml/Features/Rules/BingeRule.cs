@@ -1,7 +1,8 @@
 namespace StreamSense.Ml.Features.Rules;
 
 /// <summary>How often an episode follows the one before it.</summary>
-/// <remarks>Of plays of episodes, the fading share that continue the series of the play before within <see cref="Within"/>: the next episode, or the
+/// <remarks>Of plays of episodes, the fading share that continue the series of the play before within <see cref="Within"/>: the next
+/// episode, or the
 /// first one of the next season. From 0 to 1; missing while there are none.</remarks>
 /// <param name="HalfLife">How fast plays fade.</param>
 public sealed record BingeRule(TimeSpan HalfLife) : FeatureRule

@@ -1,7 +1,8 @@
 namespace StreamSense.Ml.Features.Rules;
 
 /// <summary>How usual the device, country or other dimension of the query is.</summary>
-/// <remarks>The share of the fading weights that had the same value of the dimension, from 0 to 1. Missing while there are none, or if the query does
+/// <remarks>The share of the fading weights that had the same value of the dimension, from 0 to 1. Missing while there are none, or if the
+/// query does
 /// not tell the dimension.</remarks>
 /// <param name="Dimension">Which dimension.</param>
 /// <param name="Of">What is counted.</param>

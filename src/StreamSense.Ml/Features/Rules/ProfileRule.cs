@@ -1,7 +1,8 @@
 namespace StreamSense.Ml.Features.Rules;
 
 /// <summary>How usual the moment of the query is.</summary>
-/// <remarks>The share of the fading weights that fell into the same hour of the day or day of the week, times the number of hours or days: 1 is
+/// <remarks>The share of the fading weights that fell into the same hour of the day or day of the week, times the number of hours or days:
+/// 1 is
 /// average. Missing while there are none.</remarks>
 /// <param name="Of">What is counted.</param>
 /// <param name="Period">Hours or days.</param>

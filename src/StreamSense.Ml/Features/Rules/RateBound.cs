@@ -2,7 +2,8 @@ namespace StreamSense.Ml.Features.Rules;
 
 /// <summary>Which number a <see cref="RateRule"/> gives.</summary>
 /// <remarks>
-/// With <c>n</c> of <c>d</c>, <c>p = n / d</c> held between 0 and 1 and <c>z</c> deviations. Wilson: <c>(p + z²/2d ± z √(p(1 - p)/d + z²/4d²)) /
+/// With <c>n</c> of <c>d</c>, <c>p = n / d</c> held between 0 and 1 and <c>z</c> deviations. Wilson: <c>(p + z²/2d ± z √(p(1 - p)/d +
+/// z²/4d²)) /
 /// (1 + z²/d)</c> (Wilson, "Probable inference", JASA 1927), 0 and 1 where <c>d</c> is 0. Beta: mean ± z deviations of
 /// the distribution Beta(w + n, w D/N - w + d - n), held between 0 and 1, where w, N and D are the prior's.
 /// </remarks>

@@ -1,7 +1,8 @@
 namespace StreamSense.Ml.Features.Rules;
 
 /// <summary>The visit of the app that is under way.</summary>
-/// <remarks>A visit ends when another one is named, or after <see cref="Gap"/> without a signal. Missing between visits, <see cref="VisitMeasure.Visits"/>
+/// <remarks>A visit ends when another one is named, or after <see cref="Gap"/> without a signal. Missing between visits, <see
+/// cref="VisitMeasure.Visits"/>
 /// apart.</remarks>
 /// <param name="Measure">What is measured.</param>
 /// <param name="Of">What belongs to a visit.</param>

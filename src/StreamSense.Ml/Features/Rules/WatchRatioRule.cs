@@ -1,8 +1,10 @@
 namespace StreamSense.Ml.Features.Rules;
 
 /// <summary>How much of a title its plays watch, beside what titles of its length are watched.</summary>
-/// <remarks>The fading mean share of sessions, with <see cref="PriorWeight"/> sessions at the mean of the titles of the same length (half octaves of
-/// minutes), minus that mean: above 0 it is watched longer than others of its length. Missing without a duration. Of the title's scope.</remarks>
+/// <remarks>The fading mean share of sessions, with <see cref="PriorWeight"/> sessions at the mean of the titles of the same length (half
+/// octaves of
+/// minutes), minus that mean: above 0 it is watched longer than others of its length. Missing without a duration. Of the title's
+/// scope.</remarks>
 /// <param name="HalfLife">How fast sessions fade.</param>
 public sealed record WatchRatioRule(TimeSpan HalfLife) : FeatureRule
 {

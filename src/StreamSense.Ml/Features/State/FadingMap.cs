@@ -3,7 +3,8 @@ using StreamSense.Core.Events;
 namespace StreamSense.Ml.Features.State;
 
 /// <summary>Fading weights of a bounded number of keys: a landmark, the sum of all weights by size, the weights, the keys.</summary>
-/// <remarks>The key of least weight (by size, the first of equals) makes room; the sum keeps what it weighed. The keys are attributes of the
+/// <remarks>The key of least weight (by size, the first of equals) makes room; the sum keeps what it weighed. The keys are attributes of
+/// the
 /// title, among which a weight is divided, or values of a dimension.</remarks>
 internal sealed class FadingMap(
     int selector, Fading fading, int slots, FeatureAttribute? attribute, FeatureDimension dimension, DimensionKeys keys) : StateCell

@@ -5,7 +5,8 @@ namespace StreamSense.Ml.Features.State;
 
 /// <summary>The tables of an engine as bytes.</summary>
 /// <remarks>
-/// Little-endian. Eight bytes of mark and version, the hash of the features, the position, the number of tables; for each table its words a row,
+/// Little-endian. Eight bytes of mark and version, the hash of the features, the position, the number of tables; for each table its words a
+/// row,
 /// its number of rows, and the rows from longest not written to latest: key, words. At the end the SHA-256 of all that.
 /// </remarks>
 internal static class FeatureStateFile

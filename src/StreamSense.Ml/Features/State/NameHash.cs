@@ -28,7 +28,8 @@ internal static class NameHash
     public static uint Short(ulong hash) => (uint)(Mix(hash) >> 32) | 1;
 
     /// <summary>The key of a pair.</summary>
-    public static ulong Pair(ulong left, ulong right) => Mix((left * 0x9e3779b97f4a7c15UL) + ulong.RotateLeft(right * 0xd6e8feb86659fd93UL, 31));
+    public static ulong Pair(ulong left, ulong right) =>
+        Mix((left * 0x9e3779b97f4a7c15UL) + ulong.RotateLeft(right * 0xd6e8feb86659fd93UL, 31));
 
     // The finaliser of MurmurHash3 (Appleby): every bit reaches every bit.
     private static ulong Mix(ulong value)

@@ -42,7 +42,8 @@ internal sealed class StateTable : IDisposable
         _maxRows = maxRows;
         int least = words + HeaderWords;
         _stride = least >= LineWords ? (least + LineWords - 1) / LineWords * LineWords : least;
-        _pageShift = int.Log2(Math.Max(1, Math.Min(PageWords / _stride, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)maxRows))));
+        int useful = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)maxRows);
+        _pageShift = int.Log2(Math.Max(1, Math.Min(PageWords / _stride, useful)));
         _pageMask = (1 << _pageShift) - 1;
         _pages = new long[]?[((maxRows - 1) >> _pageShift) + 1];
         _firstWords = new nint[_pages.Length];

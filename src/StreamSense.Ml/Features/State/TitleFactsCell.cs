@@ -2,7 +2,8 @@ using StreamSense.Core.Events;
 
 namespace StreamSense.Ml.Features.State;
 
-/// <summary>What the catalogue says of the row's title, in numbers: so that a vector does not go to the catalogue for each candidate.</summary>
+/// <summary>What the catalogue says of the row's title, in numbers: so that a vector does not go to the catalogue for each
+/// candidate.</summary>
 internal sealed class TitleFactsCell : StateCell
 {
     /// <summary>When it was published, in Unix microseconds; 0 if that is not known.</summary>
