@@ -6,6 +6,7 @@ using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
 using StreamSense.Throughput.Sessions;
 using StreamSense.Throughput.Sketches;
+using StreamSense.Throughput.Training;
 
 // A new scenario is a class and a line here.
 IScenario[] scenarios =
@@ -22,6 +23,7 @@ IScenario[] scenarios =
     new CubeQueryScenario(),
     new RankScenario(),
     new TreeScenario(),
+    new BoostingScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),
