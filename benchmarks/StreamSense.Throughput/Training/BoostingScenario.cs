@@ -3,7 +3,7 @@ using StreamSense.Throughput.Measuring;
 
 namespace StreamSense.Throughput.Training;
 
-/// <summary>The time of a boosting run on one thread, from the values to the model, beside XGBoost's histogram method on one thread.</summary>
+/// <summary>The time of a boosting run, from the values to the model, beside XGBoost's histogram method; one thread each.</summary>
 /// <remarks>
 /// <code>
 /// 100,000 rows x 50 features -> bins -> 100 trees of depth 6
@@ -47,8 +47,10 @@ public sealed class BoostingScenario : IScenario
 
         // A training is long: few rounds, of one each.
         RunOptions few = options with { Rounds = Math.Min(options.Rounds, 3), RoundTime = TimeSpan.FromMilliseconds(1) };
-        return new ThroughputRunner(few).Run(
-            this, [new ThroughputCase("squared error", contenders, count => count / Rows * Trees, Threads: 1) { Step = Rows, Floor = 0.5 }]);
+        return new ThroughputRunner(few).Run(this,
+        [
+            new ThroughputCase("squared error", contenders, count => count / Rows * Trees, Threads: 1) { Step = Rows, Floor = 0.5 },
+        ]);
     }
 
     private static long Repeat(long rows, Func<int> train)
