@@ -61,7 +61,11 @@ public sealed class BiasedMfTrainer : IInteractionTrainer
     }
 
     private BiasedMfSteps Fit(
-        InteractionMatrix data, ReadOnlySpan<bool> isHeld, double regularisation, IProgress<TrainProgress>? progress, CancellationToken cancellation)
+        InteractionMatrix data,
+        ReadOnlySpan<bool> isHeld,
+        double regularisation,
+        IProgress<TrainProgress>? progress,
+        CancellationToken cancellation)
     {
         var steps = new BiasedMfSteps(data, isHeld, _options, regularisation);
         for (int epoch = 0; epoch < _options.Epochs; epoch++)

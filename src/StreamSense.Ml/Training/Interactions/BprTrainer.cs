@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Fits vectors of users and items so that what a user took stands before what the user did not take: BPR.</summary>

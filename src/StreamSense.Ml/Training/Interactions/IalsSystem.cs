@@ -220,7 +220,14 @@ internal readonly unsafe ref struct IalsSystem
         {
             var size = new TileSize(_size, _size, _size, UpperOnly: true);
             TileKernel.MultiplyAdd(
-                matrix, size, new Strided(packed, 1, _size), new Strided(packed, _size, 1), count, 1, panel, Vector512.IsHardwareAccelerated);
+                matrix,
+                size,
+                new Strided(packed, 1, _size),
+                new Strided(packed, _size, 1),
+                count,
+                1,
+                panel,
+                Vector512.IsHardwareAccelerated);
         }
     }
 }
