@@ -134,7 +134,8 @@ internal readonly unsafe ref struct IalsSystem
     }
 
     /// <summary>Solves for one that has few, by what is known of all that have as many: <c>x = M⁻¹Vᵀ (I + V M⁻¹Vᵀ)⁻¹ 1</c>.</summary>
-    /// <remarks>The identity of Woodbury for <c>M = α₀ G + ρ I</c>: n d² instead of d³/3. The same as <see cref="Solve"/> but for rounding.</remarks>
+    /// <remarks>The identity of Woodbury for <c>M = α₀ G + ρ I</c>: n d² instead of d³/3. The same as <see cref="Solve"/> but for
+    /// rounding.</remarks>
     /// <param name="inverse">M⁻¹, both triangles.</param>
     /// <param name="vectors">All vectors.</param>
     /// <param name="taken">Which of them it has: at most <see cref="MaxFew"/>, all of them there.</param>
