@@ -29,7 +29,11 @@ public sealed class FeatureSetJsonTests
 
         FeatureSet again = FeatureSet.Parse(set.ToJson());
 
-        Assert.Equal(set.Features, again.Features);
+        for (int i = 0; i < set.Features.Length; i++)
+        {
+            Assert.Equal(set.Features[i], again.Features[i]);
+        }
+
         Assert.Equal(set.Hash, again.Hash);
         Assert.Equal(set.Layout.Hash, again.Layout.Hash);
         Assert.Equal(set.ToJson(), again.ToJson());
