@@ -22,6 +22,7 @@ IScenario[] scenarios =
     new CubeQueryScenario(),
     new RankScenario(),
     new DotTopScenario(),
+    new TreeScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),

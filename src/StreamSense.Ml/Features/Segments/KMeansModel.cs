@@ -4,7 +4,8 @@ using StreamSense.Core.Events;
 namespace StreamSense.Ml.Features.Segments;
 
 /// <summary>Clusters of viewers, by the centres that their numbers lie nearest to.</summary>
-/// <remarks>Immutable and thread-safe. The largest cluster is the first; of equals the one whose centre is the lower in the first columns.</remarks>
+/// <remarks>Immutable and thread-safe. The largest cluster is the first; of equals the one whose centre is the lower in the first
+/// columns.</remarks>
 public sealed class KMeansModel
 {
     private const int MaxStackColumns = 256;

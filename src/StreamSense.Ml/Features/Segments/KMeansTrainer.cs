@@ -2,7 +2,8 @@ namespace StreamSense.Ml.Features.Segments;
 
 /// <summary>Finds clusters of viewers whose numbers lie near each other.</summary>
 /// <remarks>
-/// <para>Lloyd's iterations from centres drawn by k-means++ (Arthur, Vassilvitskii 2007, with 2 + ln k trials a centre and the best kept), the
+/// <para>Lloyd's iterations from centres drawn by k-means++ (Arthur, Vassilvitskii 2007, with 2 + ln k trials a centre and the best
+/// kept), the
 /// best of several restarts. A cluster that falls empty takes the row farthest from its centre.</para>
 /// <para>Deterministic by seed, and independent of the order of the rows: they are put in order of their values first. All sums are in a
 /// fixed order.</para>

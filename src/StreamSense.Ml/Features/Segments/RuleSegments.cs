@@ -15,7 +15,7 @@ public sealed class RuleSegments : IEventConsumer, IViewFactConsumer
     private readonly ViewerBook _book;
     private readonly SegmentTable _table;
     private readonly Vocabulary _vocabulary;
-    private readonly (SegmentRule Rule, ulong Bit)[] _rules;
+    private readonly (AudienceRule Rule, ulong Bit)[] _rules;
     private readonly ulong _concerned;
 
     /// <summary>Makes rules effective.</summary>
@@ -24,7 +24,7 @@ public sealed class RuleSegments : IEventConsumer, IViewFactConsumer
     /// <param name="vocabulary">The pipeline's names.</param>
     /// <param name="rules">The rules.</param>
     /// <exception cref="ArgumentException">The table has no segment of a rule's name.</exception>
-    public RuleSegments(ViewerBook book, SegmentTable table, Vocabulary vocabulary, params ReadOnlySpan<SegmentRule> rules)
+    public RuleSegments(ViewerBook book, SegmentTable table, Vocabulary vocabulary, params ReadOnlySpan<AudienceRule> rules)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(table);
@@ -38,7 +38,7 @@ public sealed class RuleSegments : IEventConsumer, IViewFactConsumer
     }
 
     /// <summary>The rules.</summary>
-    public ImmutableArray<SegmentRule> Rules { get; }
+    public ImmutableArray<AudienceRule> Rules { get; }
 
     /// <inheritdoc/>
     public void Consume(in EventBatch batch)
@@ -98,7 +98,7 @@ public sealed class RuleSegments : IEventConsumer, IViewFactConsumer
     private bool Judge(ViewerId viewer, in ViewerTraits traits, EventTime now)
     {
         ulong segments = 0;
-        foreach ((SegmentRule rule, ulong bit) in _rules)
+        foreach ((AudienceRule rule, ulong bit) in _rules)
         {
             segments |= rule.Holds(traits, now, _vocabulary) ? bit : 0;
         }

@@ -12,7 +12,8 @@ internal static class DecisionFrame
     public const int HeadBytes = 16;
     public const byte Version = 1;
 
-    /// <summary>The first four bytes of every record: <c>SSd1</c> with the high bits set, so that text and small numbers do not look like it.</summary>
+    /// <summary>The first four bytes of every record: <c>SSd1</c> with the high bits set, so that text and small numbers do not look like
+    /// it.</summary>
     public const uint Mark = 0xB1E4_D3D3;
 
     private const int ChecksumAt = 12;

@@ -11,7 +11,8 @@ public sealed class DecisionLogOptions
     private const int GreatestBuffer = 1 << 30;
     private const long LeastFile = 4096;
 
-    /// <summary>How many bytes of rankings may wait for the writing thread. A ranking takes 16 bytes a candidate, four a feature value.</summary>
+    /// <summary>How many bytes of rankings may wait for the writing thread. A ranking takes 12 bytes a candidate, four a feature
+    /// value.</summary>
     /// <value>Default 8 MiB: some 600 rankings of 100 candidates × 30 features; a power of two from 64 KiB to 1 GiB.</value>
     public int BufferBytes { get; set; } = 8 * 1024 * 1024;
 

@@ -83,7 +83,8 @@ internal sealed class FrameStream : IDisposable
         }
 
         // A length that reaches beyond the file is not believed as far as to take memory for it.
-        isShort = DecisionFrame.HeadBytes + length > Unread.Length + _file.Length - _file.Position || !Ensure(DecisionFrame.HeadBytes + length);
+        isShort = DecisionFrame.HeadBytes + length > Unread.Length + _file.Length - _file.Position
+            || !Ensure(DecisionFrame.HeadBytes + length);
         if (isShort || !DecisionFrame.IsWhole(Unread[..DecisionFrame.HeadBytes], Unread.Slice(DecisionFrame.HeadBytes, length)))
         {
             return false;

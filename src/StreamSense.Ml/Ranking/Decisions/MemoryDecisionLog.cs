@@ -34,7 +34,7 @@ public sealed class MemoryDecisionLog(int capacityBytes = 16 * 1024 * 1024) : ID
         }
 
         RankingCodec.Write(record, modelBytes, room);
-        if (record.Layout is { } layout)
+        if (record.Layout is { } layout && !_layouts.ContainsKey(layout.Hash))
         {
             _layouts.TryAdd(layout.Hash, layout);
         }

@@ -11,7 +11,8 @@ namespace StreamSense.Ml.Ranking.Decisions;
 /// <summary>A ranking as bytes: its model, then a head of fixed size, then its arrays as they lie in memory.</summary>
 /// <remarks>
 /// <para>Model: length of what follows (i32), when it was trained (i64, least value for never), hash of the layout (u64), name and version
-/// (each u16 length and UTF-8). Head: see <see cref="Head"/>. Arrays: candidates (u64), numbers of the request (f32), features (f32), scores (f32), chosen (i32),
+/// (each u16 length and UTF-8). Head: see <see cref="Head"/>. Arrays: candidates (u64), numbers of the request (f32), features (f32),
+/// scores (f32), chosen (i32),
 /// propensities (f32). Little-endian; numbers bit for bit, NaN included.</para>
 /// </remarks>
 internal static class RankingCodec
@@ -47,7 +48,8 @@ internal static class RankingCodec
             ? -1
             : modelBytes + HeadBytes
                 + ((long)candidates * sizeof(ulong))
-                + (((long)record.Shared.Length + record.Features.Length + record.Scores.Length + record.Chosen.Length + record.Propensities.Length) * sizeof(float));
+                + (sizeof(float) * ((long)record.Shared.Length + record.Features.Length + record.Scores.Length
+                    + record.Chosen.Length + record.Propensities.Length));
     }
 
     /// <summary>Writes a ranking.</summary>
@@ -134,7 +136,9 @@ internal static class RankingCodec
             || !TryTake(ref rest, (head.Parts & ScoresPart) != 0 ? head.Candidates : 0, out ReadOnlySpan<float> scores)
             || !TryTake(ref rest, head.Chosen, out ReadOnlySpan<int> chosen)
             || !TryTake(ref rest, (head.Parts & PropensitiesPart) != 0 ? head.Chosen : 0, out ReadOnlySpan<float> propensities)
-            || !rest.IsEmpty || !AreIndices(chosen, head.Candidates) || (layout is not null && head.Columns > 0 && layout.Count != head.Columns))
+            || !rest.IsEmpty
+            || !AreIndices(chosen, head.Candidates)
+            || (layout is not null && head.Columns > 0 && layout.Count != head.Columns))
         {
             return false;
         }

@@ -80,8 +80,11 @@ public readonly ref struct RankingRecord
     {
         Household = Household,
         Device = Device,
+        View = View,
         Visit = Visit,
         Dimensions = Dimensions,
+        Cdn = Cdn,
+        Position = Position,
         Surface = SurfaceName,
     };
 }

@@ -24,8 +24,14 @@ internal readonly unsafe ref struct IalsSystem
     /// <summary>Takes the memory.</summary>
     /// <param name="dimensions">How many numbers a vector has.</param>
     /// <param name="memory">At least <see cref="MemoryLength"/> doubles.</param>
+    /// <exception cref="ArgumentException">The memory is too small.</exception>
     public IalsSystem(int dimensions, Span<double> memory)
     {
+        if (memory.Length < MemoryLength(dimensions))
+        {
+            throw new ArgumentException($"{MemoryLength(dimensions)} doubles are needed, {memory.Length} are there.", nameof(memory));
+        }
+
         _dimensions = dimensions;
         _size = SizeOf(dimensions);
         _memory = memory;
@@ -89,6 +95,9 @@ internal readonly unsafe ref struct IalsSystem
             gram.CopyTo(new Span<double>(matrix, _size * _size));
             new Span<double>(right, _size).Clear();
             int some = 0;
+
+            // Bounds are checked here once: from here on everything goes by pointers.
+            ArgumentOutOfRangeException.ThrowIfLessThan(gram.Length, _size * _size, nameof(gram));
             foreach (int item in taken)
             {
                 if ((uint)item >= (uint)count)
@@ -132,6 +141,8 @@ internal readonly unsafe ref struct IalsSystem
     /// <param name="result">Room for the solution.</param>
     public void SolveFew(ReadOnlySpan<double> inverse, ReadOnlySpan<float> vectors, ReadOnlySpan<int> taken, Span<float> result)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inverse.Length, _size * _size, nameof(inverse));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(taken.Length, MaxFew, nameof(taken));
         fixed (double* memory = _memory, m = inverse)
         {
             double* right = memory + (_size * _size);

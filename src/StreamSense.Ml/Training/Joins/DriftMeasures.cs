@@ -6,7 +6,8 @@ internal static class DriftMeasures
     // A bin that is empty on one side would make the index infinite: it counts as half a value.
     private const double HalfAValue = 0.5;
 
-    /// <summary>The population stability index: Σ (now − reference) · ln(now ÷ reference) over bins of equal share of the reference.</summary>
+    /// <summary>The population stability index: Σ (now − reference) · ln(now ÷ reference) over bins of equal share of the
+    /// reference.</summary>
     /// <returns>Null if a side is empty.</returns>
     public static double? StabilityIndex(FeatureSummary reference, FeatureSummary current, int bins)
     {

@@ -7,7 +7,8 @@ namespace StreamSense.Ml.Training.Joins;
 
 /// <summary>Compares the features of a reference, such as what a model was trained on, with those of now.</summary>
 /// <remarks>
-/// <para>For each feature: how much is missing, mean and deviation, the population stability index over bins of equal share of the reference
+/// <para>For each feature: how much is missing, mean and deviation, the population stability index over bins of equal share of the
+/// reference
 /// (Siddiqi, Credit Risk Scorecards, 2006, with missing values as a bin of their own), and the Kolmogorov-Smirnov statistic.</para>
 /// <para>A stream of bounded memory: values are counted in buckets at most 1/64 wide, in terms of where they begin. Two of them merge to
 /// what one over all values would be, to the bit. One thread at a time.</para>

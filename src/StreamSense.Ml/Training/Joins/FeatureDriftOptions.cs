@@ -1,7 +1,8 @@
 namespace StreamSense.Ml.Training.Joins;
 
 /// <summary>From when on a feature counts as drifted.</summary>
-/// <remarks>Memory of a <see cref="FeatureDrift"/>: at most 16 bytes for each of the 33,000 buckets a feature's values may fall into, on each
+/// <remarks>Memory of a <see cref="FeatureDrift"/>: at most 16 bytes for each of the 33,000 buckets a feature's values may fall into, on
+/// each
 /// side; in practice some hundred.</remarks>
 public sealed class FeatureDriftOptions
 {

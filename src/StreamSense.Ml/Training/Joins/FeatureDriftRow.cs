@@ -12,7 +12,8 @@ namespace StreamSense.Ml.Training.Joins;
 /// <param name="ReferenceDeviation">The standard deviation of the reference.</param>
 /// <param name="CurrentDeviation">The standard deviation now.</param>
 /// <param name="StabilityIndex">The population stability index, missing values being a bin of their own.</param>
-/// <param name="Distance">The Kolmogorov-Smirnov statistic of the values that are there: the greatest gap between the distributions.</param>
+/// <param name="Distance">The Kolmogorov-Smirnov statistic of the values that are there: the greatest gap between the
+/// distributions.</param>
 public sealed record FeatureDriftRow(
     string Name,
     DriftVerdict Verdict,

@@ -44,7 +44,9 @@ public sealed class FeatureSkew(FeatureLayout layout)
     public void Add(in RankingRecord ranking, ReadOnlySpan<float> rebuilt)
     {
         int rows = ranking.Candidates.Length;
-        if (ranking.Model.LayoutHash != Layout.Hash || ranking.Features.Length != rows * Layout.Count || rebuilt.Length != ranking.Features.Length)
+        if (ranking.Model.LayoutHash != Layout.Hash
+            || ranking.Features.Length != rows * Layout.Count
+            || rebuilt.Length != ranking.Features.Length)
         {
             OtherLayout++;
             return;

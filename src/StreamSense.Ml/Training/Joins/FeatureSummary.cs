@@ -2,7 +2,8 @@ namespace StreamSense.Ml.Training.Joins;
 
 /// <summary>The distribution of one feature, in buckets that are the same for every feature and machine.</summary>
 /// <remarks>
-/// A bucket holds the numbers that share sign, exponent and the first six bits of the fraction: it is at most 1/64 wide in terms of where it
+/// A bucket holds the numbers that share sign, exponent and the first six bits of the fraction: it is at most 1/64 wide in terms of where
+/// it
 /// begins, and whole numbers up to 128 have one each. Counts and sums are whole numbers, so that merging is exact in any order.
 /// </remarks>
 internal sealed class FeatureSummary

@@ -5,7 +5,8 @@ using StreamSense.Core.Sessions;
 namespace StreamSense.Ml.Training.Joins;
 
 /// <summary>How a <see cref="NdjsonHistory"/> is read.</summary>
-/// <remarks>Memory during a replay: that of a closed set, 128 bytes an event and its text, and the views that are open at one time.</remarks>
+/// <remarks>Memory during a replay: that of a closed set, 128 bytes an event and its text, and the views that are open at one
+/// time.</remarks>
 public sealed class NdjsonHistoryOptions
 {
     /// <summary>How lines become events.</summary>

@@ -7,6 +7,9 @@ public readonly record struct OutcomeCounts
     /// <summary>How many rankings were taken.</summary>
     public long Rankings { get; init; }
 
+    /// <summary>How many rankings chose nothing, as those of a shadow model, and were left out.</summary>
+    public long WithoutSlate { get; init; }
+
     /// <summary>How many rankings came again with a request that is known, and were left out.</summary>
     public long Duplicates { get; init; }
 

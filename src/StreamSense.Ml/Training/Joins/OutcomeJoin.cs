@@ -78,6 +78,12 @@ public sealed class OutcomeJoin : IHistoryConsumer
     public void Add(in RankingRecord record)
     {
         _counts = _counts with { Rankings = _counts.Rankings + 1 };
+        if (record.Chosen.IsEmpty)
+        {
+            _counts = _counts with { WithoutSlate = _counts.WithoutSlate + 1 };
+            return;
+        }
+
         if (record.Request.IsNone || _open.IsKnown(record.Request))
         {
             _counts = _counts with { Duplicates = _counts.Duplicates + 1 };

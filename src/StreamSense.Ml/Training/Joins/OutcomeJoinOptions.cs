@@ -14,7 +14,8 @@ public sealed class OutcomeJoinOptions
     /// <value>Default 24 hours; positive.</value>
     public TimeSpan Window { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>For how long after <see cref="Window"/> a ranking is kept open, for views to come to their end and events to arrive.</summary>
+    /// <summary>For how long after <see cref="Window"/> a ranking is kept open, for views to come to their end and events to
+    /// arrive.</summary>
     /// <value>Default 4 hours; not negative.</value>
     public TimeSpan Grace { get; set; } = TimeSpan.FromHours(4);
 

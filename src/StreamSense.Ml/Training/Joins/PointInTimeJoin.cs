@@ -7,7 +7,8 @@ namespace StreamSense.Ml.Training.Joins;
 
 /// <summary>Rebuilds the features of past rankings from recorded events: what serving would have read at that moment.</summary>
 /// <remarks>
-/// <para>Goes through the history once, into features that are kept afresh, and stops at the moment of each ranking to read them. By position
+/// <para>Goes through the history once, into features that are kept afresh, and stops at the moment of each ranking to read them. By
+/// position
 /// the result equals what was logged bit for bit, as long as no fact was applied between the reading of the position and of the features;
 /// by time it holds what the stream had seen by then and nothing later, so that nothing leaks from the future.</para>
 /// <para>Deterministic. One thread at a time.</para>
@@ -87,9 +88,17 @@ public sealed class PointInTimeJoin
             }
         }
 
-        public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => target.Add(session, watched);
+        public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+        {
+            StopBeforeSession();
+            target.Add(session, watched);
+        }
 
-        public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched) => target.Retract(session, watched);
+        public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+        {
+            StopBeforeSession();
+            target.Retract(session, watched);
+        }
 
         public PointInTimeCounts End()
         {
@@ -101,6 +110,16 @@ public sealed class PointInTimeJoin
             }
 
             return new PointInTimeCounts(_rebuilt, _missed, _beyond);
+        }
+
+        // A session moves no position. It closes on account of an event or a fact that follows, so what was ranked at this position
+        // did not know of it.
+        private void StopBeforeSession()
+        {
+            if (by == PointInTimeBy.Position && target.CountsEvents)
+            {
+                Serve(Position, Position);
+            }
         }
 
         // Rebuilds what was ranked at this position; says how many of the next items come before another ranking.

@@ -3,6 +3,7 @@ using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Sessions;
 using StreamSense.Ml.Features;
+using StreamSense.Ml.Features.Segments;
 
 namespace StreamSense.Ml.Training.Joins;
 
@@ -40,7 +41,22 @@ public sealed class ReplayTarget(IFeatureReader reader, bool countsEvents) : IHi
             .Feed(store);
     }
 
-    /// <summary>Has something take part in the replay, with each of the three contracts that it fulfils; it is disposed of with this.</summary>
+    /// <summary>An engine for a set of features, with a catalogue of its own, empty.</summary>
+    /// <param name="features">The features: those that were served, or others that shall be tried.</param>
+    /// <param name="vocabulary">The names of the events that will be replayed.</param>
+    /// <param name="options">The options of the engine whose rankings are rebuilt; null for the defaults.</param>
+    /// <param name="segments">The segments, if the features ask for them: as they are now, not as they were.</param>
+    /// <returns>The target; its reader fills the layout of <paramref name="features"/>.</returns>
+    public static ReplayTarget CreateEngine(
+        FeatureSet features, Vocabulary vocabulary, FeatureEngineOptions? options = null, ISegmentReader? segments = null)
+    {
+        var catalogue = new Catalogue(vocabulary);
+        var engine = new FeatureEngine(features, catalogue, vocabulary, options, segments);
+        return new ReplayTarget(engine, countsEvents: true).Feed(catalogue).Feed(engine);
+    }
+
+    /// <summary>Has something take part in the replay, with each of the three contracts that it fulfils; it is disposed of with
+    /// this.</summary>
     /// <param name="part">A consumer of events, of facts or of sessions, or of several of them.</param>
     /// <returns>This target.</returns>
     /// <exception cref="ArgumentException">It is none of the three.</exception>

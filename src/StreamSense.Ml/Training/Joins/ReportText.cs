@@ -32,7 +32,9 @@ internal static class ReportText
         var text = new StringBuilder();
         foreach (string[] row in all)
         {
-            string line = string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])));
+            IEnumerable<string> cells =
+                row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]));
+            string line = string.Join("  ", cells);
             text.Append(line.TrimEnd()).Append('\n');
         }
 

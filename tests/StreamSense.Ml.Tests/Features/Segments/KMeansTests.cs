@@ -136,7 +136,10 @@ public sealed class KMeansTests
     {
         var random = new Random(2);
         (int Cloud, int At)[] order =
-            [.. Enumerable.Range(0, clouds).SelectMany(cloud => Enumerable.Range(0, each).Select(i => (cloud, i))).OrderBy(_ => random.Next())];
+        [
+            .. Enumerable.Range(0, clouds).SelectMany(cloud => Enumerable.Range(0, each).Select(i => (cloud, i)))
+                .OrderBy(_ => random.Next()),
+        ];
         float[] rows = [.. order.SelectMany(place => (float[])
         [
             (10 * (place.Cloud % 2)) + random.NextSingle(), (10 * (place.Cloud / 2)) + random.NextSingle(),

@@ -68,7 +68,10 @@ public sealed class RfmModelTests
     {
         var random = new Random(4);
         RfmPoint[] points =
-            [.. Enumerable.Range(0, 1001).Select(i => new RfmPoint(World.Viewer((ulong)i), random.Next(90), random.Next(1, 9), random.NextDouble()))];
+        [
+            .. Enumerable.Range(0, 1001).Select(i =>
+                new RfmPoint(World.Viewer((ulong)i), random.Next(90), random.Next(1, 9), random.NextDouble())),
+        ];
         RfmModel model = RfmModel.Fit(points);
         RfmModel shuffled = RfmModel.Fit([.. points.OrderBy(_ => random.Next())]);
         Assert.All(points, point => Assert.Equal(model.Score(point), shuffled.Score(point)));

@@ -21,10 +21,10 @@ public sealed class RuleSegmentsTests : IDisposable
             _book,
             _table,
             _vocabulary,
-            SegmentRule.Parse("paying", "amount > 5"),
-            SegmentRule.Parse("active", "days_since_play < 7"),
-            SegmentRule.Parse("fans", "plays >= 3"),
-            SegmentRule.Parse("tv", "device_kind == \"tv\""));
+            AudienceRule.Parse("paying", "amount > 5"),
+            AudienceRule.Parse("active", "days_since_play < 7"),
+            AudienceRule.Parse("fans", "plays >= 3"),
+            AudienceRule.Parse("tv", "device_kind == \"tv\""));
     }
 
     public void Dispose()
@@ -109,7 +109,7 @@ public sealed class RuleSegmentsTests : IDisposable
 
     [Fact]
     public void Create_RuleWithoutASegment_Throws() =>
-        Assert.Throws<ArgumentException>(() => new RuleSegments(_book, _table, _vocabulary, SegmentRule.Parse("nobody", "kids")));
+        Assert.Throws<ArgumentException>(() => new RuleSegments(_book, _table, _vocabulary, AudienceRule.Parse("nobody", "kids")));
 
     private string[] Of(ulong viewer)
     {

@@ -114,8 +114,10 @@ public sealed class DecisionLogReaderTests : IDisposable
     public void Open_NotThere_SaysWhat()
     {
         string missing = Path.Combine(_folder.Path, "missing");
-        Assert.Contains(missing, Assert.Throws<DirectoryNotFoundException>(() => DecisionLogReader.OpenFolder(missing)).Message, StringComparison.Ordinal);
-        Assert.Contains(missing, Assert.Throws<FileNotFoundException>(() => DecisionLogReader.OpenFile(missing)).Message, StringComparison.Ordinal);
+        Exception folder = Assert.Throws<DirectoryNotFoundException>(() => DecisionLogReader.OpenFolder(missing));
+        Exception file = Assert.Throws<FileNotFoundException>(() => DecisionLogReader.OpenFile(missing));
+        Assert.Contains(missing, folder.Message, StringComparison.Ordinal);
+        Assert.Contains(missing, file.Message, StringComparison.Ordinal);
     }
 
     private (List<int> Read, DecisionReadCounts Counts) Read(ReadOnlySpan<byte> bytes)

@@ -25,7 +25,8 @@ public sealed class FileDecisionLogTests : IDisposable
             }
 
             log.Flush();
-            Assert.Equal((Count, 0L, Count, 0L, 0L), (log.Totals.Offered, log.Totals.Refused, log.Totals.Written, log.Totals.Lost, log.Totals.Pending));
+            DecisionLogTotals totals = log.Totals;
+            Assert.Equal((Count, 0L, Count, 0L, 0L), (totals.Offered, totals.Refused, totals.Written, totals.Lost, totals.Pending));
         }
 
         using DecisionLogReader reader = DecisionLogReader.OpenFolder(_folder.Path);
@@ -89,7 +90,8 @@ public sealed class FileDecisionLogTests : IDisposable
     [Fact]
     public void TryAppend_FullBuffer_RefusesAndCounts()
     {
-        using var log = new FileDecisionLog(_folder.Path, _time, new DecisionLogOptions { BufferBytes = 64 * 1024, FlushInterval = TimeSpan.FromMinutes(1) });
+        var options = new DecisionLogOptions { BufferBytes = 64 * 1024, FlushInterval = TimeSpan.FromMinutes(1) };
+        using var log = new FileDecisionLog(_folder.Path, _time, options);
 
         Assert.False(log.TryAppend(Rankings.Of(1, candidates: 1000)));
 
@@ -155,7 +157,7 @@ public sealed class FileDecisionLogTests : IDisposable
         const int Threads = 4;
         const int Each = 2000;
         long taken = 0;
-        using (FileDecisionLog log = Open(new DecisionLogOptions { BufferBytes = 256 * 1024, MaxFileBytes = 1 << 20 }))
+        using (FileDecisionLog log = Open(new DecisionLogOptions { BufferBytes = 256 * 1024, MaxFileBytes = 1 << 20, MaxFiles = 1000 }))
         {
             var threads = new Thread[Threads];
             for (int t = 0; t < Threads; t++)
@@ -165,7 +167,10 @@ public sealed class FileDecisionLogTests : IDisposable
                 {
                     for (int i = 0; i < Each; i++)
                     {
-                        taken = log.TryAppend(Rankings.Of(first + i, candidates: (first + i) % 40)) ? Interlocked.Increment(ref taken) : taken;
+                        if (log.TryAppend(Rankings.Of(first + i, candidates: (first + i) % 40)))
+                        {
+                            Interlocked.Increment(ref taken);
+                        }
                     }
                 });
                 threads[t].Start();
@@ -175,7 +180,7 @@ public sealed class FileDecisionLogTests : IDisposable
             log.Flush();
             DecisionLogTotals totals = log.Totals;
             Assert.Equal(Threads * Each, totals.Offered);
-            Assert.Equal((0L, 0L), (totals.Pending, totals.Lost));
+            Assert.Equal((0L, 0L, taken), (totals.Pending, totals.Lost, totals.Written));
         }
 
         using DecisionLogReader reader = DecisionLogReader.OpenFolder(_folder.Path);
@@ -193,7 +198,7 @@ public sealed class FileDecisionLogTests : IDisposable
         }
 
         Assert.Equal(0, reader.Counts.Damaged);
-        Assert.True(read > 0);
+        Assert.Equal(taken, read);
     }
 
     [Fact]

@@ -17,8 +17,6 @@ namespace StreamSense.Ml.Tests.Training.Joins;
 /// <summary>A pipeline with a simulated audience, for whom titles are ranked and logged in between.</summary>
 internal sealed class LiveRun
 {
-    public static readonly ModelInfo Model = new("live", "1", FeatureVector.Layout.Hash);
-
     public MemoryDecisionLog Log { get; } = new(64 * 1024 * 1024);
 
     public EventRecording Recording { get; private set; } = new();
@@ -32,7 +30,8 @@ internal sealed class LiveRun
     public int Rankings { get; private set; }
 
     /// <summary>Lets the audience play, pumping and ranking now and then.</summary>
-    public static async Task<LiveRun> PlayAsync(int seed = 1, int viewers = 40, bool withinTurn = false, int shards = 1)
+    public static async Task<LiveRun> PlayAsync(
+        int seed = 1, int viewers = 30, bool withinTurn = false, int shards = 1, Func<Vocabulary, ReplayTarget>? create = null)
     {
         var run = new LiveRun();
         var time = new FakeTimeProvider();
@@ -49,13 +48,15 @@ internal sealed class LiveRun
             .FollowWith(names =>
             {
                 run.Vocabulary = names;
-                target = ReplayTarget.CreateStore(names);
+                target = create?.Invoke(names) ?? ReplayTarget.CreateStore(names);
                 run.Recording = new EventRecording(behind: withinTurn ? target : null);
                 relay.Facts = withinTurn ? [run.Recording] : [run.Recording, target];
                 relay.Events = withinTurn ? [run.Recording] : [run.Recording, target];
+                relay.Sessions = withinTurn ? [run.Recording] : [run.Recording, target];
                 return relay;
             })
             .ObserveViews(relay)
+            .FollowSessions(relay)
             .Build();
         await using (pipeline)
         {
@@ -64,7 +65,8 @@ internal sealed class LiveRun
             door.Ingest.Begin();
             var random = new Random(seed);
             int untilRanking = 40;
-            foreach (ScriptedEvent scripted in new ViewerSimulation(new ViewerSimulationOptions { Seed = seed, Viewers = viewers }).Events())
+            var simulation = new ViewerSimulation(new ViewerSimulationOptions { Seed = seed, Viewers = viewers });
+            foreach (ScriptedEvent scripted in simulation.Events())
             {
                 run.Lines.Add(scripted.Line);
                 door.Ingest.Feed(Encoding.UTF8.GetBytes(scripted.Line + "\n"));
@@ -99,7 +101,14 @@ internal sealed class LiveRun
         titles = [.. titles.Distinct()];
         ConsentPurposes consent = random.Next(8) == 0 ? ConsentPurposes.Measurement : ConsentPurposes.All;
         ViewerId viewer = Pseudonymizer.Viewer(Encoding.UTF8.GetBytes($"viewer-{random.Next(viewers)}"));
-        var query = new FeatureQuery(consent == ConsentPurposes.All ? viewer : ViewerId.None, consent, now);
+        var query = new FeatureQuery(consent == ConsentPurposes.All ? viewer : ViewerId.None, consent, now)
+        {
+            Device = Pseudonymizer.Device(Encoding.UTF8.GetBytes($"device-{random.Next(viewers)}")),
+            Dimensions = new EventContext { Country = Vocabulary.Countries.Intern("DE"), DeviceKind = Vocabulary.DeviceKinds.Intern("tv") },
+            Surface = Vocabulary.Surfaces.Intern("home"),
+            Cdn = Vocabulary.Cdns.Intern("north"),
+            Position = random.Next(3) == 0 ? null : random.Next(20),
+        };
         var features = new float[titles.Length * reader.Layout.Count];
         long position = reader.Position;
         reader.Fill(query, titles, features);
@@ -109,17 +118,24 @@ internal sealed class LiveRun
             Surface = 1,
             Time = query.Time,
             Viewer = query.Viewer,
+            Device = query.Device,
             Consent = query.Consent,
+            Dimensions = query.Dimensions,
+            SurfaceName = query.Surface,
+            Cdn = query.Cdn,
+            Position = query.Position,
             StorePosition = position,
-            Model = Model,
+            Model = new ModelInfo("live", "1", reader.Layout.Hash),
             Layout = reader.Layout,
             Candidates = titles,
             Features = features,
         }));
     }
 
-    private sealed class Relay : IEventConsumer, IViewFactConsumer
+    private sealed class Relay : IHistoryConsumer
     {
+        public IPlaybackSessionConsumer[] Sessions { get; set; } = [];
+
         public IEventConsumer[] Events { get; set; } = [];
 
         public IViewFactConsumer[] Facts { get; set; } = [];
@@ -137,6 +153,22 @@ internal sealed class LiveRun
             foreach (IViewFactConsumer consumer in Facts)
             {
                 consumer.Consume(facts);
+            }
+        }
+
+        public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+        {
+            foreach (IPlaybackSessionConsumer consumer in Sessions)
+            {
+                consumer.Add(session, watched);
+            }
+        }
+
+        public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+        {
+            foreach (IPlaybackSessionConsumer consumer in Sessions)
+            {
+                consumer.Retract(session, watched);
             }
         }
     }

@@ -80,7 +80,12 @@ public sealed class OutcomeJoinTests
     [Fact]
     public void Consume_ViewThatEndsInTheGrace_CountsWhole()
     {
-        OutcomeJoin join = Join(new OutcomeJoinOptions { Window = TimeSpan.FromSeconds(100), Grace = TimeSpan.FromSeconds(500), Reward = Watch });
+        OutcomeJoin join = Join(new OutcomeJoinOptions
+        {
+            Window = TimeSpan.FromSeconds(100),
+            Grace = TimeSpan.FromSeconds(500),
+            Reward = Watch,
+        });
         join.Add(Of(1, At(0), "a"));
         Facts(join, View(1, "a", 90, ViewFactKind.FirstFrame), View(1, "a", 400, ViewFactKind.Ended, watch: 310));
 
@@ -209,6 +214,19 @@ public sealed class OutcomeJoinTests
 
         Assert.Equal((1, 1L), (join.Complete().Rows, join.Counts.OtherLayout));
         Assert.Throws<InvalidOperationException>(() => new OutcomeJoin().Complete());
+    }
+
+    [Fact]
+    public void Add_RankingThatChoseNothing_IsNoDuplicateOfTheOneThatDid()
+    {
+        OutcomeJoin join = Join();
+        RankingRecord shadow = Of(1, At(0));
+        join.Add(shadow);
+        join.Add(Of(1, At(0), "a"));
+        join.Add(shadow);
+
+        Assert.Equal(1, join.Complete().Rows);
+        Assert.Equal((3L, 2L, 0L), (join.Counts.Rankings, join.Counts.WithoutSlate, join.Counts.Duplicates));
     }
 
     [Fact]

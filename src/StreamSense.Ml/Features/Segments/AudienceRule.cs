@@ -11,11 +11,11 @@ namespace StreamSense.Ml.Features.Segments;
 /// parentheses. A comparison with what is not known is unknown, as in SQL; a viewer is in the segment only if the whole is true.</para>
 /// <para>Immutable and thread-safe; judging allocates nothing.</para>
 /// </remarks>
-public sealed class SegmentRule
+public sealed class AudienceRule
 {
     private readonly RuleNode _condition;
 
-    private SegmentRule(string name, string text, RuleNode condition)
+    private AudienceRule(string name, string text, RuleNode condition)
     {
         Name = name;
         Text = text;
@@ -35,11 +35,11 @@ public sealed class SegmentRule
     /// <param name="name">The segment's name.</param>
     /// <param name="text">The condition.</param>
     /// <exception cref="FormatException">The condition cannot be read; the message says where and why.</exception>
-    public static SegmentRule Parse(string name, string text)
+    public static AudienceRule Parse(string name, string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(text);
-        return new SegmentRule(name, text, new RuleParser(text).Parse());
+        return new AudienceRule(name, text, new RuleParser(text).Parse());
     }
 
     /// <summary>Whether a viewer is in the segment.</summary>

@@ -4,12 +4,12 @@ using StreamSense.Ml.Tests.Scenes;
 
 namespace StreamSense.Ml.Tests.Features.Segments;
 
-public sealed class SegmentRuleTests
+public sealed class AudienceRuleTests
 {
     private readonly Vocabulary _vocabulary = new();
     private readonly ViewerTraits _traits;
 
-    public SegmentRuleTests() => _traits = new ViewerTraits
+    public AudienceRuleTests() => _traits = new ViewerTraits
     {
         Plan = _vocabulary.Terms.Intern("premium"),
         Country = _vocabulary.Countries.Intern("DE"),
@@ -48,7 +48,7 @@ public sealed class SegmentRuleTests
     [InlineData("days_a_member > 0", false)]
     public void Holds_Condition_IsJudgedAsItReads(string text, bool holds)
     {
-        SegmentRule rule = SegmentRule.Parse("s", text);
+        AudienceRule rule = AudienceRule.Parse("s", text);
         Assert.Equal(holds, rule.Holds(_traits, World.At(2 * 86_400), _vocabulary));
         Assert.Equal(text.Contains("days", StringComparison.Ordinal), rule.DependsOnTime);
     }
@@ -67,21 +67,21 @@ public sealed class SegmentRuleTests
     [InlineData("plays in 3", "expected '('")]
     public void Parse_WhatIsNoRule_SaysWhereAndWhy(string text, string message)
     {
-        FormatException failure = Assert.Throws<FormatException>(() => SegmentRule.Parse("s", text));
+        FormatException failure = Assert.Throws<FormatException>(() => AudienceRule.Parse("s", text));
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Parse_TooDeepOrTooLong_IsRefused()
     {
-        Assert.Throws<FormatException>(() => SegmentRule.Parse("s", new string('(', 100) + "kids" + new string(')', 100)));
-        Assert.Throws<FormatException>(() => SegmentRule.Parse("s", string.Join(" or ", Enumerable.Repeat("kids", 1000))));
+        Assert.Throws<FormatException>(() => AudienceRule.Parse("s", new string('(', 100) + "kids" + new string(')', 100)));
+        Assert.Throws<FormatException>(() => AudienceRule.Parse("s", string.Join(" or ", Enumerable.Repeat("kids", 1000))));
     }
 
     [Fact]
     public void Holds_Judging_AllocatesNothing()
     {
-        SegmentRule rule = SegmentRule.Parse("s", "plan in (\"a\", \"premium\") and (plays > 3 or not kids) and days_since_play < 7");
+        AudienceRule rule = AudienceRule.Parse("s", "plan in (\"a\", \"premium\") and (plays > 3 or not kids) and days_since_play < 7");
         long least = Contracts.Allocations.Least(() =>
         {
             for (int i = 0; i < 100; i++)
