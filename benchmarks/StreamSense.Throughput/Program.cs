@@ -27,6 +27,7 @@ IScenario[] scenarios =
     new TreeScenario(),
     new BoostingScenario(),
     new DotTopScenario(),
+    new TreeScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),
