@@ -7,6 +7,7 @@ using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
 using StreamSense.Throughput.Sessions;
 using StreamSense.Throughput.Sketches;
+using StreamSense.Throughput.Training;
 
 // A new scenario is a class and a line here.
 IScenario[] scenarios =
@@ -24,7 +25,9 @@ IScenario[] scenarios =
     new FeatureVectorScenario(),
     new RankScenario(),
     new TreeScenario(),
+    new BoostingScenario(),
     new DotTopScenario(),
+    new TreeScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),

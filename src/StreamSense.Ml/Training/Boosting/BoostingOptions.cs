@@ -73,8 +73,8 @@ public sealed record BoostingOptions
     /// never.</summary>
     /// <remarks>
     /// The loss is that of the validation set. Without one, of the squared and the logistic objective, the rows that each tree has not
-    /// seen (<see cref="RowSample"/>) tell whether it helped; they are known to tell too early (Ridgeway: Generalized boosted models, 2007,
-    /// section 3.3), and half as many trees again are kept.
+    /// seen (<see cref="RowSample"/>) tell whether it helped; they tell too early (Ridgeway: Generalized boosted models, 2007),
+    /// and half as many trees again are kept.
     /// </remarks>
     /// <value>Default 50.</value>
     public int StopAfter { get; init; } = 50;
