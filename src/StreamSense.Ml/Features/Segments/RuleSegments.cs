@@ -17,6 +17,7 @@ public sealed class RuleSegments : IEventConsumer, IViewFactConsumer
     private readonly Vocabulary _vocabulary;
     private readonly (AudienceRule Rule, ulong Bit)[] _rules;
     private readonly ulong _concerned;
+    private EventTime _latest;
 
     /// <summary>Makes rules effective.</summary>
     /// <param name="book">Knows the viewers; fed through this.</param>
@@ -82,11 +83,13 @@ public sealed class RuleSegments : IEventConsumer, IViewFactConsumer
         return changed;
     }
 
-    private void Judge(ViewerId viewer, EventTime now)
+    // An event that comes late is judged by the time of the stream: what is over is over.
+    private void Judge(ViewerId viewer, EventTime time)
     {
+        _latest = time > _latest ? time : _latest;
         if (_book.TryRead(viewer, out ViewerTraits traits))
         {
-            Judge(viewer, traits, now);
+            Judge(viewer, traits, _latest);
         }
         else if (!viewer.IsNone && _table.SegmentsOf(viewer) != 0)
         {

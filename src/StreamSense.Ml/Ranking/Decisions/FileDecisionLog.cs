@@ -14,7 +14,7 @@ namespace StreamSense.Ml.Ranking.Decisions;
 /// needs them. Each record has a checksum. One log a folder. Files hold pseudonyms, never raw ids; they are personal data all the same, and
 /// the bounds of the options are how long they are kept. Read by <see cref="DecisionLogReader"/>.</para>
 /// </remarks>
-public sealed class FileDecisionLog : IDecisionLog, IWaitable, IDisposable
+public sealed class FileDecisionLog : IDecisionLog, IDisposable
 {
     private const int MaxLayouts = 64;
 
@@ -23,6 +23,7 @@ public sealed class FileDecisionLog : IDecisionLog, IWaitable, IDisposable
     private readonly Vocabulary? _vocabulary;
     private readonly TimeProvider _time;
     private readonly RecordRing _ring;
+    private readonly Work _work;
     private readonly Lock _layoutLock = new();
     private readonly ITimer _timer;
     private readonly Thread _thread;
@@ -74,6 +75,7 @@ public sealed class FileDecisionLog : IDecisionLog, IWaitable, IDisposable
         _buffer = new byte[_options.BufferBytes / 4];
         Directory.CreateDirectory(folder);
         _nextNumber = DecisionFiles.In(folder) is [.., (long Number, string Path) last] ? last.Number + 1 : 1;
+        _work = new Work(this);
         _thread = new Thread(Write) { IsBackground = true, Name = "StreamSense decision log" };
         _thread.Start();
         _timer = time.CreateTimer(_ => Wake(), state: null, _options.FlushInterval, _options.FlushInterval);
@@ -102,13 +104,6 @@ public sealed class FileDecisionLog : IDecisionLog, IWaitable, IDisposable
     /// <summary>Why the disk last refused; null if it never did.</summary>
     public Exception? LastFailure => Volatile.Read(ref _failure);
 
-    /// <summary>Signalled when there is something to do for the writing thread.</summary>
-    WaitGate IWaitable.Gate { get; } = new();
-
-    bool IWaitable.IsReady => _isDue || _closing || _ring.PendingBytes > _options.BufferBytes / 2;
-
-    private WaitGate Gate => ((IWaitable)this).Gate;
-
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Arrays of the ranking that belong together have different lengths.</exception>
     public bool TryAppend(in RankingRecord record)
@@ -130,7 +125,7 @@ public sealed class FileDecisionLog : IDecisionLog, IWaitable, IDisposable
         _ring.Commit(position, (int)length);
         if (_ring.PendingBytes > _options.BufferBytes / 2)
         {
-            Gate.Signal();
+            _work.Gate.Signal();
         }
 
         return true;
@@ -157,14 +152,14 @@ public sealed class FileDecisionLog : IDecisionLog, IWaitable, IDisposable
         _ring.Close();
         _timer.Dispose();
         _closing = true;
-        Gate.Signal();
+        _work.Gate.Signal();
         _thread.Join();
     }
 
     private void Wake()
     {
         _isDue = true;
-        Gate.Signal();
+        _work.Gate.Signal();
     }
 
     // Once a layout; the array is replaced, never changed, since the writing thread reads it without a lock.
@@ -185,7 +180,7 @@ public sealed class FileDecisionLog : IDecisionLog, IWaitable, IDisposable
         bool ends;
         do
         {
-            Gate.Wait(this, Timeout.InfiniteTimeSpan);
+            _work.Gate.Wait(_work, Timeout.InfiniteTimeSpan);
             ends = _closing;
             _isDue = false;
             Drain();
@@ -318,5 +313,13 @@ public sealed class FileDecisionLog : IDecisionLog, IWaitable, IDisposable
                 Volatile.Write(ref _failure, failure);
             }
         }
+    }
+
+    /// <summary>What the writing thread waits for.</summary>
+    private sealed class Work(FileDecisionLog log) : IWaitable
+    {
+        public WaitGate Gate { get; } = new();
+
+        public bool IsReady => log._isDue || log._closing || log._ring.PendingBytes > log._options.BufferBytes / 2;
     }
 }

@@ -34,8 +34,10 @@ internal sealed class DecayedCounts
         _total += weight;
     }
 
-    /// <summary>How well the shares of the counts foretell an item: <c>2 p - Σ p²</c>, the rule of Brier 1950 with its sign turned.</summary>
-    /// <remarks>Proper: shares as they really are do best. Led by what is taken often, which is what the head of a list is made of.</remarks>
+    /// <summary>How well the shares of the counts foretell an item: <c>2 p - Σ p²</c>, the rule of Brier 1950 with its sign
+    /// turned.</summary>
+    /// <remarks>Proper: shares as they really are do best. Led by what is taken often, which is what the head of a list is made
+    /// of.</remarks>
     public double ForesightOf(int item) =>
         _total > 0 ? ((2 * _counts[item]) - (_squares / _total)) / _total : 0;
 

@@ -134,7 +134,8 @@ internal readonly unsafe ref struct IalsSystem
     }
 
     /// <summary>Solves for one that has few, by what is known of all that have as many: <c>x = M⁻¹Vᵀ (I + V M⁻¹Vᵀ)⁻¹ 1</c>.</summary>
-    /// <remarks>The identity of Woodbury for <c>M = α₀ G + ρ I</c>: n d² instead of d³/3. The same as <see cref="Solve"/> but for rounding.</remarks>
+    /// <remarks>The identity of Woodbury for <c>M = α₀ G + ρ I</c>: n d² instead of d³/3. The same as <see cref="Solve"/> but for
+    /// rounding.</remarks>
     /// <param name="inverse">M⁻¹, both triangles.</param>
     /// <param name="vectors">All vectors.</param>
     /// <param name="taken">Which of them it has: at most <see cref="MaxFew"/>, all of them there.</param>
@@ -220,7 +221,14 @@ internal readonly unsafe ref struct IalsSystem
         {
             var size = new TileSize(_size, _size, _size, UpperOnly: true);
             TileKernel.MultiplyAdd(
-                matrix, size, new Strided(packed, 1, _size), new Strided(packed, _size, 1), count, 1, panel, Vector512.IsHardwareAccelerated);
+                matrix,
+                size,
+                new Strided(packed, 1, _size),
+                new Strided(packed, _size, 1),
+                count,
+                1,
+                panel,
+                Vector512.IsHardwareAccelerated);
         }
     }
 }

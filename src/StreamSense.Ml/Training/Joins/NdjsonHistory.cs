@@ -6,7 +6,6 @@ using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Json;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
-using StreamSense.Core.Sessions;
 
 namespace StreamSense.Ml.Training.Joins;
 

@@ -1,4 +1,3 @@
-using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Sessions;
 using StreamSense.Ml.Features;
