@@ -187,8 +187,7 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
     }
 
     /// <summary>Says why a title stands where it stands in the answer to a request, or is missing there.</summary>
-    /// <remarks>Ranks once more with what is known now, and counts, writes and logs nothing. Allocates; for support and development, not for
-    /// every request.</remarks>
+    /// <remarks>Ranks once more with what is known now, and counts, writes and logs nothing. Allocates: for support and development.</remarks>
     /// <param name="request">The request.</param>
     /// <param name="title">The title.</param>
     /// <param name="slots">How many titles the request wants.</param>
@@ -244,7 +243,8 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
 
         foreach (ShadowSeat shadow in surface.Shadows)
         {
-            if (_maker.TryShadow(request, id, surface, shadow, workspace, slate.Length, out ModelInfo info) && _log is not null && mayMeasure)
+            if (_maker.TryShadow(request, id, surface, shadow, workspace, slate.Length, out ModelInfo info)
+                && _log is not null && mayMeasure)
             {
                 // A shadow chose nothing: its record has candidates and scores, and an empty slate.
                 Log(request, id, surface, info, workspace, workspace.ShadowScores, chosen: 0);

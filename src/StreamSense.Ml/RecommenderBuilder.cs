@@ -205,7 +205,8 @@ public sealed class RecommenderBuilder
         if (ranker.Layout.Hash != layout.Hash || ranker.Info.LayoutHash != layout.Hash)
         {
             throw new ArgumentException(
-                $"The ranker {ranker.Info} reads the feature layout {ranker.Layout.Hash:x16}; there is only {layout.Hash:x16}.", nameof(ranker));
+                $"The ranker {ranker.Info} reads the feature layout {ranker.Layout.Hash:x16}; there is only {layout.Hash:x16}.",
+                nameof(ranker));
         }
     }
 

@@ -34,7 +34,7 @@ public static class CandidateSourceContract
     }
 
     private static void ProposesSomething(ICandidateSource source, CandidateRequest request) =>
-        Promise.Keep(Retrieve(source, request, Room).Length > 0, "For the given request nothing is proposed; the other cases need something.");
+        Promise.Keep(Retrieve(source, request, Room).Length > 0, "For the given request nothing is proposed.");
 
     private static void StaysWithinRoom(ICandidateSource source, CandidateRequest request)
     {

@@ -130,7 +130,8 @@ public static class RankerContract
             float sum = explaining.Intercept + contributions.Sum();
             float allowed = 1e-3f * Math.Max(1, contributions.Sum(Math.Abs));
             Promise.Keep(
-                Math.Abs(scores[i] - sum) <= allowed, $"The contributions of candidate {i} add up to {sum:g9}; its score is {scores[i]:g9}.");
+                Math.Abs(scores[i] - sum) <= allowed,
+                $"The contributions of candidate {i} add up to {sum:g9}; its score is {scores[i]:g9}.");
         }
     }
 

@@ -67,7 +67,8 @@ public static class RankingPolicyContract
 
     private static void SameTwice(IRankingPolicy policy, FeatureLayout layout) =>
         Promise.Keep(
-            Choose(policy, layout, Scores(Candidates), 10, request: 7).SequenceEqual(Choose(policy, layout, Scores(Candidates), 10, request: 7)),
+            Choose(policy, layout, Scores(Candidates), 10, request: 7).SequenceEqual(
+                Choose(policy, layout, Scores(Candidates), 10, request: 7)),
             "The same request and scores give other choices.");
 
     private static void TakesEqualScores(IRankingPolicy policy, FeatureLayout layout) =>

@@ -79,7 +79,7 @@ public sealed class FactorCandidates : ICandidateSource
         return index.Dimensions == vectors.Dimensions && index.Dimensions <= MaxDimensions
             ? new Model(index, vectors)
             : throw new ArgumentException(
-                $"The titles have {index.Dimensions} dimensions and the viewers {vectors.Dimensions}; the same number, at most {MaxDimensions}.",
+                $"The titles have {index.Dimensions} dimensions, the viewers {vectors.Dimensions}: the same, at most {MaxDimensions}.",
                 nameof(vectors));
     }
 

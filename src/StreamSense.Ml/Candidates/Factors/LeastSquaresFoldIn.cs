@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace StreamSense.Ml.Candidates.Factors;
 
-/// <summary>The vector that factors of implicit feedback would have been fitted to a history: one step of alternating least squares.</summary>
+/// <summary>The vector that implicit feedback fits to a history: one step of alternating least squares.</summary>
 /// <remarks>
 /// Solves <c>(α·VᵀV + Σ w·v·vᵀ + λ·I)·u = Σ w·v</c> over the vectors v of the history (Hu, Koren and Volinsky, "Collaborative filtering for
 /// implicit feedback datasets", 2008, with the weights of Rendle and others, "Revisiting the performance of iALS", 2021) by Cholesky. The

@@ -18,7 +18,7 @@ public static class MaturityRating
 
     /// <summary>The age from which on a rating lets a title be seen without company.</summary>
     /// <remarks>
-    /// An age alone (<c>12</c>), with words or signs around it (<c>FSK 12</c>, <c>16+</c>, <c>12A</c>, <c>PG-13</c>, <c>TV-14</c>), or one of
+    /// An age alone (<c>12</c>), with words or signs around it (<c>FSK 12</c>, <c>16+</c>, <c>PG-13</c>, <c>TV-14</c>), or one of
     /// the names G, PG, R, NC-17, TV-Y to TV-MA, U and the like. <c>PG</c> reads as 8. Allocates nothing.
     /// </remarks>
     /// <param name="rating">The rating as the catalogue writes it.</param>

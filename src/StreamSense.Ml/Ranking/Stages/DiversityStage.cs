@@ -36,7 +36,8 @@ public sealed class DiversityStage : IRankingStage
     public int ScratchBytes(int maxCandidates)
     {
         int depth = Math.Min(maxCandidates, _depth);
-        return (3 * StageMemory.BytesOf<float>(depth)) + (2 * StageMemory.BytesOf<int>(depth)) + StageMemory.BytesOf<RankedCandidate>(depth);
+        return (3 * StageMemory.BytesOf<float>(depth)) + (2 * StageMemory.BytesOf<int>(depth))
+            + StageMemory.BytesOf<RankedCandidate>(depth);
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,8 @@ namespace StreamSense.Ml.Ranking.Stages;
 /// <summary>Puts pinned titles at their places.</summary>
 /// <remarks>
 /// Only a candidate can be pinned: a title that a filter kept back stays away. Give the surface a source that proposes the pinned titles,
-/// for example the editor's picks. At most 64 pins hold at once. The others keep their order around them. The list is replaced as a whole while requests go on.
+/// for example the editor's picks. At most 64 pins hold at once. The others
+/// keep their order around them. The list is replaced as a whole while requests go on.
 /// </remarks>
 public sealed class PinStage : IRankingStage
 {
