@@ -2,10 +2,12 @@ using StreamSense.Throughput;
 using StreamSense.Throughput.Buffering;
 using StreamSense.Throughput.Cubes;
 using StreamSense.Throughput.Door;
+using StreamSense.Throughput.Features;
 using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
 using StreamSense.Throughput.Sessions;
 using StreamSense.Throughput.Sketches;
+using StreamSense.Throughput.Training;
 
 // A new scenario is a class and a line here.
 IScenario[] scenarios =
@@ -20,7 +22,12 @@ IScenario[] scenarios =
     new PipelineScenario(),
     new CubeUpdateScenario(),
     new CubeQueryScenario(),
+    new FeatureVectorScenario(),
     new RankScenario(),
+    new TreeScenario(),
+    new BoostingScenario(),
+    new DotTopScenario(),
+    new TreeScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),

@@ -8,6 +8,10 @@ internal static class CardSection
 {
     private const int TextBytes = sizeof(int);
 
+    // What a calendar can say.
+    private static readonly long _first = EventTime.From(DateTimeOffset.MinValue).UnixMicroseconds;
+    private static readonly long _last = EventTime.From(DateTimeOffset.MaxValue).UnixMicroseconds;
+
     /// <summary>Writes a card.</summary>
     public static void Write(ModelCard card, ModelSectionWriter to)
     {
@@ -50,12 +54,12 @@ internal static class CardSection
         int revision = from.ReadInt32();
         string name = from.ReadText();
         string version = from.ReadText();
-        long? trainedAt = ReadOptional(from);
+        EventTime? trainedAt = ReadTime(from);
         long? seed = ReadOptional(from);
         ModelLayout? layout = ReadLayout(from);
         ImmutableSortedDictionary<string, double> metrics = ReadMetrics(from);
         ModelDataRange? data = from.ReadBoolean()
-            ? new ModelDataRange(from.ReadInt64(), Time(ReadOptional(from)), Time(ReadOptional(from)))
+            ? new ModelDataRange(from.ReadInt64(), ReadTime(from), ReadTime(from))
             : null;
         var card = new ModelCard
         {
@@ -63,7 +67,7 @@ internal static class CardSection
             KindRevision = revision,
             Name = name,
             Version = version,
-            TrainedAt = Time(trainedAt),
+            TrainedAt = trainedAt,
             Seed = seed,
             Layout = layout,
             Metrics = metrics,
@@ -93,9 +97,15 @@ internal static class CardSection
         }
     }
 
+    private static EventTime? ReadTime(ModelSectionReader from) => ReadOptional(from) switch
+    {
+        null => null,
+        { } time when time >= _first && time <= _last => new EventTime(time),
+        { } other => throw from.Damaged($"{other} microseconds are no time"),
+    };
+
     private static long? ReadOptional(ModelSectionReader from) => from.ReadBoolean() ? from.ReadInt64() : null;
 
-    private static EventTime? Time(long? unixMicroseconds) => unixMicroseconds is { } time ? new EventTime(time) : null;
 
     private static void WriteLayout(ModelLayout? layout, ModelSectionWriter to)
     {

@@ -15,7 +15,7 @@ public sealed record ModelCard
     /// <value>0 until the card is put into a file, whose codec sets it.</value>
     public int KindRevision { get; init; }
 
-    /// <summary>The model's name, for example <c>home</c>: 1 to 100 letters of the alphabet, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
+    /// <summary>The model's name, for example <c>home</c>: 1 to 100 letters from a to z, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>The model's version, for example <c>3</c>: made as the name is.</summary>

@@ -60,7 +60,8 @@ public sealed class TitleModel
     /// <summary>The same model for somebody who is known by a history alone.</summary>
     /// <returns>
     /// A model without a vector for any user of the training data; this one if it has none. The scores of somebody who was not there stay
-    /// what they are, of <see cref="BprModel"/> within rounding. A <see cref="BiasedMfModel"/> then knows only what items are above the mean.
+    /// what they are, of <see cref="BprModel"/> within rounding. A <see cref="BiasedMfModel"/> then knows only what items are above the
+    /// mean.
     /// </returns>
     public TitleModel WithoutUsers() => Model switch
     {

@@ -104,7 +104,8 @@ internal static class TrainCommand
         var options = new Option<string[]>("--options")
         {
             Description = "Options of the model; those of ratings as for 'evaluate'; lambdamart and gbdt: "
-                + $"{string.Join(", ", BoostingSettings.All.Names)}; logistic: {string.Join(", ", FeatureTraining.LogisticSettings.Names)}.",
+                + $"{string.Join(", ", BoostingSettings.All.Names)}; "
+                + $"logistic: {string.Join(", ", FeatureTraining.LogisticSettings.Names)}.",
             HelpName = "NAME=VALUE,…",
         };
         options.Validators.Add(result =>

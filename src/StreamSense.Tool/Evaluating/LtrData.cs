@@ -14,7 +14,7 @@ internal sealed record LtrData(SvmlightRows Rows, ImmutableArray<int> GroupSizes
     /// <summary>What a feature is that a row does not name: missing.</summary>
     public const float Absent = float.NaN;
 
-    /// <summary>Reads an svmlight file with its queries: <c>FILE.query</c> with a group size a line, else the <c>qid</c> of the rows.</summary>
+    /// <summary>Reads an svmlight file and its queries: <c>FILE.query</c> with a group size a line, else the <c>qid</c> of rows.</summary>
     /// <param name="path">The svmlight file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InputException">A file cannot be read, or the queries do not fit the rows.</exception>
@@ -30,7 +30,8 @@ internal sealed record LtrData(SvmlightRows Rows, ImmutableArray<int> GroupSizes
         {
             if (!(float.IsInteger(label) && label is >= 0 and <= 30))
             {
-                throw new InputException($"{path}: the label {label.ToString(CultureInfo.InvariantCulture)} is no whole grade from 0 to 30");
+                throw new InputException(
+                    string.Create(CultureInfo.InvariantCulture, $"{path}: the label {label} is no whole grade from 0 to 30"));
             }
         }
 

@@ -92,7 +92,8 @@ internal static class CollaborativeTraining
             }
         }
 
-        // A file without times has all of them at the beginning of time.
-        return last > 0 ? new ModelDataRange(data.Count, new EventTime(first), new EventTime(last)) : new ModelDataRange(data.Count);
+        // A file without times has all of them at the beginning of 1970, and one with wrong times may have any.
+        bool hasTimes = first >= EventTime.Earliest.UnixMicroseconds && last <= EventTime.Latest.UnixMicroseconds;
+        return hasTimes ? new ModelDataRange(data.Count, new EventTime(first), new EventTime(last)) : new ModelDataRange(data.Count);
     }
 }

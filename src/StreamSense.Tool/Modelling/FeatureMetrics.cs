@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using StreamSense.Ml.Evaluation.Metrics;
 
 namespace StreamSense.Tool.Modelling;
@@ -31,7 +32,7 @@ internal static class FeatureMetrics
         for (int i = 0; i < _cutoffs.Length && rows.GroupSizes.Value.Length > 0; i++)
         {
             metrics = metrics.Add(
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ndcg@{_cutoffs[i]}"),
+                string.Create(CultureInfo.InvariantCulture, $"ndcg@{_cutoffs[i]}"),
                 sums[i] / rows.GroupSizes.Value.Length);
         }
 
@@ -43,7 +44,9 @@ internal static class FeatureMetrics
     {
         ImmutableSortedDictionary<string, double> metrics = ImmutableSortedDictionary<string, double>.Empty;
         metrics = BinaryMeasures.AreaUnderCurve(probabilities, rows.Labels) is { } area ? metrics.Add("auc", area) : metrics;
-        return BinaryMeasures.LogLoss(probabilities, rows.Labels) is { } loss && double.IsFinite(loss) ? metrics.Add("logLoss", loss) : metrics;
+        return BinaryMeasures.LogLoss(probabilities, rows.Labels) is { } loss && double.IsFinite(loss)
+            ? metrics.Add("logLoss", loss)
+            : metrics;
     }
 
     /// <summary>The errors of numbers.</summary>

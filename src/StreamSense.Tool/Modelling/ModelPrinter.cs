@@ -13,6 +13,10 @@ internal static class ModelPrinter
     private const int LongestName = 40;
     private const int LabelColumns = 12;
     private const int MostFeatures = 50;
+    private const int MostMetrics = 2;
+
+    // What is looked at first, of whatever kind a model is.
+    private static readonly string[] _firstMetrics = ["ndcg@10", "auc", "rmse", "recall@10", "logLoss"];
 
     /// <summary>Prints a list.</summary>
     public static void List(IReadOnlyList<RegisteredModel> models, string folder, ToolStreams streams, bool json)
@@ -169,11 +173,13 @@ internal static class ModelPrinter
         }
     }
 
-    private static string Metrics(ModelCard card) => string.Join(
-        ", ", card.Metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(metric.Key)} {metric.Value:0.0000}")));
+    private static string Metrics(ModelCard card) => string.Join(", ", card.Metrics
+        .OrderBy(metric => (uint)Array.IndexOf(_firstMetrics, metric.Key))
+        .Take(MostMetrics)
+        .Select(metric => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(metric.Key)} {metric.Value:0.000}")));
 
     private static string Day(EventTime? time) =>
-        time?.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "–";
+        time?.ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–";
 
     private static void Line(ToolStreams streams, string name, string value)
     {

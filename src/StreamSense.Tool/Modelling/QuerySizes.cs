@@ -61,7 +61,7 @@ internal static class QuerySizes
             ImmutableArray<int> sizes =
             [
                 .. File.ReadLines(path).Where(line => !string.IsNullOrWhiteSpace(line))
-                    .Select(line => int.Parse(line, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture)),
+                    .Select(line => int.Parse(line.Trim(), NumberStyles.None, CultureInfo.InvariantCulture)),
             ];
             long sum = sizes.Sum(size => (long)size);
             return sum == rows

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Training.Interactions;
 using StreamSense.Tool.Evaluating;
@@ -78,7 +79,7 @@ internal sealed class RatingSet
         }
 
         string reasons = string.Join(
-            ", ", File.Rejected.Select(pair => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:N0}")));
+            ", ", File.Rejected.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:N0}")));
         return [$"{File.Name}: left out {reasons}", .. File.Notes];
     }
 }

@@ -55,7 +55,8 @@ internal static class RegistryAccess
 
         string versions = string.Join(", ", there.Select(model => model.Version));
         throw new InputException(version is null
-            ? $"no version of {name} is promoted; name one ({name}@{there[^1].Version}) or promote it ('streamsense models promote'): {versions}"
+            ? $"no version of {name} is promoted; name one ({name}@{there[^1].Version}), or promote it ('streamsense models promote'); "
+                + $"there are: {versions}"
             : $"there is no {name}@{version} in {registry.Folder}; there are: {versions}");
     }
 }

@@ -27,7 +27,8 @@ internal sealed record TrainOptions
     /// <summary>The names of the features of an svmlight file; null for numbers.</summary>
     public string? FeaturesFile { get; init; }
 
-    /// <summary>Whether a feature that a row of an svmlight file does not have is missing; else it is 0. Null for the kind's habit.</summary>
+    /// <summary>Whether a feature is missing where a row of an svmlight file does not have it; else it is 0. Null for the kind's
+    /// habit.</summary>
     public bool? AbsentIsMissing { get; init; }
 
     /// <summary>What all that is random follows from.</summary>

@@ -24,7 +24,7 @@ internal sealed record ScoreReport(ImportedModel Model, TreeOutput Output, doubl
         {
             streams.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"streamsense: {LeftOut} entries are of features above the model's {Model.Ensemble.FeatureNames.Length} and were left out"));
+                $"streamsense: {LeftOut} entries are of features above the model's {Model.Ensemble.FeatureNames.Length}, and left out"));
         }
 
         if (json)

@@ -14,9 +14,12 @@ public sealed class LayoutDifferenceTests
     [Fact]
     public void DifferenceTo_OtherFeatures_NamesMissingExtraAndChanged()
     {
-        LayoutDifference difference = Of(A, B, new FeatureDefinition("gone", FeatureScope.Title), new FeatureDefinition("moved", FeatureScope.Title)).DifferenceTo(
-            new FeatureLayout(
-                A, B with { Revision = 2 }, new FeatureDefinition("moved", FeatureScope.Viewer), new FeatureDefinition("new", FeatureScope.Title)))!;
+        ModelLayout model = Of(A, B, new FeatureDefinition("gone", FeatureScope.Title), new FeatureDefinition("moved", FeatureScope.Title));
+        LayoutDifference difference = model.DifferenceTo(new FeatureLayout(
+            A,
+            B with { Revision = 2 },
+            new FeatureDefinition("moved", FeatureScope.Viewer),
+            new FeatureDefinition("new", FeatureScope.Title)))!;
 
         Assert.Equal(["gone"], difference.Missing.AsEnumerable());
         Assert.Equal(["new"], difference.Extra.AsEnumerable());

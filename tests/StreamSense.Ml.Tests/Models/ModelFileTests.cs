@@ -20,7 +20,8 @@ public sealed class ModelFileTests : IDisposable
 
         Assert.Equal(ModelKinds.Linear, read.Kind);
         Assert.Equal(1, read.KindRevision);
-        Assert.Equal((written.Name, written.Version, written.TrainedAt, written.Seed), (read.Name, read.Version, read.TrainedAt, read.Seed));
+        Assert.Equal((written.Name, written.Version), (read.Name, read.Version));
+        Assert.Equal((written.TrainedAt, written.Seed), (read.TrainedAt, read.Seed));
         Assert.Equal(written.Data, read.Data);
         Assert.Equal(written.Options, read.Options);
         Assert.Equal(written.Metrics, read.Metrics);
@@ -96,7 +97,8 @@ public sealed class ModelFileTests : IDisposable
         byte[] bytes = ModelScene.Bytes(ModelScene.LinearFile());
         bytes[^40] ^= 1;
 
-        Assert.Contains("section 'weights'", Assert.Throws<ModelFormatException>(() => ModelScene.Read(bytes)).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<ModelFormatException>(() => ModelScene.Read(bytes));
+        Assert.Contains("section 'weights'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +107,8 @@ public sealed class ModelFileTests : IDisposable
         byte[] bytes = ModelScene.Bytes(ModelScene.LinearFile());
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(8), 2);
 
-        Assert.Contains("newer version", Assert.Throws<ModelFormatException>(() => ModelScene.Read(bytes)).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<ModelFormatException>(() => ModelScene.Read(bytes));
+        Assert.Contains("newer version", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,7 +195,9 @@ public sealed class ModelFileTests : IDisposable
 
     [Fact]
     public void Create_AMetricThatIsNotFinite_IsRefused() => Assert.Throws<ArgumentException>(() => ModelFile.Create(
-        ModelScene.Card() with { Metrics = ModelScene.Card().Metrics.SetItem("auc", double.NaN) }, ModelScene.Linear(), ModelCodecs.Linear));
+        ModelScene.Card() with { Metrics = ModelScene.Card().Metrics.SetItem("auc", double.NaN) },
+        ModelScene.Linear(),
+        ModelCodecs.Linear));
 
     // A file of format 1 as this library wrote it first: it must be read for ever.
     [Fact]

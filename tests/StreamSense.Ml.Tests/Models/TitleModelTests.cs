@@ -10,7 +10,10 @@ namespace StreamSense.Ml.Tests.Models;
 public sealed class TitleModelTests
 {
     public static TheoryData<string> Kinds =>
-        [ModelKinds.Popularity, ModelKinds.Trending, ModelKinds.ItemKnn, ModelKinds.Ease, ModelKinds.Ials, ModelKinds.Bpr, ModelKinds.BiasedMf];
+    [
+        ModelKinds.Popularity, ModelKinds.Trending, ModelKinds.ItemKnn, ModelKinds.Ease,
+        ModelKinds.Ials, ModelKinds.Bpr, ModelKinds.BiasedMf,
+    ];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -91,7 +94,8 @@ public sealed class TitleModelTests
         {
             ModelKinds.Popularity or ModelKinds.Trending => new PopularityModel(kind, [.. Numbers(random, items)]),
             ModelKinds.ItemKnn => ItemKnn(random, items),
-            ModelKinds.Ease => new EaseModel(100, Subset(items), Numbers(random, Subset(items).Length * Subset(items).Length), Numbers(random, items)),
+            ModelKinds.Ease => new EaseModel(
+                100, Subset(items), Numbers(random, Subset(items).Length * Subset(items).Length), Numbers(random, items)),
             ModelKinds.Ials => new IalsModel(
                 new IalsShape(dimensions, 0.1, 0.5, 1), Numbers(random, users * dimensions), Numbers(random, items * dimensions),
                 Numbers(random, items)),

@@ -51,7 +51,9 @@ public sealed class ScoreCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("1\n-1\n0\n", run.Output.ReplaceLineEndings("\n"));
-        Assert.Equal(rows.Contains("7:1", StringComparison.Ordinal), run.Error.Contains("1 entries are of features above", StringComparison.Ordinal));
+        Assert.Equal(
+            rows.Contains("7:1", StringComparison.Ordinal),
+            run.Error.Contains("1 entries are of features above", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,13 +11,19 @@ internal static class TopItems
     /// <param name="scores">The scores.</param>
     public static void MakeFinite(Span<float> scores)
     {
-        for (int i = 0; i < scores.Length; i++)
+        var largest = new Vector<float>(float.MaxValue);
+        int i = 0;
+        while (i < scores.Length)
         {
-            float score = scores[i];
-            if (!float.IsFinite(score))
+            // Nearly always all are finite: a comparison with NaN is false, as is one of infinity with the largest number.
+            int end = Math.Min(i + Vector<float>.Count, scores.Length);
+            bool isWhole = end - i == Vector<float>.Count;
+            if (!isWhole || !Vector.LessThanOrEqualAll(Vector.Abs(new Vector<float>(scores[i..])), largest))
             {
-                scores[i] = score > 0 ? float.MaxValue : float.MinValue;
+                MakeEachFinite(scores[i..end]);
             }
+
+            i = end;
         }
     }
 
@@ -70,6 +76,17 @@ internal static class TopItems
         // Of equals only those with a lower number stand before it.
         float score = scores[item];
         return CountAbove(scores[..item], score, orEqual: true) + CountAbove(scores[(item + 1)..], score, orEqual: false);
+    }
+
+    private static void MakeEachFinite(Span<float> scores)
+    {
+        foreach (ref float score in scores)
+        {
+            if (!float.IsFinite(score))
+            {
+                score = score > 0 ? float.MaxValue : float.MinValue;
+            }
+        }
     }
 
     private static int Insert(ReadOnlySpan<float> scores, Span<int> best, int count, int item)

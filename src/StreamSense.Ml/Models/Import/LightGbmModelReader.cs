@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using StreamSense.Ml.Ranking.Trees;
 
 namespace StreamSense.Ml.Models.Import;
@@ -77,7 +76,7 @@ public static class LightGbmModelReader
         }
         catch (ArgumentException defect)
         {
-            throw new ModelFormatException(string.Create(CultureInfo.InvariantCulture, $"The model is not whole: {defect.Message}"), defect);
+            throw new ModelFormatException($"The model is not whole: {defect.Message}", defect);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed record PromotionState(
         return new PromotionState(
             Generation + 1,
             promotion.Version,
-            [.. before.Where(version => !string.Equals(version, promotion.Version, StringComparison.Ordinal)).Distinct().Take(keep)],
+            [.. before.Where(version => !string.Equals(version, promotion.Version, StringComparison.Ordinal)).Take(keep)],
             [.. History.Prepend(promotion).Take(keep)]);
     }
 

@@ -1,13 +1,17 @@
+using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Features;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Trees;
+using StreamSense.Ml.Training.Interactions;
 
 namespace StreamSense.Ml.Models.Serving;
 
 /// <summary>Makes a ranker of a model file, for the features that there are to serve from.</summary>
 /// <remarks>
-/// Knows the kinds of this library that can score candidates by their features (<c>linear</c>, <c>trees</c>) or by the request
-/// (<c>item-factors</c>); a host adds its own. Thread-safe once all kinds are added.
+/// Knows the kinds of this library that can score candidates by their features (<c>linear</c>, <c>trees</c>) or by the viewer's vector,
+/// which comes with the request (<c>item-factors</c>, <c>ials</c>, <c>bpr</c>, whose vector has a 1 behind it; see
+/// <see cref="FactorRanker"/>); a host adds its own. The other collaborative kinds score all titles for a history, which is a source of
+/// candidates and no ranker: they are refused. Thread-safe once all kinds are added.
 /// </remarks>
 public sealed class RankerLoader
 {
@@ -16,8 +20,9 @@ public sealed class RankerLoader
         [ModelKinds.Linear] = MakeLinear,
         [ModelKinds.Trees] = (file, layout) => new TreeRanker(
             file.Decode(ModelCodecs.Trees), file.Card.Name, file.Card.Version, layout, file.Card.TrainedAt),
-        [ModelKinds.ItemFactors] = (file, layout) => new FactorRanker(
-            file.Decode(ModelCodecs.ItemFactors), InfoOf(file.Card, layout), layout),
+        [ModelKinds.ItemFactors] = (file, layout) => MakeFactors(file.Decode(ModelCodecs.ItemFactors), file.Card, layout),
+        [ModelKinds.Ials] = MakeCollaborative,
+        [ModelKinds.Bpr] = MakeCollaborative,
     };
 
     /// <summary>Adds a kind, or replaces how one is made.</summary>
@@ -70,6 +75,16 @@ public sealed class RankerLoader
     }
 
     private static ModelInfo InfoOf(ModelCard card, FeatureLayout layout) => new(card.Name, card.Version, layout.Hash, card.TrainedAt);
+
+    private static FactorRanker MakeFactors(ItemFactors factors, ModelCard card, FeatureLayout layout) =>
+        new(factors, InfoOf(card, layout), layout);
+
+    private static FactorRanker MakeCollaborative(ModelFile file, FeatureLayout layout)
+    {
+        TitleModel titles = file.Decode(ModelCodecs.Collaborative(file.Card.Kind));
+        ItemFactors factors = titles.Model is IalsModel ials ? ials.ToFactors(titles.Ids) : ((BprModel)titles.Model).ToFactors(titles.Ids);
+        return MakeFactors(factors, file.Card, layout);
+    }
 
     private static LinearRanker MakeLinear(ModelFile file, FeatureLayout layout) => new(file.Decode(ModelCodecs.Linear), layout);
 }

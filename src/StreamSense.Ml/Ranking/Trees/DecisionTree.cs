@@ -14,7 +14,7 @@ public sealed record DecisionTree(ImmutableArray<TreeSplit> Splits, ImmutableArr
     /// <summary>The bits of the sets of the categorical splits, by <see cref="TreeSplit.Categories"/>; empty if there is none.</summary>
     public ImmutableArray<TreeCategories> Categories { get; init; } = [];
 
-    /// <summary>The weight of the training rows that ended in each leaf, which explanations average with; empty if it is not known.</summary>
+    /// <summary>The weight of the training rows that ended in each leaf, for explanations; empty if it is not known.</summary>
     /// <remarks>Not negative, and finite.</remarks>
     public ImmutableArray<double> LeafCovers { get; init; } = [];
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace StreamSense.Ml.Ranking.Trees;
 
 /// <summary>16 rows: every processor that .NET runs on has these vectors, or the runtime says them in steps.</summary>
-/// <remarks>The leaves of the left are numbered below those of the right, so that a minimum picks once the wrong left is all ones.</remarks>
+/// <remarks>Leaves of the left have lower numbers than those of the right: a minimum picks, once the wrong left is all ones.</remarks>
 internal readonly unsafe struct Lanes128(Vector128<byte> value) : ILanes<Lanes128>
 {
     private readonly Vector128<byte> _value = value;

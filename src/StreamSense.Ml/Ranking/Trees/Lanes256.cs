@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace StreamSense.Ml.Ranking.Trees;
 
 /// <summary>32 rows: AVX2.</summary>
-/// <remarks>The leaves of the left are numbered below those of the right, so that a minimum picks once the wrong left is all ones.</remarks>
+/// <remarks>Leaves of the left have lower numbers than those of the right: a minimum picks, once the wrong left is all ones.</remarks>
 internal readonly unsafe struct Lanes256(Vector256<byte> value) : ILanes<Lanes256>
 {
     private readonly Vector256<byte> _value = value;

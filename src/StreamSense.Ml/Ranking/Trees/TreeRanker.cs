@@ -46,7 +46,7 @@ public sealed class TreeRanker : IExplainingRanker
             if (_sources[feature] < 0)
             {
                 throw new ArgumentException(
-                    $"The model {name} reads the feature {ensemble.FeatureNames[feature]}, which the layout does not have.", nameof(layout));
+                    $"The model {name} reads the feature {ensemble.FeatureNames[feature]}, which the layout lacks.", nameof(layout));
             }
         }
 

@@ -53,7 +53,10 @@ public sealed class TreeScorer
     public TreeEnsemble Ensemble { get; }
 
     /// <summary>How much working memory a call needs.</summary>
-    /// <remarks>Bounded whatever the number of rows: about 2 KB and 64 KB of bins, more only beyond 1000 thresholds columns.</remarks>
+    /// <remarks>
+    /// Bounded whatever the number of rows: 64 KB of bins, or a block of rows if one has more columns than that, 2 KB of sums, and room
+    /// for the leaf numbers of trees that are not filled up, 33 KB at most.
+    /// </remarks>
     /// <param name="maxRows">How many rows the call has at most.</param>
     /// <returns>Bytes.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>

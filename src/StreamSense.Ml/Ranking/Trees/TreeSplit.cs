@@ -18,7 +18,7 @@ public readonly record struct TreeSplit(int Feature, float Threshold, int Left, 
     /// <summary>Whether the split asks for membership in a set instead of an order.</summary>
     public bool IsCategorical => Categories >= 0;
 
-    /// <summary>Whether a numerical split takes a value of at most 1e-35 either way for missing, as LightGBM's missing type Zero does.</summary>
+    /// <summary>Whether a numerical split takes a value of at most 1e-35 either way for missing: LightGBM's missing type Zero.</summary>
     /// <value>False.</value>
     public bool ZeroIsMissing { get; init; }
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace StreamSense.Ml.Ranking.Trees;
 
 /// <summary>Walks from roots to leaves over bins, eight at a time and without a branch that depends on the data.</summary>
-/// <remarks>Eight walks hide each other's waiting for memory; a leaf is its own child, so that walks of different lengths go together.</remarks>
+/// <remarks>Eight walks hide each other's waiting; a leaf is its own child, so that walks of different lengths go together.</remarks>
 internal static unsafe class WalkKernel
 {
     /// <summary>How many walks go together.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace StreamSense.Ml.Training.Algebra;
 
 /// <summary>Factors and solves with symmetric positive definite matrices of some hundred rows: <c>A = Uᵀ U</c>, row after row.</summary>
-/// <remarks>Rows are added to rows, which vectors do well; sizes are multiples of 16. Golub and Van Loan, Matrix Computations, 4.2.</remarks>
+/// <remarks>Rows are added to rows, which vectors do well; sizes are multiples of 16. Golub and Van Loan, Matrix Computations,
+/// 4.2.</remarks>
 internal static unsafe class SmallCholesky
 {
     private const int Block = TileKernel.Step;

@@ -5,7 +5,8 @@ namespace StreamSense.Ml.Training.Algebra;
 
 /// <summary>The one product of matrices that everything dense here is made of: <c>C += sign · A · B</c>.</summary>
 /// <remarks>
-/// After Goto and van de Geijn 2008: a panel of B, 16 columns wide, is packed so that it stays in the first cache, and blocks of 8 × 16 of C
+/// After Goto and van de Geijn 2008: a panel of B, 16 columns wide, is packed so that it stays in the first cache, and blocks of 8 × 16
+/// of C
 /// (4 × 8 where vectors have 256 bits) are summed in registers. A sum runs over the depth in order, one fused multiply-add after the
 /// other, whatever the width: the bits are the same on any machine. Strides say how A and B lie, so that a transposed one costs nothing.
 /// </remarks>

@@ -20,7 +20,7 @@ public sealed class BoostedTrees
     /// <summary>What the splits by each feature gained, summed over the trees that were kept: how much the model owes to it.</summary>
     public ImmutableArray<double> Gains { get; init; } = [];
 
-    /// <summary>The loss on the validation set after each tree that was grown: squared error, log loss, or one minus the mean NDCG.</summary>
+    /// <summary>The loss on the validation set after each tree: squared error, log loss, or one minus the mean NDCG.</summary>
     /// <value>Empty without a validation set.</value>
     public ImmutableArray<double> ValidationLosses { get; init; } = [];
 }

@@ -62,7 +62,8 @@ internal static class CutFinder
         }
 
         int[] categories = [.. counts.Keys];
-        Array.Sort(categories, (left, right) => counts[left] != counts[right] ? counts[right].CompareTo(counts[left]) : left.CompareTo(right));
+        Array.Sort(categories, (left, right) =>
+            counts[left] != counts[right] ? counts[right].CompareTo(counts[left]) : left.CompareTo(right));
         return new FeatureCuts(categories.Length < maxBins ? categories : categories[..(maxBins - 1)], hasMissing);
     }
 

@@ -1,7 +1,7 @@
 namespace StreamSense.Ml.Training.Boosting;
 
 /// <summary>The gain of a grade and the discount of a rank, of which DCG is made.</summary>
-/// <remarks>Gain 2^grade - 1, discount 1 / log2(rank + 1) with ranks from 1 (Järvelin and Kekäläinen, TOIS 2002; Burges et al. 2005).</remarks>
+/// <remarks>Gain 2^grade - 1, discount 1 / log2(rank + 1) from rank 1 (Järvelin and Kekäläinen, TOIS 2002; Burges et al. 2005).</remarks>
 internal static class GroupGain
 {
     /// <summary>The gain of a grade.</summary>

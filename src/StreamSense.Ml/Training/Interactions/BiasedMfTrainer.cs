@@ -1,9 +1,12 @@
 namespace StreamSense.Ml.Training.Interactions;
 
-/// <summary>Fits the ratings themselves: mean, biases and vectors of users and items by gradient steps (biased matrix factorisation).</summary>
+/// <summary>Fits the ratings themselves: mean, biases and vectors of users and items by gradient steps (biased matrix
+/// factorisation).</summary>
 /// <remarks>
-/// Koren, Bell and Volinsky 2009: minimises <c>Σ (r - μ - bᵤ - bᵢ - pᵤ·qᵢ)² + λ (bᵤ² + bᵢ² + |pᵤ|² + |qᵢ|²)</c> over the ratings, in an order
-/// drawn anew for each epoch. A step costs 6 d. The steps come one after the other on one thread, so that the result depends on the seed alone.
+/// Koren, Bell and Volinsky 2009: minimises <c>Σ (r - μ - bᵤ - bᵢ - pᵤ·qᵢ)² + λ (bᵤ² + bᵢ² + |pᵤ|² + |qᵢ|²)</c> over the ratings, in an
+/// order
+/// drawn anew for each epoch. A step costs 6 d. The steps come one after the other on one thread, so that the result depends on the seed
+/// alone.
 /// </remarks>
 public sealed class BiasedMfTrainer : IInteractionTrainer
 {
@@ -61,7 +64,11 @@ public sealed class BiasedMfTrainer : IInteractionTrainer
     }
 
     private BiasedMfSteps Fit(
-        InteractionMatrix data, ReadOnlySpan<bool> isHeld, double regularisation, IProgress<TrainProgress>? progress, CancellationToken cancellation)
+        InteractionMatrix data,
+        ReadOnlySpan<bool> isHeld,
+        double regularisation,
+        IProgress<TrainProgress>? progress,
+        CancellationToken cancellation)
     {
         var steps = new BiasedMfSteps(data, isHeld, _options, regularisation);
         for (int epoch = 0; epoch < _options.Epochs; epoch++)

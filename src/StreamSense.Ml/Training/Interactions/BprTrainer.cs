@@ -1,11 +1,11 @@
-using System.Numerics.Tensors;
-
 namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Fits vectors of users and items so that what a user took stands before what the user did not take: BPR.</summary>
 /// <remarks>
-/// Rendle, Freudenthaler, Gantner and Schmidt-Thieme 2009: gradient steps on <c>-ln σ(xᵤ·(yᵢ - yⱼ) + bᵢ - bⱼ)</c> for an interaction (u, i) drawn at
-/// random and an item j that u did not take. A step costs 6 d. The steps come one after the other on one thread, each with the result of the
+/// Rendle, Freudenthaler, Gantner and Schmidt-Thieme 2009: gradient steps on <c>-ln σ(xᵤ·(yᵢ - yⱼ) + bᵢ - bⱼ)</c> for an interaction (u,
+/// i) drawn at
+/// random and an item j that u did not take. A step costs 6 d. The steps come one after the other on one thread, each with the result of
+/// the
 /// one before, so that the result depends on the seed alone. Values do not count, only that an interaction was.
 /// </remarks>
 public sealed class BprTrainer : IInteractionTrainer

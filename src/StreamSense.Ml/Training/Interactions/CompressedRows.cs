@@ -7,7 +7,8 @@ namespace StreamSense.Ml.Training.Interactions;
 /// <param name="Times">Their times in Unix microseconds.</param>
 internal sealed record CompressedRows(int[] Starts, int[] Others, float[] Values, long[] Times)
 {
-    /// <summary>Sorts interactions into rows of users; of several of a pair the last in time stays, of equal times the last given.</summary>
+    /// <summary>Sorts interactions into rows of users; of several of a pair the last in time stays, of equal times the last
+    /// given.</summary>
     public static CompressedRows ByUser(int users, ReadOnlySpan<Interaction> cells)
     {
         var starts = new int[users + 1];

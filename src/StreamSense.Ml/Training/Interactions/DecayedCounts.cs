@@ -13,6 +13,7 @@ internal sealed class DecayedCounts
     private readonly double[] _counts;
     private readonly double _inverseHalfLife;
     private double _total;
+    private double _squares;
     private long _origin;
     private long _latest = long.MinValue;
 
@@ -28,22 +29,17 @@ internal sealed class DecayedCounts
     {
         MoveTo(time);
         double weight = Math.Pow(2, (_latest - _origin) * _inverseHalfLife);
+        _squares += weight * ((2 * _counts[item]) + weight);
         _counts[item] += weight;
         _total += weight;
     }
 
-    /// <summary>How likely an item is to be the next, if it is drawn in proportion to the counts, and a little at random.</summary>
-    public double ShareOf(int item, long time)
-    {
-        const double Smoothing = 0.01;
-        if (_latest == long.MinValue)
-        {
-            return 1.0 / _counts.Length;
-        }
-
-        double fade = Fade(time);
-        return ((_counts[item] * fade) + Smoothing) / ((_total * fade) + (Smoothing * _counts.Length));
-    }
+    /// <summary>How well the shares of the counts foretell an item: <c>2 p - Σ p²</c>, the rule of Brier 1950 with its sign
+    /// turned.</summary>
+    /// <remarks>Proper: shares as they really are do best. Led by what is taken often, which is what the head of a list is made
+    /// of.</remarks>
+    public double ForesightOf(int item) =>
+        _total > 0 ? ((2 * _counts[item]) - (_squares / _total)) / _total : 0;
 
     /// <summary>Writes the counts as of an instant; one before the latest counts as the latest.</summary>
     public void Read(long now, Span<float> counts)
@@ -75,6 +71,7 @@ internal sealed class DecayedCounts
             }
 
             _total *= fade;
+            _squares *= fade * fade;
             _origin = _latest;
         }
     }

@@ -5,7 +5,8 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Scores an item by the sum of a weight for each item of the history.</summary>
 /// <remarks>
-/// Immutable, and safe for many threads. Items without weights come after those with, by how often they were taken; somebody without a history
+/// Immutable, and safe for many threads. Items without weights come after those with, by how often they were taken; somebody without a
+/// history
 /// gets all items in that order. Who the user is does not matter, only the history does.
 /// </remarks>
 public sealed class EaseModel : IInteractionModel

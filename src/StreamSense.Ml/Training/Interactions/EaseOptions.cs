@@ -9,7 +9,8 @@ public sealed class EaseOptions
 {
     /// <summary>How strongly weights are held near zero: λ, what is added to the diagonal of the counts.</summary>
     /// <value>
-    /// Default null: from 200 up or down by halves and doubles, as long as what is kept back of the data (a fifth of the items of up to 2,000
+    /// Default null: from 200 up or down by halves and doubles, as long as what is kept back of the data (a fifth of the items of up to
+    /// 2,000
     /// users; the 2,500 most taken items) is predicted better.
     /// </value>
     public double? Regularisation { get; set; }

@@ -4,7 +4,8 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Fits for each item the weights of all others that predict best, over all histories, whether it is there: EASE^R.</summary>
 /// <remarks>
-/// Steck 2019: with the counts <c>G = XᵀX</c> and <c>P = (G + λI)⁻¹</c> the weights are <c>-P_ij / P_jj</c>, and 0 on the diagonal. There is
+/// Steck 2019: with the counts <c>G = XᵀX</c> and <c>P = (G + λI)⁻¹</c> the weights are <c>-P_ij / P_jj</c>, and 0 on the diagonal.
+/// There is
 /// one solution and no randomness in it. It costs n³ multiplications and additions in doubles; the weights are kept as floats. Values do
 /// not count, only that an interaction was.
 /// </remarks>

@@ -1,6 +1,7 @@
 namespace StreamSense.Ml.Training.Interactions;
 
-/// <summary>A part of the training data that is kept back, so that a trainer can choose its own settings by what predicts it best.</summary>
+/// <summary>A part of the training data that is kept back, so that a trainer can choose its own settings by what predicts it
+/// best.</summary>
 /// <remarks>
 /// Of up to a number of users a share of the items is kept back, by a hash of user and item: the same for the same data and seed. What a
 /// trainer sees of the data it is judged on later is not touched: this is cut from the training data alone.

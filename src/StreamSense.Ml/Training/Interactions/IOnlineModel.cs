@@ -2,10 +2,12 @@ using StreamSense.Core.Events;
 
 namespace StreamSense.Ml.Training.Interactions;
 
-/// <summary>A model that learns from each interaction as it comes, in time order, and can be asked at any moment between two of them.</summary>
+/// <summary>A model that learns from each interaction as it comes, in time order, and can be asked at any moment between two of
+/// them.</summary>
 /// <remarks>
 /// What prequential evaluation drives: ask, then tell, for one interaction after another. It remembers what it needs of each user itself.
-/// Memory is fixed when it is made, by the numbers of users and items and by its options; nothing is allocated after that. For one thread at
+/// Memory is fixed when it is made, by the numbers of users and items and by its options; nothing is allocated after that. For one
+/// thread at
 /// a time. Deterministic: the same interactions in the same order give the same bits.
 /// </remarks>
 public interface IOnlineModel

@@ -8,7 +8,8 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Scores an item by the dot product of its vector and the user's.</summary>
 /// <remarks>
-/// Immutable, and safe for many threads. A user of the training data has a vector; that of anybody else is solved for from the history (d³/3
+/// Immutable, and safe for many threads. A user of the training data has a vector; that of anybody else is solved for from the history
+/// (d³/3
 /// and d² for each item of it), with the same result as training it last. Somebody without either gets items by how often they were taken.
 /// </remarks>
 public sealed class IalsModel : IInteractionModel

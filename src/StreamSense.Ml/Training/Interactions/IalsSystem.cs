@@ -24,8 +24,14 @@ internal readonly unsafe ref struct IalsSystem
     /// <summary>Takes the memory.</summary>
     /// <param name="dimensions">How many numbers a vector has.</param>
     /// <param name="memory">At least <see cref="MemoryLength"/> doubles.</param>
+    /// <exception cref="ArgumentException">The memory is too small.</exception>
     public IalsSystem(int dimensions, Span<double> memory)
     {
+        if (memory.Length < MemoryLength(dimensions))
+        {
+            throw new ArgumentException($"{MemoryLength(dimensions)} doubles are needed, {memory.Length} are there.", nameof(memory));
+        }
+
         _dimensions = dimensions;
         _size = SizeOf(dimensions);
         _memory = memory;
@@ -89,6 +95,9 @@ internal readonly unsafe ref struct IalsSystem
             gram.CopyTo(new Span<double>(matrix, _size * _size));
             new Span<double>(right, _size).Clear();
             int some = 0;
+
+            // Bounds are checked here once: from here on everything goes by pointers.
+            ArgumentOutOfRangeException.ThrowIfLessThan(gram.Length, _size * _size, nameof(gram));
             foreach (int item in taken)
             {
                 if ((uint)item >= (uint)count)
@@ -125,13 +134,16 @@ internal readonly unsafe ref struct IalsSystem
     }
 
     /// <summary>Solves for one that has few, by what is known of all that have as many: <c>x = M⁻¹Vᵀ (I + V M⁻¹Vᵀ)⁻¹ 1</c>.</summary>
-    /// <remarks>The identity of Woodbury for <c>M = α₀ G + ρ I</c>: n d² instead of d³/3. The same as <see cref="Solve"/> but for rounding.</remarks>
+    /// <remarks>The identity of Woodbury for <c>M = α₀ G + ρ I</c>: n d² instead of d³/3. The same as <see cref="Solve"/> but for
+    /// rounding.</remarks>
     /// <param name="inverse">M⁻¹, both triangles.</param>
     /// <param name="vectors">All vectors.</param>
     /// <param name="taken">Which of them it has: at most <see cref="MaxFew"/>, all of them there.</param>
     /// <param name="result">Room for the solution.</param>
     public void SolveFew(ReadOnlySpan<double> inverse, ReadOnlySpan<float> vectors, ReadOnlySpan<int> taken, Span<float> result)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inverse.Length, _size * _size, nameof(inverse));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(taken.Length, MaxFew, nameof(taken));
         fixed (double* memory = _memory, m = inverse)
         {
             double* right = memory + (_size * _size);
@@ -209,7 +221,14 @@ internal readonly unsafe ref struct IalsSystem
         {
             var size = new TileSize(_size, _size, _size, UpperOnly: true);
             TileKernel.MultiplyAdd(
-                matrix, size, new Strided(packed, 1, _size), new Strided(packed, _size, 1), count, 1, panel, Vector512.IsHardwareAccelerated);
+                matrix,
+                size,
+                new Strided(packed, 1, _size),
+                new Strided(packed, _size, 1),
+                count,
+                1,
+                panel,
+                Vector512.IsHardwareAccelerated);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace StreamSense.Ml.Training.Interactions;
 /// <remarks>
 /// Hu, Koren and Volinsky 2008 in the form of Rendle, Krichene, Zhang and Koren 2021: minimises
 /// <c>Σ (1 - xᵤ·yᵢ)²</c> over interactions <c>+ α₀ Σ (xᵤ·yᵢ)²</c> over all pairs
-/// <c>+ λ Σ (nᵤ + α₀ items)^ν |xᵤ|² + λ Σ (nᵢ + α₀ users)^ν |yᵢ|²</c>, users and items in turn, each solved for exactly. A sweep costs d² for
+/// <c>+ λ Σ (nᵤ + α₀ items)^ν |xᵤ|² + λ Σ (nᵢ + α₀ users)^ν |yᵢ|²</c>, users and items in turn, each solved for exactly. A sweep costs
+/// d² for
 /// each interaction and d³/3 for each user and item. Values do not count, only that an interaction was.
 /// </remarks>
 public sealed class IalsTrainer : IInteractionTrainer

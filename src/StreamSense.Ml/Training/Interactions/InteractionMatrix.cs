@@ -14,7 +14,8 @@ public sealed class InteractionMatrix
     /// <param name="users">How many users there are.</param>
     /// <param name="items">How many items there are.</param>
     /// <param name="interactions">The interactions, in any order.</param>
-    /// <exception cref="ArgumentException">An interaction names a user or item that is not there, or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">An interaction names a user or item that is not there, or a value that is not
+    /// finite.</exception>
     public InteractionMatrix(int users, int items, IEnumerable<Interaction> interactions)
     {
         ArgumentNullException.ThrowIfNull(interactions);

@@ -6,7 +6,8 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Scores an item by how near those of its neighbours are that stand in the history.</summary>
 /// <remarks>
-/// Immutable, and safe for many threads. Who the user is does not matter. Items of which no neighbour is in the history come last, most taken
+/// Immutable, and safe for many threads. Who the user is does not matter. Items of which no neighbour is in the history come last, most
+/// taken
 /// first.
 /// </remarks>
 public sealed class ItemKnnModel : IInteractionModel

@@ -1,7 +1,8 @@
 namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>How <see cref="ItemKnnTrainer"/> fits.</summary>
-/// <remarks>Memory of the training and of the model: 16 bytes · <see cref="Neighbours"/> · items, and 12 bytes an item for each thread.</remarks>
+/// <remarks>Memory of the training and of the model: 16 bytes · <see cref="Neighbours"/> · items, and 12 bytes an item for each
+/// thread.</remarks>
 public sealed class ItemKnnOptions
 {
     /// <summary>How many neighbours of an item are kept.</summary>

@@ -2,7 +2,8 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Finds for each item those that stand in the same histories: item-kNN by cosine.</summary>
 /// <remarks>
-/// The nearness of two items is <c>Σ w·w / (|i|·|j| + shrinkage)</c> over the users who have both (Sarwar et al. 2001; the shrinkage after Bell
+/// The nearness of two items is <c>Σ w·w / (|i|·|j| + shrinkage)</c> over the users who have both (Sarwar et al. 2001; the shrinkage
+/// after Bell
 /// and Koren 2007). It costs the sum of the squared lengths of the histories. Values do not count, only that an interaction was.
 /// </remarks>
 public sealed class ItemKnnTrainer : IInteractionTrainer

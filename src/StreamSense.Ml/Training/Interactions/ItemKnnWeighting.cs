@@ -6,7 +6,8 @@ public enum ItemKnnWeighting
     /// <summary>One, whoever it is.</summary>
     None,
 
-    /// <summary>The less the more items its user has: <c>1 / log₂(1 + items of the user)</c>, as in Breese, Heckerman and Kadie 1998.</summary>
+    /// <summary>The less the more items its user has: <c>1 / log₂(1 + items of the user)</c>, as in Breese, Heckerman and Kadie
+    /// 1998.</summary>
     InverseUserFrequency,
 
     /// <summary>

@@ -24,7 +24,8 @@ internal static class ModelParts
         }
     }
 
-    /// <summary>How often each item was taken, as a share of the most taken one: what is left to say of somebody without a history.</summary>
+    /// <summary>How often each item was taken, as a share of the most taken one: what is left to say of somebody without a
+    /// history.</summary>
     public static float[] PopularityOf(InteractionMatrix data)
     {
         var result = new float[data.Items];

@@ -5,8 +5,10 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Vectors of users and items that take a step for each interaction as it comes.</summary>
 /// <remarks>
-/// Incremental matrix factorisation for positive-only feedback: a step towards 1 for the item taken (ISGD: Vinagre, Jorge and Gama 2014) and
-/// towards 0 for items drawn from the latest interactions, so that not every product grows to 1 (recency-based negatives: Vinagre, Jorge and
+/// Incremental matrix factorisation for positive-only feedback: a step towards 1 for the item taken (ISGD: Vinagre, Jorge and Gama 2014)
+/// and
+/// towards 0 for items drawn from the latest interactions, so that not every product grows to 1 (recency-based negatives: Vinagre, Jorge
+/// and
 /// Gama 2015). What is trending is added, and is all there is for somebody never observed. For one thread.
 /// </remarks>
 public sealed class OnlineFactors : IOnlineModel

@@ -1,7 +1,8 @@
 namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>How <see cref="OnlineFactors"/> learns.</summary>
-/// <remarks>Memory, all taken at once: 4 bytes · <see cref="Dimensions"/> for each user and item, and what <see cref="OnlineTrending"/> takes.</remarks>
+/// <remarks>Memory, all taken at once: 4 bytes · <see cref="Dimensions"/> for each user and item, and what <see cref="OnlineTrending"/>
+/// takes.</remarks>
 public sealed class OnlineFactorsOptions
 {
     /// <summary>How many numbers a user and an item have.</summary>
@@ -24,7 +25,8 @@ public sealed class OnlineFactorsOptions
     /// <value>Default 4,096.</value>
     public int RecentLength { get; set; } = 4_096;
 
-    /// <summary>What trending counts beside the vectors: the share of the most trending item's score that is added to each item's.</summary>
+    /// <summary>What trending counts beside the vectors: the share of the most trending item's score that is added to each
+    /// item's.</summary>
     /// <value>Default 3.</value>
     public double TrendingWeight { get; set; } = 3;
 

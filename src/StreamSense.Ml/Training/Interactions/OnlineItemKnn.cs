@@ -3,9 +3,11 @@ using StreamSense.Core.Events;
 
 namespace StreamSense.Ml.Training.Interactions;
 
-/// <summary>Items that go with the latest ones of a user, counted as interactions come; what is trending for somebody without any.</summary>
+/// <summary>Items that go with the latest ones of a user, counted as interactions come; what is trending for somebody without
+/// any.</summary>
 /// <remarks>
-/// Each interaction raises the count of its item with each of the latest items of its user; counts fade by half-life. An item keeps a bounded
+/// Each interaction raises the count of its item with each of the latest items of its user; counts fade by half-life. An item keeps a
+/// bounded
 /// number of neighbours by the rule of Space-Saving (Metwally, Agrawal and El Abbadi 2005): a count is too high by at most what its place
 /// held before. Nearness is a sum of cosines <c>c_ij / (√(nᵢ nⱼ) + shrinkage)</c>; it raises
 /// what is trending. To observe costs the length of

@@ -4,9 +4,11 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Items by how often they were taken lately; the same for everybody.</summary>
 /// <remarks>
-/// Each interaction counts one, halving with every half-life: O(1) to observe. Without a half-life given, counts of 1, 3, 10, 30 and 100 days
-/// are kept side by side, and those are used that gave the items of the latest two thousand interactions or so the greatest share of all
-/// counts, each before it was counted.
+/// Each interaction counts one, halving with every half-life: O(1) to observe. Without a half-life given, counts of 1, 3, 10, 30 and 100
+/// days
+/// are kept side by side, and those are used whose shares foretold the latest two thousand interactions or so best, each before it was
+/// counted
+/// (by the rule of Brier 1950).
 /// Memory: 8 bytes an item and half-life. For one thread.
 /// </remarks>
 public sealed class OnlineTrending : IOnlineModel
@@ -75,7 +77,7 @@ public sealed class OnlineTrending : IOnlineModel
         {
             if (_counts.Length > 1)
             {
-                _gains[i] = (_gains[i] * Forgetting) + _counts[i].ShareOf(interaction.Item, time);
+                _gains[i] = (_gains[i] * Forgetting) + _counts[i].ForesightOf(interaction.Item);
             }
 
             _counts[i].Add(interaction.Item, time);

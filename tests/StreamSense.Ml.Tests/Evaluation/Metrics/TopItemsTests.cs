@@ -36,6 +36,21 @@ public sealed class TopItemsTests
         Assert.Equal([float.MinValue, float.MinValue, float.MaxValue, 1], scores);
     }
 
+    [Fact]
+    public void MakeFinite_AnyPlace_IsReached()
+    {
+        for (int place = 0; place < 70; place++)
+        {
+            var scores = new float[70];
+            scores[place] = place % 2 == 0 ? float.NaN : float.PositiveInfinity;
+
+            TopItems.MakeFinite(scores);
+
+            Assert.Equal(69, scores.Count(score => score == 0));
+            Assert.Equal(place % 2 == 0 ? float.MinValue : float.MaxValue, scores[place]);
+        }
+    }
+
     private static float ScoreOf(int value) => (value & 7) == 0 ? float.NegativeInfinity : value & 15;
 
     private static IEnumerable<int> Ordered(float[] scores) => Enumerable.Range(0, scores.Length)

@@ -49,7 +49,8 @@ public sealed class XgboostOracle : IDisposable
 
     private static string? FindPython()
     {
-        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries), "/usr/bin"];
+        string path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        string[] folders = [.. path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/bin"];
         return folders.Select(folder => Path.Combine(folder, "python3")).Distinct().Where(File.Exists)
             .FirstOrDefault(python => Run(python, "-c", "import numpy, xgboost") == 0);
     }

@@ -3,6 +3,7 @@ using StreamSense.Ml.Models;
 using StreamSense.Ml.Models.Serving;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Trees;
+using StreamSense.Ml.Training.Interactions;
 
 namespace StreamSense.Ml.Tests.Models.Serving;
 
@@ -52,8 +53,9 @@ public sealed class RankerLoaderTests
 
         Assert.Equal([1f, 5f], Score(ranker, [1, float.NaN, 0, 0, 0, 0]));
         Assert.Equal(ModelScene.TrainedAt, ranker.Info.TrainedAt);
-        Assert.Throws<ModelMismatchException>(() => new RankerLoader().Load(
-            ModelFile.Create(ModelScene.Card(), ensemble, ModelCodecs.Trees), new FeatureLayout(new FeatureDefinition("z", FeatureScope.Title))));
+        var other = new FeatureLayout(new FeatureDefinition("z", FeatureScope.Title));
+        Assert.Throws<ModelMismatchException>(
+            () => new RankerLoader().Load(ModelFile.Create(ModelScene.Card(), ensemble, ModelCodecs.Trees), other));
     }
 
     [Fact]
@@ -61,18 +63,37 @@ public sealed class RankerLoaderTests
         ModelFile.Create(ModelScene.Card(), ModelScene.Factors(3), ModelCodecs.ItemFactors), ModelScene.Layout));
 
     [Fact]
+    public void Load_ACollaborativeModelOfFactors_ScoresAsItDoes()
+    {
+        var ials = new IalsModel(new IalsShape(2, 0.1, 0.5, 1), [], [1, 2, 3, 4], [1, 0.5f]);
+        var titles = new TitleModel(ials, ["m1", "m2"]);
+        ModelFile file = ModelFile.Create(ModelScene.Card(), titles, ModelCodecs.Collaborative(ModelKinds.Ials));
+        IRanker ranker = new RankerLoader().Load(file, ModelScene.Layout);
+        var scratch = new byte[ials.ScratchBytes];
+        var viewer = new float[2];
+        var expected = new float[2];
+        ials.FoldIn([1], viewer, scratch);
+        ials.Score(-1, [1], [1], expected, scratch);
+        var scores = new float[2];
+        ranker.Score(new RankContext { Shared = viewer }, new CandidateBatch(titles.Ids.AsSpan(), new float[6], ranker.Layout), scores, []);
+
+        Assert.Equal(expected, scores);
+    }
+
+    [Fact]
     public void Load_AKindThatCannotRank_SaysWhichCan()
     {
         ModelFile file = ModelFile.Create(ModelScene.Card(), ModelScene.Neighbours(3), ModelCodecs.ItemNeighbours);
         var refusal = Assert.Throws<ModelMismatchException>(() => new RankerLoader().Load(file, ModelScene.Layout));
 
-        Assert.Contains("item-factors, linear, trees", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("bpr, ials, item-factors, linear, trees", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Add_AHostsKind_IsLoaded()
     {
-        var loader = new RankerLoader().Add(new ScriptedRanker.Codec(), (script, info, layout) => new ScriptedRanker(() => 2, info.Version));
+        RankerLoader loader = new RankerLoader().Add(
+            new ScriptedRanker.Codec(), (script, info, layout) => new ScriptedRanker(() => 2, info.Version));
         ModelFile file = ModelFile.Create(ModelScene.Card(version: "9"), "two", new ScriptedRanker.Codec());
 
         Assert.Equal([2f, 2f], Score(loader.Load(file, ModelScene.Layout), new float[6]));

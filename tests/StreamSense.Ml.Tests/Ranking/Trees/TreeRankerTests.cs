@@ -67,7 +67,8 @@ public sealed class TreeRankerTests : RankerContract
     [Fact]
     public void Explain_TreeTooDeepForShapley_StillAddsUp()
     {
-        TreeSplit[] chain = [.. Enumerable.Range(0, 90).Select(i => new TreeSplit(i % 2, i, ~i, i == 89 ? ~90 : i + 1, MissingLeft: false))];
+        TreeSplit[] chain =
+            [.. Enumerable.Range(0, 90).Select(i => new TreeSplit(i % 2, i, ~i, i == 89 ? ~90 : i + 1, MissingLeft: false))];
         var ensemble = new TreeEnsemble(["a", "b"], [new DecisionTree([.. chain], [.. Enumerable.Range(0, 91).Select(i => i / 7.0)])]);
         var layout = new FeatureLayout(new FeatureDefinition("a", FeatureScope.Title), new FeatureDefinition("b", FeatureScope.Title));
         var ranker = new TreeRanker(ensemble, "chain", "1", layout);

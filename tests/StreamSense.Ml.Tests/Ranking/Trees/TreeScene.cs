@@ -27,7 +27,10 @@ internal sealed class TreeScene(int seed)
     {
         float[] thresholds = [.. Enumerable.Range(0, Thresholds).Select(_ => Number(oddShare: 0.2))];
         ImmutableArray<TreeCategories> sets =
-            [.. Enumerable.Range(0, 4).Select(_ => new TreeCategories([(ulong)_random.NextInt64(), .. Enumerable.Repeat(5ul, _random.Next(2))]))];
+        [
+            .. Enumerable.Range(0, 4)
+                .Select(_ => new TreeCategories([(ulong)_random.NextInt64(), .. Enumerable.Repeat(5ul, _random.Next(2))])),
+        ];
         return new TreeEnsemble(
             [.. Enumerable.Range(0, Features).Select(i => $"f{i}")],
             [.. Enumerable.Range(0, trees).Select(_ => Tree(1 + _random.Next(mostLeaves), thresholds, sets))])

@@ -83,7 +83,8 @@ public sealed class BoostingQualityTests(ITestOutputHelper output)
         Assert.True(ours < 1.05 * theirs, $"{ours} against {theirs}");
     }
 
-    private static float[] NoInfinities(float[] column) => [.. column.Select(value => float.IsInfinity(value) ? MathF.Sign(value) * 2 : value)];
+    private static float[] NoInfinities(float[] column) =>
+        [.. column.Select(value => float.IsInfinity(value) ? MathF.Sign(value) * 2 : value)];
 
     private static string? Ask(float[][] columns, float[] labels, string objective)
     {
@@ -92,7 +93,10 @@ public sealed class BoostingQualityTests(ITestOutputHelper output)
             return NotHere("there is no python");
         }
 
-        var start = new ProcessStartInfo(Python) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Python)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (string argument in new[] { "-c", Oracle, labels.Length.ToString(), columns.Length.ToString(), objective })
         {
             start.ArgumentList.Add(argument);

@@ -70,9 +70,13 @@ public sealed class BoostingTrainerTests
             run.Grow();
         }
 
-        var ensemble = new TreeEnsemble(data.FeatureNames, [.. run.Trees.Select(tree => tree.ToTree(run.Bins))]) { BaseScore = run.BaseScore };
+        var ensemble = new TreeEnsemble(data.FeatureNames, [.. run.Trees.Select(tree => tree.ToTree(run.Bins))])
+        {
+            BaseScore = run.BaseScore,
+        };
         Assert.Equal(Rows.Score(ensemble, data), run.Scores.ToArray());
-        Assert.Equal(BoostingLoss.Of(options, validation, new WorkSharing(1, default)).Mean(Rows.Score(ensemble, validation)), run.LastLoss);
+        BoostingLoss loss = BoostingLoss.Of(options, validation, new WorkSharing(1, default));
+        Assert.Equal(loss.Mean(Rows.Score(ensemble, validation)), run.LastLoss);
         Assert.Contains(ensemble.Trees, tree => tree.Splits.Any(split => split.IsCategorical));
     }
 
@@ -139,7 +143,8 @@ public sealed class BoostingTrainerTests
         var random = new Random(1);
         float[][] columns = Rows.Mixed(300, 8, seed: 1);
         float[] noise = [.. Enumerable.Range(0, 300).Select(_ => (float)random.NextDouble())];
-        BoostingData validation = Rows.Of(Rows.Mixed(300, 8, seed: 2), [.. Enumerable.Range(0, 300).Select(_ => (float)random.NextDouble())]);
+        float[] others = [.. Enumerable.Range(0, 300).Select(_ => (float)random.NextDouble())];
+        BoostingData validation = Rows.Of(Rows.Mixed(300, 8, seed: 2), others);
         var options = new BoostingOptions { Trees = 500, StopAfter = 10, MinRowsPerLeaf = 2 };
 
         BoostedTrees model = new BoostingTrainer(options).Train(Rows.Of(columns, noise), validation);
@@ -222,8 +227,10 @@ public sealed class BoostingTrainerTests
 
         Assert.Throws<ArgumentException>(() => trainer.Train(new BoostingData(["x"], [two], two)));
         Assert.Throws<ArgumentException>(() => trainer.Train(new BoostingData(["x"], [two], two) { GroupSizes = [1] }));
-        Assert.Throws<ArgumentException>(() => trainer.Train(new BoostingData(["x"], [two], two) { GroupSizes = [2], Weights = new float[1] }));
-        Assert.Throws<ArgumentException>(() => trainer.Train(new BoostingData(["x"], [two], two) { GroupSizes = [2], CategoricalFeatures = [1] }));
+        Assert.Throws<ArgumentException>(
+            () => trainer.Train(new BoostingData(["x"], [two], two) { GroupSizes = [2], Weights = new float[1] }));
+        Assert.Throws<ArgumentException>(
+            () => trainer.Train(new BoostingData(["x"], [two], two) { GroupSizes = [2], CategoricalFeatures = [1] }));
         Assert.Throws<ArgumentException>(() => new BoostingData(["x"], [two], new float[3]));
         Assert.Throws<ArgumentException>(() => new BoostingData(["x"], [two], new[] { 0, float.NaN }));
         Assert.Throws<ArgumentException>(() => new BoostingData([], [], two));

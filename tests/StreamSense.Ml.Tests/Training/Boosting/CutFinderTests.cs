@@ -110,8 +110,11 @@ public sealed class CutFinderTests
     public void Sort_OfAnyNumbers_IsThatOfTheRuntime(int count)
     {
         var random = new Random(count);
-        float[] values = [.. Enumerable.Range(0, count - 4).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))),
-            float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon];
+        float[] values =
+        [
+            .. Enumerable.Range(0, count - 4).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))),
+            float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon,
+        ];
         values = [.. values.Select(value => float.IsNaN(value) ? 1 : value)];
         float[] expected = [.. values.Order()];
 

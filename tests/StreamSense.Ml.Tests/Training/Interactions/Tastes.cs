@@ -49,8 +49,9 @@ internal static class Tastes
         {
             float[] scores = ScoresOf(model, data, user);
             HashSet<int> had = [.. data.ItemsOf(user)];
-            double own = Enumerable.Range(0, data.Items).Where(i => !had.Contains(i) && i % kinds == user % kinds).Average(i => scores[i]);
-            double other = Enumerable.Range(0, data.Items).Where(i => !had.Contains(i) && i % kinds != user % kinds).Average(i => scores[i]);
+            int[] rest = [.. Enumerable.Range(0, data.Items).Where(item => !had.Contains(item))];
+            double own = rest.Where(item => item % kinds == user % kinds).Average(item => scores[item]);
+            double other = rest.Where(item => item % kinds != user % kinds).Average(item => scores[item]);
             understood += own > other ? 1 : 0;
         }
 
