@@ -81,6 +81,37 @@ public sealed class DecisionLogReaderTests : IDisposable
     }
 
     [Fact]
+    public void TryRead_AnyDamage_GivesWholeRankingsOnlyAndEnds()
+    {
+        var random = new Random(11);
+        for (int round = 0; round < 300; round++)
+        {
+            var bytes = new List<byte>(_whole);
+            for (int wound = random.Next(1, 6); wound > 0; wound--)
+            {
+                int at = random.Next(40, bytes.Count);
+                int length = Math.Min(random.Next(1, 300), bytes.Count - at);
+                switch (random.Next(3))
+                {
+                    case 0:
+                        bytes.RemoveRange(at, Math.Min(length, bytes.Count - at - 1));
+                        break;
+                    case 1:
+                        bytes.InsertRange(at, bytes.GetRange(at, length));
+                        break;
+                    default:
+                        bytes[at] = (byte)random.Next(256);
+                        break;
+                }
+            }
+
+            // What is given is compared with what was written: nothing else may come out. A record that was copied whole comes twice.
+            (List<int> read, DecisionReadCounts counts) = Read([.. bytes]);
+            Assert.Equal(read.Count, counts.Rankings);
+        }
+    }
+
+    [Fact]
     public void TryRead_AnotherFile_SaysSo()
     {
         InvalidDataException failure = Assert.Throws<InvalidDataException>(() => Read("{\"kind\":\"heartbeat\",\"time\":1}\n"u8));
