@@ -2,6 +2,7 @@ using StreamSense.Throughput;
 using StreamSense.Throughput.Buffering;
 using StreamSense.Throughput.Cubes;
 using StreamSense.Throughput.Door;
+using StreamSense.Throughput.Features;
 using StreamSense.Throughput.Pipeline;
 using StreamSense.Throughput.Ranking;
 using StreamSense.Throughput.Sessions;
@@ -20,8 +21,10 @@ IScenario[] scenarios =
     new PipelineScenario(),
     new CubeUpdateScenario(),
     new CubeQueryScenario(),
+    new FeatureVectorScenario(),
     new RankScenario(),
     new TreeScenario(),
+    new DotTopScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),

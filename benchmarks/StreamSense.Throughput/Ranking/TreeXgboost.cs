@@ -16,7 +16,8 @@ public sealed unsafe class TreeXgboost
     private TreeXgboost(nint library, ReadOnlySpan<float> rows, ReadOnlySpan<float> labels, int features, int trees)
     {
         _library = library;
-        _configuration = Utf8("""{"training":false,"type":1,"iteration_begin":0,"iteration_end":0,"strict_shape":false,"missing":NaN}""");
+        _configuration = Utf8(
+            """{"training":false,"type":1,"iteration_begin":0,"iteration_end":0,"strict_shape":false,"cache_id":0,"missing":NaN}""");
         nint matrix;
         fixed (float* data = rows, label = labels)
         fixed (byte* field = "label\0"u8)

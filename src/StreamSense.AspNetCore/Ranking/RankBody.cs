@@ -37,4 +37,10 @@ internal sealed record RankBody
 
     /// <summary>The purposes granted, or null for the host's default.</summary>
     public ConsentPurposes? Consent { get; set; }
+
+    /// <summary>The highest age that a title may be rated for, or null.</summary>
+    public int? MaxAge { get; set; }
+
+    /// <summary>Whether a child asks.</summary>
+    public bool Kids { get; set; }
 }

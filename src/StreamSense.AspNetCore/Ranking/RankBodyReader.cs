@@ -64,6 +64,11 @@ internal static class RankBodyReader
                 return ReadCount(ref reader, body);
             case "consent":
                 return ReadConsent(ref reader, body);
+            case "maxAge":
+                return ReadMaxAge(ref reader, body);
+            case "kids":
+                body.Kids = reader.TokenType == JsonTokenType.True;
+                return reader.TokenType is JsonTokenType.True or JsonTokenType.False ? null : "expected true or false.";
             case "surface" or "request" or "viewer" or "household" or "device" or "visit" or "country" or "deviceKind" or "app":
                 if (reader.TokenType != JsonTokenType.String)
                 {
@@ -94,6 +99,17 @@ internal static class RankBodyReader
         }
 
         body.Count = count;
+        return null;
+    }
+
+    private static string? ReadMaxAge(ref Utf8JsonReader reader, RankBody body)
+    {
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int age) || age < 0)
+        {
+            return "expected a whole number of at least 0.";
+        }
+
+        body.MaxAge = age;
         return null;
     }
 

@@ -120,6 +120,8 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
             Household = pipeline.Pseudonymizer.Household(Utf8(body.Household)),
             Device = device,
             Visit = pipeline.Pseudonymizer.Visit(Utf8(body.Visit)),
+            MaxAge = body.MaxAge,
+            Kids = body.Kids,
             Dimensions = new EventContext
             {
                 Country = pipeline.Vocabulary.Countries.Intern(body.Country),

@@ -30,9 +30,10 @@ public sealed class FeatureSetBuilder
     /// <summary>Adds a feature that is computed from others.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="expression">The expression; see <see cref="ExpressionRule"/>.</param>
+    /// <param name="scope">Whose it is: what is a person's needs their consent.</param>
     /// <returns>This builder.</returns>
-    public FeatureSetBuilder Add(string name, string expression) =>
-        Add(name, FeatureScope.Request, new ExpressionRule(expression));
+    public FeatureSetBuilder Add(string name, string expression, FeatureScope scope = FeatureScope.Request) =>
+        Add(name, scope, new ExpressionRule(expression));
 
     /// <summary>Adds a sum over each of some windows, named by their lengths: <c>title.plays.1h</c>, <c>title.plays.7d</c>.</summary>
     /// <param name="name">The name before the length.</param>

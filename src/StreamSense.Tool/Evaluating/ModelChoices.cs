@@ -66,7 +66,7 @@ internal static class ModelChoices
 
     private static ModelOptions<BprOptions> Bpr => new ModelOptions<BprOptions>()
         .Whole("dimensions", (options, value) => options.Dimensions = value, "factors", "dim")
-        .Whole("epochs", (options, value) => options.Epochs = value, "iterations")
+        .WholeOrAuto("epochs", (options, value) => options.Epochs = value, "iterations")
         .Number("learningRate", (options, value) => options.LearningRate = value, "lr")
         .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value, "regularization", "lambda", "reg")
         .Number("negativePopularity", (options, value) => options.NegativePopularity = value)

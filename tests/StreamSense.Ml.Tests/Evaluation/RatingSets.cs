@@ -10,11 +10,8 @@ internal static class RatingSets
     /// <summary>A set's interactions, users and items numbered in the order of their ids; skips the test where it is not here.</summary>
     public static (Interaction[] Interactions, int Users, int Items) Read(string file, string separator, bool hasHeader)
     {
-        string? path = Find(file);
-        Assert.False(
-            path is null && Environment.GetEnvironmentVariable("STREAMSENSE_REQUIRE_SERVICES") == "1", $"{file} is required in this run");
-        Skip.If(path is null, "shared/data is not here");
-        (int User, int Item, float Value, long Seconds)[] rows = [.. File.ReadLines(path!).Skip(hasHeader ? 1 : 0).Select(line =>
+        string path = Require(file);
+        (int User, int Item, float Value, long Seconds)[] rows = [.. File.ReadLines(path).Skip(hasHeader ? 1 : 0).Select(line =>
         {
             string[] cells = line.Split(separator);
             return (
@@ -31,6 +28,16 @@ internal static class RatingSets
             row.Value,
             new EventTime(row.Seconds * EventTime.MicrosecondsPerSecond)))];
         return (interactions, users.Length, items.Length);
+    }
+
+    /// <summary>The path of a file of the data; skips the test where they are not here.</summary>
+    public static string Require(string file)
+    {
+        string? path = Find(file);
+        Assert.False(
+            path is null && Environment.GetEnvironmentVariable("STREAMSENSE_REQUIRE_SERVICES") == "1", $"{file} is required in this run");
+        Skip.If(path is null, "shared/data is not here");
+        return path!;
     }
 
     private static string? Find(string file)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace StreamSense.Ml.Features.Columns;
@@ -12,21 +13,22 @@ internal sealed class AgeColumn(Func<int> place, double unitMicroseconds) : Colu
     {
         ref long times = ref MemoryMarshal.GetReference(
             scratch.BlockOf(Table!).Words.AsSpan(place() * LaneLoop.Block, LaneLoop.Block));
-        LaneLoop.Run(scratch.Width, new AgeStep(ref times, scratch.Query.Time.UnixMicroseconds, unitMicroseconds), result);
+        LaneLoop.Run(scratch.Width, new AgeStep(ref times, scratch.Query.Time.UnixMicroseconds, 1 / unitMicroseconds), result);
     }
 
     /// <summary>Ages of instants in Unix microseconds.</summary>
-    internal readonly ref struct AgeStep(ref long times, double now, double unit) : ILaneStep
+    internal readonly ref struct AgeStep(ref long times, double now, double inverse) : ILaneStep
     {
         private readonly ref long _times = ref times;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Compute<T>(int index)
             where T : struct, ILanes<T>
         {
             T time = T.Convert(ref _times, index);
             T age = T.All(now) - time;
             age = T.Choose(T.Less(age, T.All(0)), T.All(0), age);
-            return T.Choose(T.Same(time, T.All(0)), T.All(double.NaN), age / T.All(unit));
+            return T.Choose(T.Same(time, T.All(0)), T.All(double.NaN), age * T.All(inverse));
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class AttributeColumn(
         var weights = (AttributeWeights)scratch.Parts[Index]!;
         ReadOnlySpan<long> words = scratch.BlockOf(titles).Words.AsSpan(
             attributes.Offset * LaneLoop.Block, TitleAttributesCell.WordCount * LaneLoop.Block);
-        for (int lane = 0; lane < LaneLoop.Block; lane++)
+        for (int lane = 0; lane < result.Length; lane++)
         {
             double sum = 0;
             int count = 0;

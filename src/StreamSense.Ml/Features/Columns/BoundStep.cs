@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StreamSense.Ml.Features.Columns;
 
 /// <summary>Bounds of a ratio, see <see cref="Rules.RateBound"/>.</summary>
@@ -9,6 +11,7 @@ internal readonly ref struct BoundStep(
     private readonly ref double _factors = ref factors;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Compute<T>(int index)
         where T : struct, ILanes<T>
     {
@@ -18,6 +21,7 @@ internal readonly ref struct BoundStep(
         return isWilson ? Wilson(of, among) : Beta(of + T.All(priorOf), among + T.All(priorAmong));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Hold<T>(T value)
         where T : struct, ILanes<T>
     {
@@ -25,6 +29,7 @@ internal readonly ref struct BoundStep(
         return T.Choose(T.Less(T.All(1), value), T.All(1), value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Wilson<T>(T of, T among)
         where T : struct, ILanes<T>
     {
@@ -35,6 +40,7 @@ internal readonly ref struct BoundStep(
         return T.Choose(T.Less(T.All(0), among), Hold(bound / (T.All(1) + square)), T.All(deviations < 0 ? 0 : 1));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Beta<T>(T of, T among)
         where T : struct, ILanes<T>
     {

@@ -4,7 +4,7 @@ using StreamSense.Ml.Features.State;
 namespace StreamSense.Ml.Features.Columns;
 
 /// <summary>Computes one feature of a block of candidates.</summary>
-/// <remarks>Immutable; what it needs while it computes lies in the scratch.</remarks>
+/// <remarks>Immutable once compiled; what it needs while it computes lies in the scratch.</remarks>
 internal abstract class Column
 {
     /// <summary>Which feature it is.</summary>
@@ -21,6 +21,9 @@ internal abstract class Column
 
     /// <summary>The table without whose key it is missing, or null.</summary>
     public TablePlan? Table => Place.Table;
+
+    /// <summary>Whether another column is computed from it.</summary>
+    public bool IsOperand { get; set; }
 
     /// <summary>Whether it is the same for all candidates of a query.</summary>
     public virtual bool IsConstant => Table is { IsOfCandidates: false };

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StreamSense.Ml.Features.Columns;
 
 /// <summary>What fading sums are to be multiplied with, from their landmarks.</summary>
@@ -6,6 +8,7 @@ internal readonly ref struct FactorStep(ref long landmarks, long whole, double p
     private readonly ref long _landmarks = ref landmarks;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Compute<T>(int index)
         where T : struct, ILanes<T>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using StreamSense.Ml.Features.State;
 
@@ -25,13 +26,14 @@ internal sealed class FadingColumn(FadingSums sums, int place) : Column
 
     /// <summary>What they are to be multiplied with.</summary>
     public static Span<double> FactorsOf(LaneBlock block, FadingSums sums) =>
-        block.Factors.AsSpan(block.Table.Fadings.IndexOf(sums) * LaneLoop.Block, LaneLoop.Block);
+        block.Factors.AsSpan(sums.Place * LaneLoop.Block, LaneLoop.Block);
 
     private readonly ref struct ProductStep(ref double left, ref double right) : ILaneStep
     {
         private readonly ref double _left = ref left;
         private readonly ref double _right = ref right;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Compute<T>(int index)
             where T : struct, ILanes<T> => T.Load(ref _left, index) * T.Load(ref _right, index);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace StreamSense.Ml.Features.Columns;
@@ -12,17 +13,18 @@ internal sealed class FreshnessColumn(Func<int> place, double halfLifeMicrosecon
     {
         ref long times = ref MemoryMarshal.GetReference(
             scratch.BlockOf(Table!).Words.AsSpan(place() * LaneLoop.Block, LaneLoop.Block));
-        LaneLoop.Run(scratch.Width, new FadeStep(ref times, scratch.Query.Time.UnixMicroseconds, halfLifeMicroseconds), result);
+        LaneLoop.Run(scratch.Width, new FadeStep(ref times, scratch.Query.Time.UnixMicroseconds, 1 / halfLifeMicroseconds), result);
     }
 
-    private readonly ref struct FadeStep(ref long times, double now, double halfLife) : ILaneStep
+    private readonly ref struct FadeStep(ref long times, double now, double inverse) : ILaneStep
     {
         private readonly ref long _times = ref times;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Compute<T>(int index)
             where T : struct, ILanes<T>
         {
-            var ages = new AgeColumn.AgeStep(ref _times, now, halfLife);
+            var ages = new AgeColumn.AgeStep(ref _times, now, inverse);
             return LaneMath.PowerOfTwo(T.All(0) - ages.Compute<T>(index));
         }
     }

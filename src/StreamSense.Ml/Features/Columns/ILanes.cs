@@ -24,14 +24,14 @@ internal interface ILanes<T> :
     /// <summary>Whole numbers of memory, as numbers.</summary>
     static abstract T Convert(ref long from, int index);
 
+    /// <summary>Some bits of the whole numbers of memory, as numbers.</summary>
+    static abstract T ConvertPart(ref long from, int index, int shift, long mask);
+
     /// <summary>Writes to memory.</summary>
     static abstract void Store(T value, ref double to, int index);
 
-    /// <summary>Writes to memory with half the digits.</summary>
-    static abstract void StoreSingle(T value, ref float to, int index);
-
-    /// <summary>The same as with half the digits.</summary>
-    static abstract T RoundToSingle(T value);
+    /// <summary>Writes to memory with half the digits, and something else for what then is not finite.</summary>
+    static abstract void StoreSingle(T value, float missing, ref float to, int index);
 
     /// <summary>Where the left is less than the right; nowhere for NaN.</summary>
     static abstract T Less(T left, T right);

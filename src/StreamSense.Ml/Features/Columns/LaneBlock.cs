@@ -8,6 +8,7 @@ namespace StreamSense.Ml.Features.Columns;
 internal sealed class LaneBlock
 {
     private readonly long[] _bucket;
+    private readonly int _hot;
 
     /// <summary>Creates room for a table.</summary>
     public LaneBlock(TablePlan table)
@@ -18,6 +19,7 @@ internal sealed class LaneBlock
         Factors = new double[table.Fadings.Count * LaneLoop.Block];
         Row = new long[table.Words];
         _bucket = new long[table.Windows.Count];
+        _hot = table.HotWords;
     }
 
     /// <summary>The table.</summary>
@@ -53,9 +55,8 @@ internal sealed class LaneBlock
     /// <summary>Takes a row as that of a lane.</summary>
     public void Take(ref long words, int lane)
     {
-        int hot = Table.HotWords;
         ref long to = ref Words[lane];
-        for (int word = 0; word < hot; word++)
+        for (int word = 0; word < _hot; word++)
         {
             Unsafe.Add(ref to, word * LaneLoop.Block) =
                 Unsafe.Add(ref words, word);
@@ -70,14 +71,14 @@ internal sealed class LaneBlock
     }
 
     /// <summary>Computes what the fading sums of the lanes are to be multiplied with.</summary>
-    public void Fade(in FeatureQuery query, LaneWidth width)
+    public void Fade(in FeatureQuery query, LaneWidth width, int lanes)
     {
         for (int i = 0; i < Table.Fadings.Count; i++)
         {
             FadingSums sums = Table.Fadings[i];
             (long whole, double part) = sums.Fading.AgeOf(query.Time);
             var step = new FactorStep(ref Words[sums.Offset * LaneLoop.Block], whole, part);
-            LaneLoop.Run(width, step, Factors.AsSpan(i * LaneLoop.Block, LaneLoop.Block));
+            LaneLoop.Run(width, step, Factors.AsSpan(i * LaneLoop.Block, lanes));
         }
     }
 }

@@ -8,7 +8,10 @@ namespace StreamSense.Ml.Features.Columns;
 internal static class LaneLoop
 {
     /// <summary>How many candidates are computed at once.</summary>
-    public const int Block = 16;
+    public const int Block = 64;
+
+    /// <summary>The fewest that are: as many as the widest registers hold.</summary>
+    public const int Least = 8;
 
     /// <summary>The widest registers of this processor.</summary>
     public static LaneWidth Widest { get; } =
@@ -17,73 +20,87 @@ internal static class LaneLoop
         : Vector128.IsHardwareAccelerated ? LaneWidth.Bits128
         : LaneWidth.Bits64;
 
-    /// <summary>Computes one block.</summary>
+    /// <summary>How many lanes are computed for so many candidates.</summary>
+    public static int LanesFor(int candidates) => (candidates + Least - 1) & -Least;
+
+    /// <summary>Computes one block, or the part of it that there is room for: a multiple of <see cref="Least"/>.</summary>
     public static void Run<TStep>(LaneWidth width, in TStep step, Span<double> result)
         where TStep : ILaneStep, allows ref struct
     {
-        ref double first = ref MemoryMarshal.GetReference(result[..Block]);
+        int lanes = LanesIn(result.Length);
+        ref double first = ref MemoryMarshal.GetReference(result);
         switch (width)
         {
             case LaneWidth.Bits512:
-                Run<TStep, Lanes512>(step, ref first);
+                Run<TStep, Lanes512>(step, ref first, lanes);
                 break;
             case LaneWidth.Bits256:
-                Run<TStep, Lanes256>(step, ref first);
+                Run<TStep, Lanes256>(step, ref first, lanes);
                 break;
             case LaneWidth.Bits128:
-                Run<TStep, Lanes128>(step, ref first);
+                Run<TStep, Lanes128>(step, ref first, lanes);
                 break;
             default:
-                Run<TStep, Lanes64>(step, ref first);
+                Run<TStep, Lanes64>(step, ref first, lanes);
                 break;
         }
     }
 
     /// <summary>Ends the computation of a block: what is not finite becomes the default, and the rest has half the digits.</summary>
     /// <param name="width">The width.</param>
-    /// <param name="values">The numbers; rounded in place, so that what is computed from them is what can be computed from the column.</param>
+    /// <param name="values">The numbers.</param>
     /// <param name="missing">The default.</param>
     /// <param name="column">Room for a block.</param>
     public static void Finish(LaneWidth width, Span<double> values, float missing, Span<float> column)
     {
-        ref double first = ref MemoryMarshal.GetReference(values[..Block]);
-        ref float to = ref MemoryMarshal.GetReference(column[..Block]);
+        int lanes = LanesIn(values.Length);
+        ref double first = ref MemoryMarshal.GetReference(values);
+        ref float to = ref MemoryMarshal.GetReference(column[..lanes]);
         switch (width)
         {
             case LaneWidth.Bits512:
-                Finish<Lanes512>(ref first, missing, ref to);
+                Finish<Lanes512>(ref first, missing, ref to, lanes);
                 break;
             case LaneWidth.Bits256:
-                Finish<Lanes256>(ref first, missing, ref to);
+                Finish<Lanes256>(ref first, missing, ref to, lanes);
                 break;
             case LaneWidth.Bits128:
-                Finish<Lanes128>(ref first, missing, ref to);
+                Finish<Lanes128>(ref first, missing, ref to, lanes);
                 break;
             default:
-                Finish<Lanes64>(ref first, missing, ref to);
+                Finish<Lanes64>(ref first, missing, ref to, lanes);
                 break;
         }
     }
 
-    private static void Finish<T>(ref double values, float missing, ref float column)
-        where T : struct, ILanes<T>
+    /// <summary>Puts back what a column has, so that what is computed from it is what can be computed from the column.</summary>
+    public static void Widen(ReadOnlySpan<float> column, Span<double> values)
     {
-        for (int i = 0; i < Block; i += T.Width)
+        for (int i = 0; i < column.Length; i++)
         {
-            T value = T.RoundToSingle(T.Load(ref values, i));
-            T rest = value - value;
-            value = T.Choose(T.Same(rest, rest), value, T.All(missing));
-            T.Store(value, ref values, i);
-            T.StoreSingle(value, ref column, i);
+            values[i] = column[i];
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<TStep, T>(in TStep step, ref double result)
+    private static void Finish<T>(ref double values, float missing, ref float column, int lanes)
+        where T : struct, ILanes<T>
+    {
+        for (int i = 0; i < lanes; i += T.Width)
+        {
+            T.StoreSingle(T.Load(ref values, i), missing, ref column, i);
+        }
+    }
+
+    private static int LanesIn(int room) => room % Least == 0 && room <= Block
+        ? room : throw new ArgumentException("A block is computed in whole registers.", nameof(room));
+
+    // Each width is compiled by itself: together they are more than the compiler is willing to put into one method.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Run<TStep, T>(in TStep step, ref double result, int lanes)
         where TStep : ILaneStep, allows ref struct
         where T : struct, ILanes<T>
     {
-        for (int i = 0; i < Block; i += T.Width)
+        for (int i = 0; i < lanes; i += T.Width)
         {
             T.Store(step.Compute<T>(i), ref result, i);
         }

@@ -60,6 +60,20 @@ internal static class LaneMath
     /// <summary>The natural logarithm; missing for what is not above 0 or too small to be normal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Logarithm<T>(T value)
+        where T : struct, ILanes<T> => Logarithm(value, T.All(0));
+
+    /// <summary>The natural logarithm of 1 + a number, exact near 0 as well.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LogarithmOfOneMore<T>(T value)
+        where T : struct, ILanes<T>
+    {
+        // What 1 + x loses to rounding matters only near 1, where nothing is taken into the exponent.
+        T sum = T.All(1) + value;
+        return Logarithm(sum, value - (sum - T.All(1)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Logarithm<T>(T value, T lost)
         where T : struct, ILanes<T>
     {
         T exponent = T.ShiftedExponent(value) - T.All(Whole + LargestExponent);
@@ -67,7 +81,8 @@ internal static class LaneMath
         T isLarge = T.Less(T.All(1.4142135623730951), digits);
         digits = T.Choose(isLarge, digits * T.All(0.5), digits);
         exponent = T.Choose(isLarge, exponent + T.All(1), exponent);
-        T ratio = (digits - T.All(1)) / (digits + T.All(1));
+        T excess = (digits - T.All(1)) + T.Choose(T.Same(exponent, T.All(0)), lost, T.All(0));
+        T ratio = excess / (digits + T.All(1));
         T square = ratio * ratio;
         T series = T.All(1.0 / 15) + (square * T.All(1.0 / 17));
         series = T.All(1.0 / 13) + (square * series);
@@ -81,15 +96,5 @@ internal static class LaneMath
         T isNormal = T.Less(T.All(2.2250738585072014e-308), value);
         T isFinite = T.Less(value, T.All(double.PositiveInfinity));
         return T.Choose(isNormal, T.Choose(isFinite, logarithm, T.All(double.NaN)), T.All(double.NaN));
-    }
-
-    /// <summary>The natural logarithm of 1 + a number, exact near 0 as well.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T LogarithmOfOneMore<T>(T value)
-        where T : struct, ILanes<T>
-    {
-        // What 1 + x loses to rounding is brought back by its derivative.
-        T sum = T.All(1) + value;
-        return Logarithm(sum) + ((value - (sum - T.All(1))) / sum);
     }
 }

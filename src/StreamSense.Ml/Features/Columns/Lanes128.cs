@@ -43,16 +43,21 @@ internal readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 ConvertPart(ref long from, int index, int shift, long mask) =>
+        new(Vector128.ConvertToDouble(Vector128.ShiftRightLogical(Vector128.LoadUnsafe(ref from, (nuint)index), shift) & Vector128.Create(mask)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128 value, ref double to, int index) => value._value.StoreUnsafe(ref to, (nuint)index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreSingle(Lanes128 value, ref float to, int index) =>
-        Vector128.Narrow(value._value, value._value).GetLower().StoreUnsafe(ref to, (nuint)index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 RoundToSingle(Lanes128 value) => new(Vector128.WidenLower(Vector128.Narrow(value._value, value._value)));
+    public static void StoreSingle(Lanes128 value, float missing, ref float to, int index)
+    {
+        Vector64<float> single = Halve(value._value);
+        Vector64<float> rest = single - single;
+        Vector64.ConditionalSelect(Vector64.Equals(rest, rest), single, Vector64.Create(missing)).StoreUnsafe(ref to, (nuint)index);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,4 +90,8 @@ internal readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Digits(Lanes128 value) =>
         new(((value._value.AsInt64() & Vector128.Create(LaneMath.DigitBits)) | Vector128.Create(LaneMath.OneBits)).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector64<float> Halve(Vector128<double> value) =>
+        Vector128.Narrow(value, value).GetLower();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace StreamSense.Ml.Features.Columns;
 
@@ -43,16 +44,21 @@ internal readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 ConvertPart(ref long from, int index, int shift, long mask) =>
+        new(Vector256.ConvertToDouble(Vector256.ShiftRightLogical(Vector256.LoadUnsafe(ref from, (nuint)index), shift) & Vector256.Create(mask)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256 value, ref double to, int index) => value._value.StoreUnsafe(ref to, (nuint)index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreSingle(Lanes256 value, ref float to, int index) =>
-        Vector256.Narrow(value._value, value._value).GetLower().StoreUnsafe(ref to, (nuint)index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 RoundToSingle(Lanes256 value) => new(Vector256.WidenLower(Vector256.Narrow(value._value, value._value)));
+    public static void StoreSingle(Lanes256 value, float missing, ref float to, int index)
+    {
+        Vector128<float> single = Halve(value._value);
+        Vector128<float> rest = single - single;
+        Vector128.ConditionalSelect(Vector128.Equals(rest, rest), single, Vector128.Create(missing)).StoreUnsafe(ref to, (nuint)index);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,4 +91,8 @@ internal readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Digits(Lanes256 value) =>
         new(((value._value.AsInt64() & Vector256.Create(LaneMath.DigitBits)) | Vector256.Create(LaneMath.OneBits)).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Halve(Vector256<double> value) =>
+        Avx.IsSupported ? Avx.ConvertToVector128Single(value) : Vector256.Narrow(value, value).GetLower();
 }

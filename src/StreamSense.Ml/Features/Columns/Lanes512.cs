@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace StreamSense.Ml.Features.Columns;
 
@@ -43,16 +44,21 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 ConvertPart(ref long from, int index, int shift, long mask) =>
+        new(Vector512.ConvertToDouble(Vector512.ShiftRightLogical(Vector512.LoadUnsafe(ref from, (nuint)index), shift) & Vector512.Create(mask)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512 value, ref double to, int index) => value._value.StoreUnsafe(ref to, (nuint)index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreSingle(Lanes512 value, ref float to, int index) =>
-        Vector512.Narrow(value._value, value._value).GetLower().StoreUnsafe(ref to, (nuint)index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 RoundToSingle(Lanes512 value) => new(Vector512.WidenLower(Vector512.Narrow(value._value, value._value)));
+    public static void StoreSingle(Lanes512 value, float missing, ref float to, int index)
+    {
+        Vector256<float> single = Halve(value._value);
+        Vector256<float> rest = single - single;
+        Vector256.ConditionalSelect(Vector256.Equals(rest, rest), single, Vector256.Create(missing)).StoreUnsafe(ref to, (nuint)index);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,4 +91,8 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Digits(Lanes512 value) =>
         new(((value._value.AsInt64() & Vector512.Create(LaneMath.DigitBits)) | Vector512.Create(LaneMath.OneBits)).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Halve(Vector512<double> value) =>
+        Avx512F.IsSupported ? Avx512F.ConvertToVector256Single(value) : Vector512.Narrow(value, value).GetLower();
 }

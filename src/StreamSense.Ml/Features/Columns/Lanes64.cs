@@ -34,13 +34,18 @@ internal readonly struct Lanes64(double value) : ILanes<Lanes64>
     public static Lanes64 Convert(ref long from, int index) => new(Unsafe.Add(ref from, index));
 
     /// <inheritdoc/>
+    public static Lanes64 ConvertPart(ref long from, int index, int shift, long mask) =>
+        new((Unsafe.Add(ref from, index) >>> shift) & mask);
+
+    /// <inheritdoc/>
     public static void Store(Lanes64 value, ref double to, int index) => Unsafe.Add(ref to, index) = value._value;
 
     /// <inheritdoc/>
-    public static void StoreSingle(Lanes64 value, ref float to, int index) => Unsafe.Add(ref to, index) = (float)value._value;
-
-    /// <inheritdoc/>
-    public static Lanes64 RoundToSingle(Lanes64 value) => new((float)value._value);
+    public static void StoreSingle(Lanes64 value, float missing, ref float to, int index)
+    {
+        float single = (float)value._value;
+        Unsafe.Add(ref to, index) = float.IsFinite(single) ? single : missing;
+    }
 
     /// <inheritdoc/>
     public static Lanes64 Less(Lanes64 left, Lanes64 right) => Mask(left._value < right._value);

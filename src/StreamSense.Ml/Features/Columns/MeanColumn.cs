@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using StreamSense.Ml.Features.State;
 
@@ -33,6 +34,7 @@ internal sealed class MeanColumn(
         private readonly ref double _count = ref count;
         private readonly ref double _factors = ref factors;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Compute<T>(int index)
             where T : struct, ILanes<T>
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace StreamSense.Ml.Features.Columns;
@@ -20,7 +21,8 @@ internal sealed class MillionthsColumn(Func<int> place, bool isWindow) : Column
     {
         private readonly ref long _sums = ref sums;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Compute<T>(int index)
-            where T : struct, ILanes<T> => T.Convert(ref _sums, index) / T.All(1e6);
+            where T : struct, ILanes<T> => T.Convert(ref _sums, index) * T.All(1e-6);
     }
 }

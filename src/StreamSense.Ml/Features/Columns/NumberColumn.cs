@@ -1,17 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace StreamSense.Ml.Features.Columns;
 
-/// <summary>A number of the catalogue: duration, season, episode or kind.</summary>
-/// <param name="word">The place of the word.</param>
-/// <param name="read">Reads it.</param>
-internal sealed class NumberColumn(Func<int> word, Func<long, double> read) : Column
+/// <summary>A number of the catalogue: some bits of a word, of which 0 says that there is none.</summary>
+/// <param name="place">The place of the word.</param>
+/// <param name="shift">Where the bits begin.</param>
+/// <param name="mask">The bits.</param>
+/// <param name="offset">What was added to the number.</param>
+/// <param name="unit">What it is divided by.</param>
+internal sealed class NumberColumn(Func<int> place, int shift, long mask, double offset, double unit) : Column
 {
     /// <inheritdoc/>
     public override void Compute(FillScratch scratch, Span<double> result)
     {
-        ReadOnlySpan<long> words = scratch.BlockOf(Table!).Words.AsSpan(word() * LaneLoop.Block, LaneLoop.Block);
-        for (int i = 0; i < LaneLoop.Block; i++)
+        ref long words = ref MemoryMarshal.GetReference(
+            scratch.BlockOf(Table!).Words.AsSpan(place() * LaneLoop.Block, LaneLoop.Block));
+        LaneLoop.Run(scratch.Width, new NumberStep(ref words, shift, mask, offset, 1 / unit), result);
+    }
+
+    private readonly ref struct NumberStep(ref long words, int shift, long mask, double offset, double inverse) : ILaneStep
+    {
+        private readonly ref long _words = ref words;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Compute<T>(int index)
+            where T : struct, ILanes<T>
         {
-            result[i] = read(words[i]);
+            T number = T.ConvertPart(ref _words, index, shift, mask);
+            T value = (number - T.All(offset)) * T.All(inverse);
+            return T.Choose(T.Same(number, T.All(0)), T.All(double.NaN), value);
         }
     }
 }

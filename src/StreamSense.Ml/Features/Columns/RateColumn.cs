@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using StreamSense.Ml.Features.Rules;
 using StreamSense.Ml.Features.State;
@@ -46,6 +47,7 @@ internal sealed class RateColumn(FadingSums sums, int of, int among, SumOfEveryt
         private readonly ref double _d = ref d;
         private readonly ref double _factors = ref factors;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Compute<T>(int index)
             where T : struct, ILanes<T>
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using StreamSense.Ml.Features.State;
 
@@ -29,6 +30,7 @@ internal sealed class TtlColumn(Column column, TablePlan table, TimeCell last, T
         private readonly ref double _values = ref values;
         private readonly ref long _times = ref times;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Compute<T>(int index)
             where T : struct, ILanes<T> =>
             T.Choose(T.Less(T.Convert(ref _times, index), T.All(oldest)), T.All(double.NaN), T.Load(ref _values, index));

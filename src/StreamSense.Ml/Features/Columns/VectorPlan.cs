@@ -72,15 +72,19 @@ internal sealed class VectorPlan
     private static void FillConstant(FillScratch scratch, Column column, Span<float> to)
     {
         Span<double> values = scratch.Values.AsSpan(column.Index * LaneLoop.Block, LaneLoop.Block);
-        values.Fill(double.NaN);
+        Span<double> first = values[..LaneLoop.Least];
+        first.Fill(double.NaN);
         if (!scratch.IsMissing[column.Index])
         {
-            column.Compute(scratch, values);
+            column.Compute(scratch, first);
         }
 
-        values.Fill(values[0]);
-        LaneLoop.Finish(scratch.Width, values, column.Default, scratch.Tail);
+        LaneLoop.Finish(scratch.Width, first, column.Default, scratch.Tail);
         to.Fill(scratch.Tail[0]);
+        if (column.IsOperand)
+        {
+            values.Fill(scratch.Tail[0]);
+        }
     }
 
     private void ReadSharedRows(FillScratch scratch, in FeatureQuery query)
@@ -100,7 +104,7 @@ internal sealed class VectorPlan
                 }
 
                 block.Take(ref block.Row[0], 0);
-                block.Fade(query, scratch.Width);
+                block.Fade(query, scratch.Width, LaneLoop.Least);
             }
         }
     }
@@ -141,10 +145,10 @@ internal sealed class VectorPlan
                 continue;
             }
 
-            Span<double> values = scratch.Values.AsSpan(column.Index * LaneLoop.Block, LaneLoop.Block);
+            Span<double> values = scratch.Values.AsSpan(column.Index * LaneLoop.Block, LaneLoop.LanesFor(count));
             column.Compute(scratch, values);
             Span<float> to = columns.Slice((column.Index * titles) + start, count);
-            if (count == LaneLoop.Block)
+            if (count == values.Length)
             {
                 LaneLoop.Finish(scratch.Width, values, column.Default, to);
             }
@@ -152,6 +156,11 @@ internal sealed class VectorPlan
             {
                 LaneLoop.Finish(scratch.Width, values, column.Default, scratch.Tail);
                 scratch.Tail.AsSpan(0, count).CopyTo(to);
+            }
+
+            if (column.IsOperand)
+            {
+                LaneLoop.Widen(to, values);
             }
         }
     }
@@ -169,22 +178,24 @@ internal sealed class VectorPlan
             }
 
             Span<ulong> keys = scratch.Keys.AsSpan(block.Table.Index * FillScratch.Group, titles.Length);
+            Span<int> guesses = scratch.Rows.AsSpan(block.Table.Index * FillScratch.Group, titles.Length);
             StateTable rows = block.Table.Rows;
+            FeatureScope scope = block.Table.Scope;
             for (int i = 0; i < titles.Length; i++)
             {
-                keys[i] = block.Table.Scope switch
+                keys[i] = scope switch
                 {
                     FeatureScope.Title => titles[i].Value,
                     FeatureScope.ViewerTitle => NameHash.Pair(block.Key, titles[i].Value),
                     _ => NameHash.Pair(titles[i].Value, block.Key),
                 };
-                rows.PrefetchIndex(keys[i]);
+                guesses[i] = (int)rows.PrefetchIndex(keys[i]);
             }
 
-            Span<int> guesses = scratch.Rows.AsSpan(block.Table.Index * FillScratch.Group, titles.Length);
+            int hot = block.Table.HotWords;
             for (int i = 0; i < titles.Length; i++)
             {
-                guesses[i] = rows.Guess(keys[i], block.Table.HotWords);
+                guesses[i] = rows.Guess((uint)guesses[i], hot);
             }
         }
     }
@@ -200,14 +211,15 @@ internal sealed class VectorPlan
                 continue;
             }
 
+            StateTable rows = block.Table.Rows;
             int first = (block.Table.Index * FillScratch.Group) + start;
             for (int lane = 0; lane < titles.Length; lane++)
             {
                 ulong key = scratch.Keys[first + lane];
                 int guess = scratch.Rows[first + lane];
                 var gather = new LaneGather(block, lane);
-                bool found = guess >= 0 && block.Table.Rows.TryVisit(guess, key, ref gather);
-                if (!found && !block.Table.Rows.TryRead(key, block.Row))
+                bool found = guess >= 0 && rows.TryVisit(guess, key, ref gather);
+                if (!found && !rows.TryRead(key, block.Row))
                 {
                     // Nothing is known of it but what the catalogue says.
                     Array.Clear(block.Row);
@@ -223,7 +235,7 @@ internal sealed class VectorPlan
                 }
             }
 
-            block.Fade(scratch.Query, scratch.Width);
+            block.Fade(scratch.Query, scratch.Width, LaneLoop.LanesFor(titles.Length));
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class WatchRatioColumn(
         ReadOnlySpan<double> factors = FadingColumn.FactorsOf(block, sums);
         int numbers = (facts.Offset + TitleFactsCell.Numbers) * LaneLoop.Block;
         double[] means = (double[])scratch.Parts[Index]!;
-        for (int i = 0; i < LaneLoop.Block; i++)
+        for (int i = 0; i < result.Length; i++)
         {
             int length = TitleFactsCell.NumberOf(block.Words[numbers + i], 3);
             double mean = length < 0 ? double.NaN : means[length];

@@ -104,14 +104,15 @@ internal static class FeatureSetChecks
 
     private static void CheckScope(FeatureDefinition feature)
     {
-        bool needsDimension = feature.Scope is FeatureScope.TitleSegment or FeatureScope.Dimension;
+        bool needsDimension = feature.Scope is FeatureScope.TitleSegment or FeatureScope.Dimension && feature.Rule is not ExpressionRule;
         Require(
             needsDimension == (feature.Dimension != FeatureDimension.None), feature,
             "a dimension goes with the scopes title_segment and dimension, and with no other.");
         Require(feature.Dimension != FeatureDimension.Length, feature, "the length is a dimension of watch ratios only.");
         bool fits = feature.Rule switch
         {
-            ExpressionRule or RequestRule or RequestIsRule => feature.Scope == FeatureScope.Request,
+            ExpressionRule => true,
+            RequestRule or RequestIsRule => feature.Scope == FeatureScope.Request,
             CatalogueRule or WatchRatioRule => feature.Scope == FeatureScope.Title,
             SegmentRule => feature.Scope == FeatureScope.Viewer,
             AffinityRule or SimilarityRule or VectorRule or ProfileRule or PreferenceRule or BingeRule or VisitRule =>

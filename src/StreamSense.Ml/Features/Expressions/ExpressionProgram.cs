@@ -36,18 +36,26 @@ internal sealed class ExpressionProgram
     /// <param name="result">Where the result goes.</param>
     public void Run(double[] blocks, LaneWidth width, Span<double> result)
     {
-        foreach (ExpressionInstruction instruction in _instructions)
+        int last = _instructions.Count - 1;
+        for (int i = 0; i <= last; i++)
         {
-            var step = new ExpressionStep(
+            ExpressionInstruction instruction = _instructions[i];
+            Span<double> target = i == last ? result : blocks.AsSpan(instruction.Target * LaneLoop.Block, result.Length);
+            ExpressionSteps.Run(
                 instruction.Operation,
                 ref blocks[instruction.First * LaneLoop.Block],
                 ref blocks[instruction.Second * LaneLoop.Block],
                 ref blocks[instruction.Third * LaneLoop.Block],
-                instruction.Number);
-            LaneLoop.Run(width, step, blocks.AsSpan(instruction.Target * LaneLoop.Block, LaneLoop.Block));
+                instruction.Number,
+                width,
+                target);
         }
 
-        blocks.AsSpan(_result * LaneLoop.Block, LaneLoop.Block).CopyTo(result);
+        if (last < 0)
+        {
+            // The expression is another feature and nothing else.
+            blocks.AsSpan(_result * LaneLoop.Block, result.Length).CopyTo(result);
+        }
     }
 
     private int Compile(ExpressionNode node, int register)

@@ -60,7 +60,7 @@ internal sealed class ColumnCompiler
 
     private Column Compile(FeatureDefinition feature, int index, Column[] columns)
     {
-        TablePlan? table = feature.Scope == FeatureScope.Request ? null : _state.TableOf(feature.Scope, feature.Dimension);
+        TablePlan? table = feature.Scope == FeatureScope.Request || feature.Rule is ExpressionRule ? null : _state.TableOf(feature.Scope, feature.Dimension);
         var place = new ColumnPlace(index, feature, table);
         Column column = CompileCount(place) ?? CompileTaste(place) ?? CompileTold(place, columns);
         if (feature.Ttl is not { } ttl)
@@ -216,6 +216,11 @@ internal sealed class ColumnCompiler
         Registers = Math.Max(Registers, program.Registers);
         var names = new HashSet<string>(StringComparer.Ordinal);
         root.AddFeaturesTo(names);
+        foreach (string name in names)
+        {
+            columns[_columns[name]].IsOperand = true;
+        }
+
         return new ExpressionColumn(program, names.All(name => columns[_columns[name]].IsConstant)) { Place = place };
     }
 
@@ -226,19 +231,17 @@ internal sealed class ColumnCompiler
         {
             CatalogueMeasure.Freshness => new FreshnessColumn(() => facts.Offset + TitleFactsCell.Published, rule.HalfLife.TotalMicroseconds) { Place = place },
             CatalogueMeasure.AgeDays => new AgeColumn(() => facts.Offset + TitleFactsCell.Published, MicrosecondsPerHour * 24) { Place = place },
-            CatalogueMeasure.DurationMinutes => Number(
-                place, () => facts.Offset + TitleFactsCell.Duration, word => word == 0 ? double.NaN : word / MicrosecondsPerMinute),
-            CatalogueMeasure.Season => Number(place, () => facts.Offset + TitleFactsCell.Numbers, word => Told(word, 0)),
-            CatalogueMeasure.Episode => Number(place, () => facts.Offset + TitleFactsCell.Numbers, word => Told(word, 1)),
-            _ => Number(place, () => facts.Offset + TitleFactsCell.Numbers, word => Told(word, 2)),
+            CatalogueMeasure.DurationMinutes =>
+                new NumberColumn(() => facts.Offset + TitleFactsCell.Duration, 0, -1, 0, MicrosecondsPerMinute) { Place = place },
+            CatalogueMeasure.Season => Number(place, facts, 0),
+            CatalogueMeasure.Episode => Number(place, facts, 1),
+            _ => Number(place, facts, 2),
         };
         return column;
     }
 
-    private static NumberColumn Number(ColumnPlace place, Func<int> word, Func<long, double> read) => new(word, read) { Place = place };
-
-    private static double Told(long word, int place) =>
-        TitleFactsCell.NumberOf(word, place) is var number and >= 0 ? number : double.NaN;
+    private static NumberColumn Number(ColumnPlace place, TitleFactsCell facts, int part) =>
+        new(() => facts.Offset + TitleFactsCell.Numbers, part * TitleFactsCell.Bits, TitleFactsCell.Mask, 1, 1) { Place = place };
 
     private IVectorSource VectorsOf(ColumnPlace place, string name)
     {

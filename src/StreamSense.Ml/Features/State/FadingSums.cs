@@ -9,6 +9,9 @@ internal sealed class FadingSums(Fading fading) : StateCell
     /// <summary>How they fade.</summary>
     public Fading Fading => fading;
 
+    /// <summary>Their place among the fading sums of the table.</summary>
+    public int Place { get; set; }
+
     /// <inheritdoc/>
     public override int Words => 1 + _selectors.Count;
 

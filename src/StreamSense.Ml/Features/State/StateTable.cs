@@ -157,12 +157,18 @@ internal sealed class StateTable : IDisposable
     }
 
     /// <summary>Brings the place of a key in the index towards the cache (any thread).</summary>
-    public void PrefetchIndex(ulong key) => _index.Prefetch(_index.HashOf(key));
-
-    /// <summary>The row that a key most likely has, or -1, and its first lines brought towards the cache (any thread).</summary>
-    public int Guess(ulong key, int words)
+    /// <returns>The hash of the key, for <see cref="Guess"/>.</returns>
+    public uint PrefetchIndex(ulong key)
     {
-        int row = _index.FirstGuess(_index.HashOf(key));
+        uint hash = _index.HashOf(key);
+        _index.Prefetch(hash);
+        return hash;
+    }
+
+    /// <summary>The row that a key of a hash most likely has, or -1, and its first lines brought towards the cache (any thread).</summary>
+    public int Guess(uint hash, int words)
+    {
+        int row = _index.FirstGuess(hash);
         if (row >= 0)
         {
             ref long first = ref At(row);

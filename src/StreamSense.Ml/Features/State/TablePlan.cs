@@ -88,6 +88,7 @@ internal sealed class TablePlan(int index, FeatureScope scope, FeatureDimension 
             HotWords = cell.IsHot ? Words : HotWords;
             if (cell is FadingSums sums)
             {
+                sums.Place = Fadings.Count;
                 Fadings.Add(sums);
             }
         }

@@ -14,7 +14,11 @@ internal sealed class TitleFactsCell : StateCell
     /// <summary>16 bits each, from the lowest: season + 1, episode + 1, type + 1, length + 1; 0 for none.</summary>
     public const int Numbers = 2;
 
-    private const int Bits = 16;
+    /// <summary>How many bits a number has.</summary>
+    public const int Bits = 16;
+
+    /// <summary>The bits of a number.</summary>
+    public const long Mask = 0xffff;
 
     /// <inheritdoc/>
     public override int Words => 3;
@@ -23,7 +27,7 @@ internal sealed class TitleFactsCell : StateCell
     public override ReadOnlySpan<int> Selectors => [];
 
     /// <summary>One of the numbers; -1 for none.</summary>
-    public static int NumberOf(long word, int place) => (int)((word >> (place * Bits)) & 0xffff) - 1;
+    public static int NumberOf(long word, int place) => (int)((word >> (place * Bits)) & Mask) - 1;
 
     /// <inheritdoc/>
     public override void Update(Span<long> cell, in Occurrence occurrence, ReadOnlySpan<double> weights)

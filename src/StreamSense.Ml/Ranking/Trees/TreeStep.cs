@@ -1,21 +1,5 @@
 namespace StreamSense.Ml.Ranking.Trees;
 
-/// <summary>How blocks of rows go through a tree.</summary>
-internal enum TreeForm : byte
-{
-    /// <summary>The tree has one leaf.</summary>
-    Constant,
-
-    /// <summary>Filled up to a complete tree: all splits in a fixed order, nothing to be looked up.</summary>
-    Complete,
-
-    /// <summary>All splits, children first, in the tree's own shape.</summary>
-    Stack,
-
-    /// <summary>Row by row from the root: the tree is too large for all its splits to be compared.</summary>
-    Walk,
-}
-
 /// <summary>One tree of a program.</summary>
 /// <param name="Form">How blocks go through it.</param>
 /// <param name="Depth">How many splits a row passes at most; of a complete tree the depth it was filled up to.</param>

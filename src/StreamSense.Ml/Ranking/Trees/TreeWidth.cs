@@ -1,6 +1,3 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-
 namespace StreamSense.Ml.Ranking.Trees;
 
 /// <summary>How many rows a block has: as many as a vector of the processor has bytes.</summary>
@@ -14,14 +11,4 @@ internal enum TreeWidth
 
     /// <summary>64 rows: AVX-512.</summary>
     Bits512 = 64,
-}
-
-/// <summary>Knows what the processor can do.</summary>
-internal static class TreeWidths
-{
-    /// <summary>The widest that this processor has.</summary>
-    public static TreeWidth Best =>
-        Vector512.IsHardwareAccelerated && Avx512BW.IsSupported ? TreeWidth.Bits512
-        : Vector256.IsHardwareAccelerated && Avx2.IsSupported ? TreeWidth.Bits256
-        : TreeWidth.Portable;
 }

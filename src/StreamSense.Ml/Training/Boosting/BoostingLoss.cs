@@ -16,6 +16,11 @@ internal abstract class BoostingLoss
     /// <param name="scores">The scores of the rows.</param>
     public abstract double Mean(ReadOnlySpan<float> scores);
 
+    /// <summary>The loss of some rows together; null if a row has no loss by itself.</summary>
+    /// <param name="scores">The scores of all rows.</param>
+    /// <param name="rows">The rows.</param>
+    public virtual double? SumOf(ReadOnlySpan<float> scores, ReadOnlySpan<int> rows) => null;
+
     /// <summary>Makes the loss of an objective.</summary>
     /// <param name="options">The objective and its rules.</param>
     /// <param name="data">The rows.</param>

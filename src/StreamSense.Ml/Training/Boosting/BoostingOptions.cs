@@ -14,24 +14,24 @@ public sealed record BoostingOptions
     public BoostingObjective Objective { get; init; }
 
     /// <summary>How many trees are grown; early stopping may end sooner.</summary>
-    /// <value>Default 100.</value>
-    public int Trees { get; init; } = 100;
+    /// <value>Default 200.</value>
+    public int Trees { get; init; } = 200;
 
     /// <summary>By how much each tree is scaled: above 0, at most 1.</summary>
-    /// <value>Default 0.1.</value>
-    public double LearningRate { get; init; } = 0.1;
+    /// <value>Default 0.05.</value>
+    public double LearningRate { get; init; } = 0.05;
 
     /// <summary>How many leaves a tree has at most; the leaf that gains most is split next.</summary>
-    /// <value>Default 31.</value>
-    public int MaxLeaves { get; init; } = 31;
+    /// <value>Default 0: from the number of rows, one leaf for 250 of them, but no fewer than 8 and no more than 31.</value>
+    public int MaxLeaves { get; init; }
 
     /// <summary>How many questions deep a tree is at most.</summary>
-    /// <value>Default 0: as deep as its leaves allow.</value>
-    public int MaxDepth { get; init; }
+    /// <value>Default 6; 0 for as deep as its leaves allow.</value>
+    public int MaxDepth { get; init; } = 6;
 
     /// <summary>How many rows a leaf has at least.</summary>
-    /// <value>Default 20.</value>
-    public int MinRowsPerLeaf { get; init; } = 20;
+    /// <value>Default 10.</value>
+    public int MinRowsPerLeaf { get; init; } = 10;
 
     /// <summary>The sum of second derivatives that a leaf has at least.</summary>
     /// <value>Default 0.001.</value>
@@ -69,8 +69,13 @@ public sealed record BoostingOptions
     /// <value>Default 10.</value>
     public double CategorySmoothing { get; init; } = 10;
 
-    /// <summary>After how many trees without a better validation loss the training ends; 0 for never. Without a validation set it has no
-    /// effect.</summary>
+    /// <summary>After how many trees without a smaller loss the training ends and the trees that did not help are cut off; 0 for
+    /// never.</summary>
+    /// <remarks>
+    /// The loss is that of the validation set. Without one, of the squared and the logistic objective, the rows that each tree has not
+    /// seen (<see cref="RowSample"/>) tell whether it helped; they are known to tell too early (Ridgeway: Generalized boosted models, 2007,
+    /// section 3.3), and half as many trees again are kept.
+    /// </remarks>
     /// <value>Default 50.</value>
     public int StopAfter { get; init; } = 50;
 
@@ -99,6 +104,10 @@ public sealed record BoostingOptions
     /// <value>Default 0: as many as there are processors.</value>
     public int Threads { get; init; }
 
+    /// <summary>The options with nothing left to the data.</summary>
+    /// <param name="rows">How many rows there are.</param>
+    internal BoostingOptions For(int rows) => MaxLeaves > 0 ? this : this with { MaxLeaves = Math.Clamp(rows / 250, 8, 31) };
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names it.</exception>
     public void Validate()
@@ -106,7 +115,7 @@ public sealed record BoostingOptions
         Check(Enum.IsDefined(Objective), nameof(Objective), Objective);
         Check(Trees >= 1, nameof(Trees), Trees);
         Check(LearningRate is > 0 and <= 1, nameof(LearningRate), LearningRate);
-        Check(MaxLeaves is >= 2 and <= 32_768, nameof(MaxLeaves), MaxLeaves);
+        Check(MaxLeaves is 0 or (>= 2 and <= 32_768), nameof(MaxLeaves), MaxLeaves);
         Check(MaxDepth >= 0, nameof(MaxDepth), MaxDepth);
         Check(MinRowsPerLeaf >= 1, nameof(MinRowsPerLeaf), MinRowsPerLeaf);
         Check(IsAmount(MinHessianPerLeaf), nameof(MinHessianPerLeaf), MinHessianPerLeaf);

@@ -19,6 +19,9 @@ internal sealed class BoostingRun
     private readonly List<GrownTree> _trees = [];
     private readonly List<double> _losses = [];
     private bool _isExhausted;
+    private double _restGain;
+    private double _bestRestGain;
+    private int _bestByRest;
 
     /// <summary>Begins a training.</summary>
     /// <param name="options">The rules.</param>
@@ -27,6 +30,7 @@ internal sealed class BoostingRun
     /// <param name="cancellation">Ends it early.</param>
     public BoostingRun(BoostingOptions options, BoostingData data, BoostingData? validation, CancellationToken cancellation)
     {
+        options = options.For(data.Rows);
         _options = options;
         _sharing = new WorkSharing(options.Threads, cancellation);
         Bins = FeatureBins.Find(data, options.MaxBins, _sharing);
@@ -73,7 +77,8 @@ internal sealed class BoostingRun
 
     /// <summary>Whether more trees would not help.</summary>
     public bool IsOver =>
-        _isExhausted || (_validation is not null && _options.StopAfter > 0 && _trees.Count - Best >= _options.StopAfter);
+        _isExhausted || (_options.StopAfter > 0 && _trees.Count > Best
+            && _trees.Count - (_validation is null ? _bestByRest : Best) >= _options.StopAfter);
 
     /// <summary>Grows the next tree.</summary>
     public void Grow()
@@ -87,10 +92,12 @@ internal sealed class BoostingRun
         // With all rows and all features the next tree would find as little.
         _isExhausted = tree.Splits.Length == 0 && _options.RowSample == 1 && _options.FeatureSample == 1;
         _trees.Add(tree);
-        AddScores(tree, rows);
+        ReadOnlySpan<int> rest = rows < _scores.Length ? _sampler.Rest.Span : [];
+        double? before = _loss.SumOf(_scores, rest);
+        AddScores(tree, rest);
         if (_validation is null)
         {
-            Best = _trees.Count;
+            Judge(before - _loss.SumOf(_scores, rest), rest.Length);
             return;
         }
 
@@ -103,7 +110,27 @@ internal sealed class BoostingRun
         }
     }
 
-    private unsafe void AddScores(GrownTree tree, int rows)
+    // Rows that a tree has not seen tell whether it helped, if too early; without any, or if they cannot tell, every tree is kept.
+    private void Judge(double? gain, int rest)
+    {
+        if (gain is null || rest == 0 || _options.StopAfter == 0)
+        {
+            _bestByRest = _trees.Count;
+            Best = _trees.Count;
+            return;
+        }
+
+        _restGain += gain.Value;
+        if (_bestByRest == 0 || _restGain > _bestRestGain)
+        {
+            _bestByRest = _trees.Count;
+            _bestRestGain = _restGain;
+        }
+
+        Best = Math.Min(_trees.Count, _bestByRest + (_bestByRest / 2));
+    }
+
+    private unsafe void AddScores(GrownTree tree, ReadOnlySpan<int> rest)
     {
         foreach (GrowingLeaf leaf in _grower.Leaves)
         {
@@ -115,13 +142,9 @@ internal sealed class BoostingRun
             }
         }
 
-        if (rows < _scores.Length)
+        foreach (int row in rest)
         {
-            ReadOnlySpan<int> rest = _sampler.Rest.Span;
-            for (int i = 0; i < rest.Length; i++)
-            {
-                _scores[rest[i]] += tree.Values[tree.LeafOf(_features, rest[i])];
-            }
+            _scores[row] += tree.Values[tree.LeafOf(_features, row)];
         }
     }
 }

@@ -41,15 +41,31 @@ internal sealed class LogisticLoss(BoostingData data, WorkSharing sharing) : Boo
         double weightSum = 0;
         for (int row = 0; row < labels.Length; row++)
         {
-            // log(1 + e^s) - y s, so written that no power overflows.
             double weight = weights.IsEmpty ? 1 : weights[row];
-            double score = scores[row];
-            sum += weight * (Math.Max(score, 0) + double.LogP1(Math.Exp(-Math.Abs(score))) - (labels[row] * score));
+            sum += weight * OfRow(scores[row], labels[row]);
             weightSum += weight;
         }
 
         return weightSum > 0 ? sum / weightSum : 0;
     }
+
+    /// <inheritdoc/>
+    public override double? SumOf(ReadOnlySpan<float> scores, ReadOnlySpan<int> rows)
+    {
+        ReadOnlySpan<float> labels = data.Labels.Span;
+        ReadOnlySpan<float> weights = data.Weights.Span;
+        double sum = 0;
+        foreach (int row in rows)
+        {
+            sum += (weights.IsEmpty ? 1 : weights[row]) * OfRow(scores[row], labels[row]);
+        }
+
+        return sum;
+    }
+
+    // log(1 + e^s) - y s, so written that no power overflows.
+    private static double OfRow(double score, double label) =>
+        Math.Max(score, 0) + double.LogP1(Math.Exp(-Math.Abs(score))) - (label * score);
 
     private static double LogOdds(double share) => Math.Log(share / (1 - share));
 }

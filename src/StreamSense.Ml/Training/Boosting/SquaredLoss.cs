@@ -40,4 +40,19 @@ internal sealed class SquaredLoss(BoostingData data) : BoostingLoss
 
         return weightSum > 0 ? sum / weightSum : 0;
     }
+
+    /// <inheritdoc/>
+    public override double? SumOf(ReadOnlySpan<float> scores, ReadOnlySpan<int> rows)
+    {
+        ReadOnlySpan<float> labels = data.Labels.Span;
+        ReadOnlySpan<float> weights = data.Weights.Span;
+        double sum = 0;
+        foreach (int row in rows)
+        {
+            double error = scores[row] - labels[row];
+            sum += (weights.IsEmpty ? 1 : weights[row]) * error * error;
+        }
+
+        return sum;
+    }
 }

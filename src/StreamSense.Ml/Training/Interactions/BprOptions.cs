@@ -1,7 +1,8 @@
 namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>How <see cref="BprTrainer"/> fits.</summary>
-/// <remarks>Memory of the training and of the model: 4 bytes · (<see cref="Dimensions"/> + 1) for each user and item, and 8 an interaction.</remarks>
+/// <remarks>Memory of the training and of the model: 4 bytes · (<see cref="Dimensions"/> + 1) for each user and item, 8 an
+/// interaction, and 64 an item.</remarks>
 public sealed class BprOptions
 {
     /// <summary>How many numbers a user and an item have.</summary>

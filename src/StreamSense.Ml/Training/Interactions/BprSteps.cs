@@ -8,13 +8,14 @@ internal sealed class BprSteps
     // So often an item that the user does not have is looked for before the draw is given up: a user may have nearly all.
     private const int MaxDraws = 16;
     private const int CheckEvery = 1 << 16;
+    private const int LotsPerItem = 16;
 
     private readonly InteractionMatrix _data;
     private readonly int _dimensions;
     private readonly float _regularisation;
     private readonly int[] _cellUsers;
     private readonly int[] _cellItems;
-    private readonly double[]? _cumulative;
+    private readonly int[]? _draws;
     private SplitMix _random;
 
     /// <summary>Starts at random.</summary>
@@ -38,7 +39,7 @@ internal sealed class BprSteps
             cell += items.Length;
         }
 
-        _cumulative = options.NegativePopularity > 0 ? Cumulate(data, options.NegativePopularity) : null;
+        _draws = options.NegativePopularity > 0 ? Lots(data, options.NegativePopularity) : null;
     }
 
     /// <summary>A vector for each user.</summary>
@@ -128,17 +129,32 @@ internal sealed class BprSteps
         }
     }
 
-    private static double[] Cumulate(InteractionMatrix data, double power)
+    // Each item has lots in proportion to its weight, 16 on average: to draw one is one look.
+    private static int[] Lots(InteractionMatrix data, double power)
     {
-        var sums = new double[data.Items];
+        var weights = new double[data.Items];
         double sum = 0;
         for (int item = 0; item < data.Items; item++)
         {
-            sum += data.UsersOf(item).Length == 0 ? 0 : Math.Pow(data.UsersOf(item).Length, power);
-            sums[item] = sum;
+            weights[item] = data.UsersOf(item).Length == 0 ? 0 : Math.Pow(data.UsersOf(item).Length, power);
+            sum += weights[item];
         }
 
-        return sums;
+        var lots = new int[sum > 0 ? LotsPerItem * data.Items : 0];
+        double end = 0;
+        int next = 0;
+        for (int item = 0; item < data.Items && sum > 0; item++)
+        {
+            end += weights[item] / sum * lots.Length;
+            for (int last = (int)Math.Round(end); next < last && next < lots.Length; next++)
+            {
+                lots[next] = item;
+            }
+        }
+
+        // What rounding left over goes to the last item with a weight, as the rest of the line does.
+        lots.AsSpan(next).Fill(next > 0 ? lots[next - 1] : 0);
+        return lots;
     }
 
     private int DrawNegative(int user)
@@ -156,16 +172,8 @@ internal sealed class BprSteps
         return -1;
     }
 
-    private int DrawItem()
-    {
-        if (_cumulative is null)
-        {
-            return _random.Below(_data.Items);
-        }
-
-        int place = Array.BinarySearch(_cumulative, _random.Unit() * _cumulative[^1]);
-        return Math.Min(place < 0 ? ~place : place + 1, _data.Items - 1);
-    }
+    private int DrawItem() =>
+        _draws is { Length: > 0 } ? _draws[_random.Below(_draws.Length)] : _random.Below(_data.Items);
 
     private float[] Start(int count, double deviation)
     {

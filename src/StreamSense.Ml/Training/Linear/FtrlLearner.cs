@@ -7,9 +7,9 @@ namespace StreamSense.Ml.Training.Linear;
 /// <summary>Learns a logistic model from one row at a time, keeping weights at 0 until there is evidence for another value.</summary>
 /// <remarks>
 /// FTRL-Proximal with a step size of each weight (McMahan et al., "Ad Click Prediction: a View from the Trenches", 2013, algorithm 1). A
-/// weight is not stored but follows from two sums. Memory: 16 bytes a weight, fixed when it is made: 16 MiB for 2^20. Nothing is allocated
-/// after that. For one thread at a time; publish <see cref="ToLinearModel"/> to those that rank. Deterministic: the same rows in the same
-/// order give the same bits.
+/// weight is not stored but follows from two sums. Features should be of about one: those of thousands drown the others. Memory: 16 bytes
+/// a weight, fixed when it is made: 16 MiB for 2^20. Nothing is allocated after that. For one thread at a time; publish
+/// <see cref="ToLinearModel"/> to those that rank. Deterministic: the same rows in the same order give the same bits.
 /// </remarks>
 public sealed class FtrlLearner
 {

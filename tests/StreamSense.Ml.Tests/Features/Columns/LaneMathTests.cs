@@ -1,0 +1,75 @@
+using FsCheck;
+using FsCheck.Fluent;
+using StreamSense.Ml.Features.Columns;
+
+namespace StreamSense.Ml.Tests.Features.Columns;
+
+public sealed class LaneMathTests
+{
+    private static readonly LaneWidth[] Widths = Enum.GetValues<LaneWidth>();
+
+    [Fact]
+    public void PowerOfTwo_AnyNumber_IsNearTheRuntimesAndTheSameInEveryWidth()
+    {
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(ArbMap.Default.ArbFor<double>(), value =>
+        {
+            double[] found = InAllWidths(new PowerStep(value % 1100));
+            double exponent = value % 1100;
+            double expected = exponent < -1022 ? 0 : exponent < 1023 ? Math.Pow(2, exponent) : double.NaN;
+            Assert.True(Near(expected, found[0], 1e-12), $"2^{exponent} = {found[0]}, not {expected}");
+            Assert.All(found, each => Assert.Equal(BitConverter.DoubleToInt64Bits(found[0]), BitConverter.DoubleToInt64Bits(each)));
+        }));
+    }
+
+    [Fact]
+    public void Logarithms_AnyNumber_AreNearTheRuntimesAndTheSameInEveryWidth()
+    {
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(ArbMap.Default.ArbFor<double>(), value =>
+        {
+            double[] found = InAllWidths(new LogStep(value));
+            double expected = double.IsNormal(value) && value > 0 ? Math.Log(value) : double.NaN;
+            Assert.True(Near(expected, found[0], 1e-12), $"log {value} = {found[0]}, not {expected}");
+            Assert.All(found, each => Assert.Equal(BitConverter.DoubleToInt64Bits(found[0]), BitConverter.DoubleToInt64Bits(each)));
+        }));
+        foreach (double small in (double[])[1e-300, 1e-17, 1e-12, -1e-12, 1e-6, 0.3, 0.7, -0.2, 1, 12345, 0])
+        {
+            double expected = double.LogP1(small);
+            Assert.All(InAllWidths(new LogOfOneMoreStep(small)), found => Assert.True(Near(expected, found, 1e-12), $"{small}: {found}"));
+        }
+    }
+
+    private static bool Near(double expected, double found, double tolerance) =>
+        double.IsNaN(expected) ? double.IsNaN(found) : Math.Abs(expected - found) <= tolerance * Math.Max(double.Epsilon, Math.Abs(expected));
+
+    private static double[] InAllWidths<TStep>(TStep step)
+        where TStep : struct, ILaneStep
+    {
+        var found = new double[Widths.Length];
+        for (int i = 0; i < found.Length; i++)
+        {
+            var block = new double[LaneLoop.Block];
+            LaneLoop.Run(Widths[i], step, block);
+            found[i] = block[5];
+        }
+
+        return found;
+    }
+
+    private readonly struct PowerStep(double value) : ILaneStep
+    {
+        public T Compute<T>(int index)
+            where T : struct, ILanes<T> => LaneMath.PowerOfTwo(T.All(value));
+    }
+
+    private readonly struct LogStep(double value) : ILaneStep
+    {
+        public T Compute<T>(int index)
+            where T : struct, ILanes<T> => LaneMath.Logarithm(T.All(value));
+    }
+
+    private readonly struct LogOfOneMoreStep(double value) : ILaneStep
+    {
+        public T Compute<T>(int index)
+            where T : struct, ILanes<T> => LaneMath.LogarithmOfOneMore(T.All(value));
+    }
+}
