@@ -32,7 +32,7 @@ internal static class FeatureTraining
 
     /// <summary>Options of logistic regression.</summary>
     public static ModelOptions<LogisticOptions> LogisticSettings => new ModelOptions<LogisticOptions>()
-        .Number("regularisation", (options, value) => options.Regularisation = value)
+        .Number("regularisation", (options, value) => options.Regularisation = value, "regularization", "lambda")
         .Whole("maxIterations", (options, value) => options.MaxIterations = value)
         .Whole("maxColumns", (options, value) => options.MaxColumns = value)
         .Whole("threads", (options, value) => options.Threads = value);
