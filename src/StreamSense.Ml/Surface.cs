@@ -1,6 +1,5 @@
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
-using StreamSense.Ml.Candidates.Filters;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Policies;
 using StreamSense.Ml.Ranking.Stages;

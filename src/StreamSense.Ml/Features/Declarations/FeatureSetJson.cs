@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using StreamSense.Core.Events;
-using StreamSense.Ml.Features.Rules;
 
 namespace StreamSense.Ml.Features.Declarations;
 

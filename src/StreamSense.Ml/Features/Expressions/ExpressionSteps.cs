@@ -111,9 +111,9 @@ internal static class ExpressionSteps
         public T Compute<T>(int index)
             where T : struct, ILanes<T>
         {
-            T condition = T.Load(ref _condition, index);
-            T chosen = T.Choose(T.Same(condition, T.All(0)), T.Load(ref _ifFalse, index), T.Load(ref _ifTrue, index));
-            return T.Choose(T.Same(condition, condition), chosen, condition);
+            T truth = T.Load(ref _condition, index);
+            T chosen = T.Choose(T.Same(truth, T.All(0)), T.Load(ref _ifFalse, index), T.Load(ref _ifTrue, index));
+            return T.Choose(T.Same(truth, truth), chosen, truth);
         }
     }
 
