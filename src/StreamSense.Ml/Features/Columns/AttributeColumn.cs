@@ -33,7 +33,7 @@ internal sealed class AttributeColumn(
         }
 
         var weights = (AttributeWeights)scratch.Parts[Index]!;
-        ReadOnlySpan<long> words = scratch.BlockOf(titles).Words.AsSpan(
+        ReadOnlySpan<long> words = scratch.BlockOf(titles).Words.Slice(
             attributes.Offset * LaneLoop.Block, TitleAttributesCell.WordCount * LaneLoop.Block);
         for (int lane = 0; lane < result.Length; lane++)
         {

@@ -22,11 +22,11 @@ internal sealed class FadingColumn(FadingSums sums, int place) : Column
 
     /// <summary>The stored sums of a block.</summary>
     public static Span<double> SumsOf(LaneBlock block, FadingSums sums, int place) =>
-        MemoryMarshal.Cast<long, double>(block.Words.AsSpan((sums.Offset + place) * LaneLoop.Block, LaneLoop.Block));
+        MemoryMarshal.Cast<long, double>(block.Words.Slice((sums.Offset + place) * LaneLoop.Block, LaneLoop.Block));
 
     /// <summary>What they are to be multiplied with.</summary>
     public static Span<double> FactorsOf(LaneBlock block, FadingSums sums) =>
-        block.Factors.AsSpan(sums.Place * LaneLoop.Block, LaneLoop.Block);
+        block.Factors.Slice(sums.Place * LaneLoop.Block, LaneLoop.Block);
 
     private readonly ref struct ProductStep(ref double left, ref double right) : ILaneStep
     {

@@ -6,21 +6,24 @@ namespace StreamSense.Ml.Features.Columns;
 /// <summary>Room to compute vectors in, of one thread at a time.</summary>
 internal sealed class FillScratch
 {
-    /// <summary>How many candidates are fetched ahead together.</summary>
-    public const int Group = 64;
+    /// <summary>How many blocks are under way: one is computed, the rows of one and the places in the index of one are fetched.</summary>
+    public const int BlocksAhead = 3;
 
     /// <summary>How many numbers a column may keep for a query.</summary>
     public const int NumbersPerColumn = 4;
+
+    private readonly LineArray<double> _values;
+    private readonly LineArray<double> _result = new(LaneLoop.Block);
 
     /// <summary>Creates room for a plan.</summary>
     public FillScratch(IReadOnlyList<TablePlan> tables, int columns, int registers, LaneWidth width)
     {
         Blocks = [.. tables.Select(table => new LaneBlock(table))];
-        Values = new double[(columns + registers) * LaneLoop.Block];
+        _values = new LineArray<double>((columns + registers) * LaneLoop.Block);
         Numbers = new double[columns * NumbersPerColumn];
         IsMissing = new bool[columns];
-        Keys = new ulong[tables.Count * Group];
-        Rows = new int[tables.Count * Group];
+        Keys = new ulong[tables.Count * BlocksAhead * LaneLoop.Block];
+        Rows = new int[tables.Count * BlocksAhead * LaneLoop.Block];
         Parts = new object?[columns];
         Width = width;
     }
@@ -35,7 +38,8 @@ internal sealed class FillScratch
     public LaneBlock[] Blocks { get; }
 
     /// <summary>The columns of the block under way, and behind them the registers of expressions.</summary>
-    public double[] Values { get; }
+    /// <remarks>Of columns only those that others are computed from.</remarks>
+    public Span<double> Values => _values.Numbers;
 
     /// <summary>The numbers that columns keep for the query.</summary>
     public double[] Numbers { get; }
@@ -43,7 +47,7 @@ internal sealed class FillScratch
     /// <summary>Which columns are missing for the query.</summary>
     public bool[] IsMissing { get; }
 
-    /// <summary>The keys of the candidates fetched ahead, table by table.</summary>
+    /// <summary>The keys of the candidates fetched ahead, block by block of each table.</summary>
     public ulong[] Keys { get; }
 
     /// <summary>The rows they most likely have.</summary>
@@ -66,6 +70,10 @@ internal sealed class FillScratch
 
     /// <summary>The block that a column reads.</summary>
     public LaneBlock BlockOf(TablePlan table) => Blocks[table.Index];
+
+    /// <summary>Where a column computes its block.</summary>
+    public Span<double> RoomOf(Column column, int lanes) =>
+        column.IsOperand ? Values.Slice(column.Index * LaneLoop.Block, lanes) : _result.Numbers[..lanes];
 
     /// <summary>Something that a column keeps for the query.</summary>
     public T PartOf<T>(Column column, Func<T> make)

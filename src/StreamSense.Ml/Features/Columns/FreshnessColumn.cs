@@ -12,7 +12,7 @@ internal sealed class FreshnessColumn(Func<int> place, double halfLifeMicrosecon
     public override void Compute(FillScratch scratch, Span<double> result)
     {
         ref long times = ref MemoryMarshal.GetReference(
-            scratch.BlockOf(Table!).Words.AsSpan(place() * LaneLoop.Block, LaneLoop.Block));
+            scratch.BlockOf(Table!).Words.Slice(place() * LaneLoop.Block, LaneLoop.Block));
         LaneLoop.Run(scratch.Width, new FadeStep(ref times, scratch.Query.Time.UnixMicroseconds, 1 / halfLifeMicroseconds), result);
     }
 

@@ -33,6 +33,9 @@ internal interface ILanes<T> :
     /// <summary>Writes to memory with half the digits, and something else for what then is not finite.</summary>
     static abstract void StoreSingle(T value, float missing, ref float to, int index);
 
+    /// <summary>Numbers of memory with half the digits.</summary>
+    static abstract T LoadSingle(ref float from, int index);
+
     /// <summary>Where the left is less than the right; nowhere for NaN.</summary>
     static abstract T Less(T left, T right);
 

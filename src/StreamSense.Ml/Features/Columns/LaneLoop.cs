@@ -51,7 +51,9 @@ internal static class LaneLoop
     /// <param name="values">The numbers.</param>
     /// <param name="missing">The default.</param>
     /// <param name="column">Room for a block.</param>
-    public static void Finish(LaneWidth width, Span<double> values, float missing, Span<float> column)
+    /// <param name="isOperand">Whether the numbers become those of the column, so that what is computed from them is what can be computed
+    /// from the column.</param>
+    public static void Finish(LaneWidth width, Span<double> values, float missing, Span<float> column, bool isOperand)
     {
         int lanes = LanesIn(values.Length);
         ref double first = ref MemoryMarshal.GetReference(values);
@@ -59,35 +61,31 @@ internal static class LaneLoop
         switch (width)
         {
             case LaneWidth.Bits512:
-                Finish<Lanes512>(ref first, missing, ref to, lanes);
+                Finish<Lanes512>(ref first, missing, ref to, lanes, isOperand);
                 break;
             case LaneWidth.Bits256:
-                Finish<Lanes256>(ref first, missing, ref to, lanes);
+                Finish<Lanes256>(ref first, missing, ref to, lanes, isOperand);
                 break;
             case LaneWidth.Bits128:
-                Finish<Lanes128>(ref first, missing, ref to, lanes);
+                Finish<Lanes128>(ref first, missing, ref to, lanes, isOperand);
                 break;
             default:
-                Finish<Lanes64>(ref first, missing, ref to, lanes);
+                Finish<Lanes64>(ref first, missing, ref to, lanes, isOperand);
                 break;
         }
     }
 
-    /// <summary>Puts back what a column has, so that what is computed from it is what can be computed from the column.</summary>
-    public static void Widen(ReadOnlySpan<float> column, Span<double> values)
-    {
-        for (int i = 0; i < column.Length; i++)
-        {
-            values[i] = column[i];
-        }
-    }
-
-    private static void Finish<T>(ref double values, float missing, ref float column, int lanes)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Finish<T>(ref double values, float missing, ref float column, int lanes, bool isOperand)
         where T : struct, ILanes<T>
     {
         for (int i = 0; i < lanes; i += T.Width)
         {
             T.StoreSingle(T.Load(ref values, i), missing, ref column, i);
+            if (isOperand)
+            {
+                T.Store(T.LoadSingle(ref column, i), ref values, i);
+            }
         }
     }
 

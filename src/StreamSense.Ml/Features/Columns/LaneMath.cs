@@ -52,6 +52,15 @@ internal static class LaneMath
         return T.Choose(inRange, power, T.All(double.NaN));
     }
 
+    /// <summary>2 to the power of a whole number up to 1023, times something; 0 below -1022.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T TimesPowerOfTwo<T>(T value, T whole)
+        where T : struct, ILanes<T>
+    {
+        T power = T.PowerOfWhole(whole + T.All(Whole));
+        return value * T.Choose(T.Less(whole, T.All(SmallestExponent)), T.All(0), power);
+    }
+
     /// <summary>e to the power of a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exponential<T>(T value)

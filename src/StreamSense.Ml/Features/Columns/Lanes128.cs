@@ -63,6 +63,11 @@ internal readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LoadSingle(ref float from, int index) =>
+        new(Vector128.WidenLower(Vector64.LoadUnsafe(ref from, (nuint)index).ToVector128()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Less(Lanes128 left, Lanes128 right) => new(Vector128.LessThan(left._value, right._value));
 
     /// <inheritdoc/>

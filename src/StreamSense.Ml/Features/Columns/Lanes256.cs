@@ -64,6 +64,14 @@ internal readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadSingle(ref float from, int index)
+    {
+        Vector128<float> single = Vector128.LoadUnsafe(ref from, (nuint)index);
+        return new(Vector256.Create(Vector128.WidenLower(single), Vector128.WidenUpper(single)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Less(Lanes256 left, Lanes256 right) => new(Vector256.LessThan(left._value, right._value));
 
     /// <inheritdoc/>

@@ -64,6 +64,16 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadSingle(ref float from, int index)
+    {
+        Vector256<float> single = Vector256.LoadUnsafe(ref from, (nuint)index);
+        return new(Avx512F.IsSupported
+            ? Avx512F.ConvertToVector512Double(single)
+            : Vector512.Create(Vector256.WidenLower(single), Vector256.WidenUpper(single)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Less(Lanes512 left, Lanes512 right) => new(Vector512.LessThan(left._value, right._value));
 
     /// <inheritdoc/>

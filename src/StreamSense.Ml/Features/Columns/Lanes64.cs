@@ -48,6 +48,9 @@ internal readonly struct Lanes64(double value) : ILanes<Lanes64>
     }
 
     /// <inheritdoc/>
+    public static Lanes64 LoadSingle(ref float from, int index) => new(Unsafe.Add(ref from, index));
+
+    /// <inheritdoc/>
     public static Lanes64 Less(Lanes64 left, Lanes64 right) => Mask(left._value < right._value);
 
     /// <inheritdoc/>

@@ -12,8 +12,8 @@ internal sealed class MillionthsColumn(Func<int> place, bool isWindow) : Column
     public override void Compute(FillScratch scratch, Span<double> result)
     {
         LaneBlock block = scratch.BlockOf(Table!);
-        long[] lanes = isWindow ? block.Sums : block.Words;
-        var step = new ScaleStep(ref MemoryMarshal.GetReference(lanes.AsSpan(place() * LaneLoop.Block, LaneLoop.Block)));
+        Span<long> lanes = isWindow ? block.Sums : block.Words;
+        var step = new ScaleStep(ref MemoryMarshal.GetReference(lanes.Slice(place() * LaneLoop.Block, LaneLoop.Block)));
         LaneLoop.Run(scratch.Width, step, result);
     }
 

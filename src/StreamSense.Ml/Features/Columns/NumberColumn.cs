@@ -15,7 +15,7 @@ internal sealed class NumberColumn(Func<int> place, int shift, long mask, double
     public override void Compute(FillScratch scratch, Span<double> result)
     {
         ref long words = ref MemoryMarshal.GetReference(
-            scratch.BlockOf(Table!).Words.AsSpan(place() * LaneLoop.Block, LaneLoop.Block));
+            scratch.BlockOf(Table!).Words.Slice(place() * LaneLoop.Block, LaneLoop.Block));
         LaneLoop.Run(scratch.Width, new NumberStep(ref words, shift, mask, offset, 1 / unit), result);
     }
 

@@ -20,7 +20,7 @@ internal sealed class TtlColumn(Column column, TablePlan table, TimeCell last, T
     {
         column.Compute(scratch, result);
         ref long times = ref MemoryMarshal.GetReference(
-            scratch.BlockOf(table).Words.AsSpan(last.Offset * LaneLoop.Block, LaneLoop.Block));
+            scratch.BlockOf(table).Words.Slice(last.Offset * LaneLoop.Block, LaneLoop.Block));
         double oldest = scratch.Query.Time.UnixMicroseconds - _ttlMicroseconds;
         LaneLoop.Run(scratch.Width, new TtlStep(ref result[0], ref times, oldest), result);
     }

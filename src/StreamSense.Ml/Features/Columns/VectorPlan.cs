@@ -6,8 +6,8 @@ namespace StreamSense.Ml.Features.Columns;
 
 /// <summary>Computes the columns of a feature set for a query.</summary>
 /// <remarks>
-/// What is the same for all candidates is computed once. The rest goes by groups of candidates, whose rows are fetched ahead together, and
-/// in them by blocks: each row is copied into lanes as it was at one moment, and every column computes its block. Immutable; any thread.
+/// What is the same for all candidates is computed once. The rest goes by blocks of candidates: each row is copied into lanes as it was at
+/// one moment, and every column computes its block, while the rows of the next block and the places of the one behind it are fetched. Immutable; any thread.
 /// </remarks>
 internal sealed class VectorPlan
 {
@@ -71,7 +71,7 @@ internal sealed class VectorPlan
 
     private static void FillConstant(FillScratch scratch, Column column, Span<float> to)
     {
-        Span<double> values = scratch.Values.AsSpan(column.Index * LaneLoop.Block, LaneLoop.Block);
+        Span<double> values = scratch.RoomOf(column, LaneLoop.Block);
         Span<double> first = values[..LaneLoop.Least];
         first.Fill(double.NaN);
         if (!scratch.IsMissing[column.Index])
@@ -79,7 +79,7 @@ internal sealed class VectorPlan
             column.Compute(scratch, first);
         }
 
-        LaneLoop.Finish(scratch.Width, first, column.Default, scratch.Tail);
+        LaneLoop.Finish(scratch.Width, first, column.Default, scratch.Tail, isOperand: false);
         to.Fill(scratch.Tail[0]);
         if (column.IsOperand)
         {
@@ -103,7 +103,8 @@ internal sealed class VectorPlan
                     Array.Clear(block.Row);
                 }
 
-                block.Take(ref block.Row[0], 0);
+                block.Take(ref block.Row[0], lane: 0, hasLines: false);
+                block.Turn(scratch.Width, lane: 0);
                 block.Fade(query, scratch.Width, LaneLoop.Least);
             }
         }
@@ -123,53 +124,55 @@ internal sealed class VectorPlan
 
     private void FillVarying(FillScratch scratch, ReadOnlySpan<TitleId> titles, Span<float> columns)
     {
-        for (int group = 0; group < titles.Length; group += FillScratch.Group)
+        FetchPlaces(scratch, titles, 0);
+        FetchPlaces(scratch, titles, LaneLoop.Block);
+        FetchRows(scratch, titles, 0);
+        for (int start = 0; start < titles.Length; start += LaneLoop.Block)
         {
-            ReadOnlySpan<TitleId> together = titles.Slice(group, Math.Min(FillScratch.Group, titles.Length - group));
-            FetchAhead(scratch, together);
-            for (int start = 0; start < together.Length; start += LaneLoop.Block)
-            {
-                int count = Math.Min(LaneLoop.Block, together.Length - start);
-                Gather(scratch, together.Slice(start, count), start);
-                ComputeBlock(scratch, columns, group + start, count, titles.Length);
-            }
+            FetchPlaces(scratch, titles, start + (2 * LaneLoop.Block));
+            FetchRows(scratch, titles, start + LaneLoop.Block);
+            Gather(scratch, BlockOf(titles, start), start);
+            ComputeBlock(scratch, columns, start, titles.Length);
         }
     }
 
-    private static void ComputeBlock(FillScratch scratch, Column[] varying, Span<float> columns, int start, int count, int titles)
+    private void ComputeBlock(FillScratch scratch, Span<float> columns, int start, int titles)
     {
-        foreach (Column column in varying)
+        int count = scratch.Count;
+        int lanes = LaneLoop.LanesFor(count);
+        foreach (Column column in _varying)
         {
             if (scratch.IsMissing[column.Index])
             {
                 continue;
             }
 
-            Span<double> values = scratch.Values.AsSpan(column.Index * LaneLoop.Block, LaneLoop.LanesFor(count));
+            Span<double> values = scratch.RoomOf(column, lanes);
             column.Compute(scratch, values);
             Span<float> to = columns.Slice((column.Index * titles) + start, count);
-            if (count == values.Length)
+            if (count == lanes)
             {
-                LaneLoop.Finish(scratch.Width, values, column.Default, to);
+                LaneLoop.Finish(scratch.Width, values, column.Default, to, column.IsOperand);
             }
             else
             {
-                LaneLoop.Finish(scratch.Width, values, column.Default, scratch.Tail);
+                LaneLoop.Finish(scratch.Width, values, column.Default, scratch.Tail, column.IsOperand);
                 scratch.Tail.AsSpan(0, count).CopyTo(to);
-            }
-
-            if (column.IsOperand)
-            {
-                LaneLoop.Widen(to, values);
             }
         }
     }
 
-    private void ComputeBlock(FillScratch scratch, Span<float> columns, int start, int count, int titles) =>
-        ComputeBlock(scratch, _varying, columns, start, count, titles);
+    private static ReadOnlySpan<TitleId> BlockOf(ReadOnlySpan<TitleId> titles, int start) =>
+        start < titles.Length ? titles.Slice(start, Math.Min(LaneLoop.Block, titles.Length - start)) : [];
 
-    private static void FetchAhead(FillScratch scratch, ReadOnlySpan<TitleId> titles)
+    // Where the keys and rows of a block are kept until it is computed.
+    private static int PlaceOf(LaneBlock block, int start) =>
+        ((block.Table.Index * FillScratch.BlocksAhead) + (start / LaneLoop.Block % FillScratch.BlocksAhead)) * LaneLoop.Block;
+
+    // The places of the keys of a block in the indexes.
+    private static void FetchPlaces(FillScratch scratch, ReadOnlySpan<TitleId> titles, int start)
     {
+        titles = BlockOf(titles, start);
         foreach (LaneBlock block in scratch.Blocks)
         {
             if (!block.Table.IsOfCandidates || !block.IsKeyed)
@@ -177,8 +180,9 @@ internal sealed class VectorPlan
                 continue;
             }
 
-            Span<ulong> keys = scratch.Keys.AsSpan(block.Table.Index * FillScratch.Group, titles.Length);
-            Span<int> guesses = scratch.Rows.AsSpan(block.Table.Index * FillScratch.Group, titles.Length);
+            int place = PlaceOf(block, start);
+            Span<ulong> keys = scratch.Keys.AsSpan(place, titles.Length);
+            Span<int> hashes = scratch.Rows.AsSpan(place, titles.Length);
             StateTable rows = block.Table.Rows;
             FeatureScope scope = block.Table.Scope;
             for (int i = 0; i < titles.Length; i++)
@@ -189,13 +193,28 @@ internal sealed class VectorPlan
                     FeatureScope.ViewerTitle => NameHash.Pair(block.Key, titles[i].Value),
                     _ => NameHash.Pair(titles[i].Value, block.Key),
                 };
-                guesses[i] = (int)rows.PrefetchIndex(keys[i]);
+                hashes[i] = (int)rows.PrefetchIndex(keys[i]);
+            }
+        }
+    }
+
+    // The rows of a block whose places were fetched: the hashes become the rows that the keys most likely have.
+    private static void FetchRows(FillScratch scratch, ReadOnlySpan<TitleId> titles, int start)
+    {
+        titles = BlockOf(titles, start);
+        foreach (LaneBlock block in scratch.Blocks)
+        {
+            if (!block.Table.IsOfCandidates || !block.IsKeyed)
+            {
+                continue;
             }
 
+            Span<int> guesses = scratch.Rows.AsSpan(PlaceOf(block, start), titles.Length);
+            StateTable rows = block.Table.Rows;
             int hot = block.Table.HotWords;
-            for (int i = 0; i < titles.Length; i++)
+            foreach (ref int guess in guesses)
             {
-                guesses[i] = rows.Guess((uint)guesses[i], hot);
+                guess = rows.Guess((uint)guess, hot);
             }
         }
     }
@@ -212,26 +231,22 @@ internal sealed class VectorPlan
             }
 
             StateTable rows = block.Table.Rows;
-            int first = (block.Table.Index * FillScratch.Group) + start;
+            bool hasLines = rows.HasWholeLines;
+            int place = PlaceOf(block, start);
+            ReadOnlySpan<ulong> keys = scratch.Keys.AsSpan(place, titles.Length);
+            ReadOnlySpan<int> guesses = scratch.Rows.AsSpan(place, titles.Length);
             for (int lane = 0; lane < titles.Length; lane++)
             {
-                ulong key = scratch.Keys[first + lane];
-                int guess = scratch.Rows[first + lane];
-                var gather = new LaneGather(block, lane);
-                bool found = guess >= 0 && rows.TryVisit(guess, key, ref gather);
-                if (!found && !rows.TryRead(key, block.Row))
+                var gather = new LaneGather(block, lane, hasLines);
+                if (guesses[lane] < 0 || !rows.TryVisit(guesses[lane], keys[lane], ref gather))
                 {
-                    // Nothing is known of it but what the catalogue says.
-                    Array.Clear(block.Row);
-                    if (block.Table.Scope == FeatureScope.Title && _catalogue.Find(titles[lane]) is { } title)
-                    {
-                        block.Table.Describe(block.Row, title);
-                    }
+                    Find(block, keys[lane], titles[lane]);
+                    block.Take(ref block.Row[0], lane, hasLines: false);
                 }
 
-                if (!found)
+                if ((lane + 1) % LaneTranspose.Square == 0 || lane + 1 == titles.Length)
                 {
-                    block.Take(ref block.Row[0], lane);
+                    block.Turn(scratch.Width, lane);
                 }
             }
 
@@ -239,9 +254,23 @@ internal sealed class VectorPlan
         }
     }
 
-    private readonly struct LaneGather(LaneBlock block, int lane) : IRowVisitor
+    // A row that was not where it was most likely: another place of the index, or nothing but what the catalogue says.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Find(LaneBlock block, ulong key, TitleId title)
+    {
+        if (!block.Table.Rows.TryRead(key, block.Row))
+        {
+            Array.Clear(block.Row);
+            if (block.Table.Scope == FeatureScope.Title && _catalogue.Find(title) is { } known)
+            {
+                block.Table.Describe(block.Row, known);
+            }
+        }
+    }
+
+    private readonly struct LaneGather(LaneBlock block, int lane, bool hasLines) : IRowVisitor
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Visit(ref long words) => block.Take(ref words, lane);
+        public void Visit(ref long words) => block.Take(ref words, lane, hasLines);
     }
 }

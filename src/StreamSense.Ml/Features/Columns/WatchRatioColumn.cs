@@ -29,10 +29,11 @@ internal sealed class WatchRatioColumn(
         ReadOnlySpan<double> counts = FadingColumn.SumsOf(block, sums, count);
         ReadOnlySpan<double> factors = FadingColumn.FactorsOf(block, sums);
         int numbers = (facts.Offset + TitleFactsCell.Numbers) * LaneLoop.Block;
+        ReadOnlySpan<long> words = block.Words;
         double[] means = (double[])scratch.Parts[Index]!;
         for (int i = 0; i < result.Length; i++)
         {
-            int length = TitleFactsCell.NumberOf(block.Words[numbers + i], 3);
+            int length = TitleFactsCell.NumberOf(words[numbers + i], 3);
             double mean = length < 0 ? double.NaN : means[length];
             double seen = (counts[i] * factors[i]) + priorWeight;
             result[i] = seen > 0 ? (((totals[i] * factors[i]) + (priorWeight * mean)) / seen) - mean : 0 * mean;

@@ -34,13 +34,13 @@ internal sealed class ExpressionProgram
     /// <param name="blocks">Columns and registers.</param>
     /// <param name="width">The width.</param>
     /// <param name="result">Where the result goes.</param>
-    public void Run(double[] blocks, LaneWidth width, Span<double> result)
+    public void Run(Span<double> blocks, LaneWidth width, Span<double> result)
     {
         int last = _instructions.Count - 1;
         for (int i = 0; i <= last; i++)
         {
             ExpressionInstruction instruction = _instructions[i];
-            Span<double> target = i == last ? result : blocks.AsSpan(instruction.Target * LaneLoop.Block, result.Length);
+            Span<double> target = i == last ? result : blocks.Slice(instruction.Target * LaneLoop.Block, result.Length);
             ExpressionSteps.Run(
                 instruction.Operation,
                 ref blocks[instruction.First * LaneLoop.Block],
@@ -54,7 +54,7 @@ internal sealed class ExpressionProgram
         if (last < 0)
         {
             // The expression is another feature and nothing else.
-            blocks.AsSpan(_result * LaneLoop.Block, result.Length).CopyTo(result);
+            blocks.Slice(_result * LaneLoop.Block, result.Length).CopyTo(result);
         }
     }
 

@@ -52,6 +52,9 @@ internal sealed class StateTable : IDisposable
     /// <summary>How many words a row has.</summary>
     public int Words { get; }
 
+    /// <summary>Whether rows take whole cache lines, their header included.</summary>
+    public bool HasWholeLines => _stride % LineWords == 0;
+
     /// <summary>How many rows there are.</summary>
     public int Count => Volatile.Read(ref _count);
 
