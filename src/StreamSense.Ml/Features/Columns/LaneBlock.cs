@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using StreamSense.Ml.Features.State;
 
 namespace StreamSense.Ml.Features.Columns;
@@ -76,10 +77,7 @@ internal sealed class LaneBlock
             ref long from = ref Unsafe.Subtract(ref words, StateTable.HeaderWords);
             for (int word = 0; word < RowWords; word += LaneTranspose.Square)
             {
-                Unsafe.CopyBlockUnaligned(
-                    ref Unsafe.As<long, byte>(ref Unsafe.Add(ref to, word)),
-                    ref Unsafe.As<long, byte>(ref Unsafe.Add(ref from, word)),
-                    LaneTranspose.Square * sizeof(long));
+                Vector512.LoadUnsafe(ref from, (nuint)word).StoreUnsafe(ref to, (nuint)word);
             }
         }
         else
@@ -104,7 +102,10 @@ internal sealed class LaneBlock
     {
         int first = lane & -LaneTranspose.Square;
         LaneTranspose.Turn(
-            width, ref MemoryMarshal.GetReference(_rows.Numbers), RowWords, ref Unsafe.Add(ref MemoryMarshal.GetReference(_words.Numbers), first));
+            width,
+            ref MemoryMarshal.GetReference(_rows.Numbers),
+            RowWords,
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(_words.Numbers), first));
     }
 
     /// <summary>Computes what the fading sums of the lanes are to be multiplied with.</summary>

@@ -6,8 +6,9 @@ namespace StreamSense.Ml.Features.Columns;
 
 /// <summary>Computes the columns of a feature set for a query.</summary>
 /// <remarks>
-/// What is the same for all candidates is computed once. The rest goes by blocks of candidates: each row is copied into lanes as it was at
-/// one moment, and every column computes its block, while the rows of the next block and the places of the one behind it are fetched. Immutable; any thread.
+/// What is the same for all candidates is computed once. The rest goes by blocks of candidates: each row is copied into lanes as it was
+/// at one moment, and every column computes its block. The rows of the next block, and the places in the index of the one behind it, are
+/// fetched before. Immutable; any thread.
 /// </remarks>
 internal sealed class VectorPlan
 {
