@@ -39,7 +39,7 @@ public sealed class MovieLensPipelineTests(ITestOutputHelper output)
 
         Print(figures, train, test, titles);
         Assert.Equal(train.Lines.Length + titles, pipeline.Totals.Admitted.Accepted);
-        Assert.Equal(0, pipeline.Ranked.Failures + pipeline.Ranked.Fallbacks);
+        Assert.Equal(0, pipeline.Failures);
         double floor = Math.Max(figures["all-time popularity"].Ndcg, figures["popular so far"].Ndcg);
         foreach (string source in (string[])["item-kNN", "EASE", "iALS factors", RatingPipeline.Home])
         {

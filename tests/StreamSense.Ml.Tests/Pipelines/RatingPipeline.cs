@@ -28,8 +28,8 @@ internal sealed class RatingPipeline : IAsyncDisposable
     public static readonly string[] Sources =
         ["popular so far", "trending, 365 d", "trending, 30 d", "similar by content", "item-kNN", "EASE", "iALS factors"];
 
-    private const int MaxCandidates = 3_000;
-    private const int OfEachSource = 250;
+    private const int MaxCandidates = 1_200;
+    private const int OfEachSource = 200;
     private const string Movies = "movielens-latest-small/movies.csv";
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2019, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -38,8 +38,9 @@ internal sealed class RatingPipeline : IAsyncDisposable
     private readonly BoostedTrees? _trees;
     private readonly IDecisionLog? _log;
     private readonly StreamSensePipeline _pipeline;
-    private BecauseYouWatchedCandidates? _content;
-    private Recommender? _recommender;
+    private readonly List<BecauseYouWatchedCandidates> _byContent = [];
+    private Recommender? _sources;
+    private Recommender? _home;
 
     public RatingPipeline(FittedModels models, BoostedTrees? trees = null, IDecisionLog? log = null)
     {
@@ -49,7 +50,8 @@ internal sealed class RatingPipeline : IAsyncDisposable
         _pipeline = StreamSensePipeline.CreateBuilder()
             .UseTime(_time)
             .PseudonymiseWith(Key())
-            .FollowWith(names => _recommender = Create(names))
+            .FollowWith(names => _sources = CreateSources(names))
+            .FollowWith(names => _home = CreateHome(names))
             .Build();
         _pipeline.StartPassive();
     }
@@ -58,7 +60,7 @@ internal sealed class RatingPipeline : IAsyncDisposable
 
     public PipelineTotals Totals => _pipeline.Totals;
 
-    public RecommenderTotals Ranked => _recommender!.Totals;
+    public long Failures => _sources!.Totals.Failures + _home!.Totals.Failures + _home.Totals.Fallbacks;
 
     public static ViewerId ViewerOf(string user) => Pseudonymizer.Viewer(Encoding.UTF8.GetBytes("movielens:" + user));
 
@@ -73,7 +75,8 @@ internal sealed class RatingPipeline : IAsyncDisposable
             Pump();
         }
 
-        _content!.Publish(ContentNeighbours.Fit(_recommender!.Catalogue));
+        ItemNeighbours alike = ContentNeighbours.Fit(_home!.Catalogue);
+        _byContent.ForEach(source => source.Publish(alike));
         using TranslatedDoor door = Open("movielens.json");
         door.Ingest.Feed("userId,movieId,rating,timestamp\n"u8);
         HashSet<int> last = ratings.LastOfUsers();
@@ -90,7 +93,7 @@ internal sealed class RatingPipeline : IAsyncDisposable
         door.Ingest.Complete();
         Pump();
         await _pipeline.DrainAsync();
-        return _recommender.Catalogue.Count;
+        return _home.Catalogue.Count;
     }
 
     public TitleId[] Rank(string surface, RatingLine asOf, int slots)
@@ -104,14 +107,16 @@ internal sealed class RatingPipeline : IAsyncDisposable
             Viewer = ViewerOf(asOf.UserId),
             Consent = ConsentPurposes.All,
         };
-        int count = _recommender!.Rank(request, slate);
+        Recommender recommender = string.Equals(surface, Home, StringComparison.Ordinal) ? _home! : _sources!;
+        int count = recommender.Rank(request, slate);
         return [.. slate[..count].Select(slot => slot.Title)];
     }
 
     public async ValueTask DisposeAsync()
     {
         await _pipeline.DisposeAsync();
-        _recommender?.Dispose();
+        _sources?.Dispose();
+        _home?.Dispose();
         _disposables.ForEach(disposable => disposable.Dispose());
     }
 
@@ -133,49 +138,68 @@ internal sealed class RatingPipeline : IAsyncDisposable
             .Build();
     }
 
-    private Recommender Create(Vocabulary names)
+    // Each source alone is shown in its own order; the features that such a surface reads are the few that there are anyway.
+    private Recommender CreateSources(Vocabulary names)
     {
-        var options = new RecommenderOptions { MaxCandidates = MaxCandidates, MaxConcurrentRequests = 1 };
-        RecommenderBuilder builder = Recommender.CreateBuilder(names, Pseudonymizer, options);
         var history = new InterestHistory(names);
-        var engine = new FeatureEngine(Features(), builder.Catalogue, names);
-        var reader = new ScoredFeatures(engine, _models.Factors, _models.VectorOf(history));
         var rated = new RatedTitles();
-        _disposables.AddRange([history, engine]);
-        IRanker byRatings = new LinearRanker(new LinearModel("ratings", "1", [new FeatureWeight("title.ratings", 1)]), reader.Layout);
-        IRanker scorer = _trees is null ? byRatings : new TreeRanker(_trees.Ensemble, "lambdamart", "1", reader.Layout);
-        _content = new BecauseYouWatchedCandidates(_models.Knn, history);
-        ICandidateSource[] sources =
-        [
-            Trending(names, 36_500), Trending(names, 365), Trending(names, 30), _content,
-            new BecauseYouWatchedCandidates(_models.Knn, history), new BecauseYouWatchedCandidates(_models.Ease, history),
-            _models.FactorsOf(history),
-        ];
+        RecommenderBuilder builder = Recommender.CreateBuilder(names, Pseudonymizer, Options());
+        builder.AlsoFeed(history).AlsoFeed(rated).WithoutDecisions();
+        ICandidateSource[] sources = Candidates(names, history);
+        var ranker = new LinearRanker(StandardModels.Trending, FeatureVector.Layout);
+        for (int i = 0; i < sources.Length; i++)
+        {
+            ICandidateSource source = sources[i];
+            builder.AddSurface(Sources[i], surface => surface
+                .From(source).Where("rated", rated.IsNew).RankBy(ranker).Choose(new SourceOrder()));
+        }
+
+        _disposables.Add(history);
+        return builder.Build();
+    }
+
+    private Recommender CreateHome(Vocabulary names)
+    {
+        var history = new InterestHistory(names);
+        var rated = new RatedTitles();
+        RecommenderBuilder builder = Recommender.CreateBuilder(names, Pseudonymizer, Options());
+        var engine = new FeatureEngine(Features(), builder.Catalogue, names);
+        var reader = new ScoredFeatures(engine, _models, history);
+        IRanker ranker = _trees is null
+            ? new LinearRanker(new LinearModel("ratings", "1", [new FeatureWeight("title.ratings", 1)]), reader.Layout)
+            : new TreeRanker(_trees.Ensemble, "lambdamart", "1", reader.Layout);
         builder.ReadFeatures(reader).AlsoFeed(history).AlsoFeed(rated).WithoutDecisions();
         if (_log is not null)
         {
             builder.LogDecisionsTo(_log);
         }
 
-        for (int i = 0; i < Sources.Length; i++)
+        _disposables.AddRange([history, engine]);
+        return builder.AddSurface(Home, surface =>
         {
-            ICandidateSource source = sources[i];
-            builder.AddSurface(Sources[i], surface => surface
-                .From(source).Where("rated", rated.IsNew).RankBy(byRatings).Choose(new SourceOrder()));
-        }
-
-        return builder
-            .AddSurface(Home, surface =>
+            foreach (ICandidateSource source in Candidates(names, history))
             {
-                foreach (ICandidateSource source in sources)
-                {
-                    surface.From(source, OfEachSource);
-                }
+                surface.From(source, OfEachSource);
+            }
 
-                surface.Where("rated", rated.IsNew).RankBy(scorer);
-            })
-            .Build();
+            surface.Where("rated", rated.IsNew).RankBy(ranker);
+        }).Build();
     }
+
+    // In the order of Sources. What goes by content is fitted when the catalogue is there.
+    private ICandidateSource[] Candidates(Vocabulary names, InterestHistory history)
+    {
+        var content = new BecauseYouWatchedCandidates(_models.Knn, history);
+        _byContent.Add(content);
+        return
+        [
+            Trending(names, 36_500), Trending(names, 365), Trending(names, 30), content,
+            new BecauseYouWatchedCandidates(_models.Knn, history), new BecauseYouWatchedCandidates(_models.Ease, history),
+            _models.FactorsOf(history),
+        ];
+    }
+
+    private static RecommenderOptions Options() => new() { MaxCandidates = MaxCandidates, MaxConcurrentRequests = 1 };
 
     private static AudienceTrendingCandidates Trending(Vocabulary names, int halfLifeDays) => new(
         new EverybodyAudience(),

@@ -1,22 +1,31 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Sessions;
 using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Candidates.Factors;
+using StreamSense.Ml.Candidates.Histories;
 using StreamSense.Ml.Features;
-using StreamSense.Ml.Training.Interactions;
 
 namespace StreamSense.Ml.Tests.Pipelines;
 
-/// <summary>The features of an engine, and behind them the dot product of viewer and title by factors: stacking.</summary>
-internal sealed class ScoredFeatures(FeatureEngine engine, ItemFactors factors, HistoryVector vectors)
+/// <summary>The features of an engine, and behind them what each fitted model thinks of a title: stacking.</summary>
+internal sealed class ScoredFeatures(FeatureEngine engine, FittedModels models, InterestHistory history)
     : IFeatureReader, IEventConsumer, IViewFactConsumer
 {
+    private readonly HistoryVector _vectors = models.VectorOf(history);
+    private readonly Dictionary<TitleId, float> _sums = [];
     private readonly Dictionary<TitleId, int> _rows =
-        factors.Titles.Select((title, row) => (title, row)).ToDictionary(pair => pair.title, pair => pair.row);
+        models.Factors.Titles.Select((title, row) => (title, row)).ToDictionary(pair => pair.title, pair => pair.row);
 
     public FeatureLayout Layout { get; } = new(
-        [.. engine.Layout.Features, new FeatureDefinition("factors.dot", FeatureScope.ViewerTitle)]);
+    [
+        .. engine.Layout.Features,
+        new FeatureDefinition("model.ials", FeatureScope.ViewerTitle),
+        new FeatureDefinition("model.knn", FeatureScope.ViewerTitle),
+        new FeatureDefinition("model.ease", FeatureScope.ViewerTitle),
+    ]);
 
     public long Position => engine.Position;
 
@@ -26,12 +35,19 @@ internal sealed class ScoredFeatures(FeatureEngine engine, ItemFactors factors, 
 
     public void Fill(in FeatureQuery query, ReadOnlySpan<TitleId> titles, Span<float> columns)
     {
-        int own = titles.Length * engine.Layout.Count;
+        int count = titles.Length;
+        int own = count * engine.Layout.Count;
         engine.Fill(query, titles, columns[..own]);
-        Span<float> dots = columns.Slice(own, titles.Length);
-        dots.Fill(float.NaN);
-        Span<float> viewer = stackalloc float[vectors.Dimensions];
-        if (!vectors.TryRead(new CandidateRequest(query, Symbol.None), viewer))
+        FillFactors(query, titles, columns.Slice(own, count));
+        FillNeighbours(models.Knn, query, titles, columns.Slice(own + count, count));
+        FillNeighbours(models.Ease, query, titles, columns.Slice(own + (2 * count), count));
+    }
+
+    private void FillFactors(in FeatureQuery query, ReadOnlySpan<TitleId> titles, Span<float> column)
+    {
+        column.Fill(float.NaN);
+        Span<float> viewer = stackalloc float[_vectors.Dimensions];
+        if (!_vectors.TryRead(new CandidateRequest(query, Symbol.None), viewer))
         {
             return;
         }
@@ -40,9 +56,27 @@ internal sealed class ScoredFeatures(FeatureEngine engine, ItemFactors factors, 
         {
             if (_rows.TryGetValue(titles[i], out int row))
             {
-                dots[i] = System.Numerics.Tensors.TensorPrimitives.Dot<float>(
-                    viewer, factors.Values.AsSpan(row * viewer.Length, viewer.Length));
+                column[i] = TensorPrimitives.Dot<float>(viewer, models.Factors.Values.AsSpan(row * viewer.Length, viewer.Length));
             }
+        }
+    }
+
+    private void FillNeighbours(ItemNeighbours neighbours, in FeatureQuery query, ReadOnlySpan<TitleId> titles, Span<float> column)
+    {
+        _sums.Clear();
+        Span<HistoryEntry> entries = stackalloc HistoryEntry[history.Capacity];
+        foreach (ref readonly HistoryEntry entry in entries[..history.Read(query.Viewer, entries)])
+        {
+            int row = _rows.GetValueOrDefault(entry.Title, -1);
+            for (int i = row < 0 ? 0 : neighbours.Starts[row]; row >= 0 && i < neighbours.Starts[row + 1]; i++)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_sums, neighbours.Titles[neighbours.Neighbours[i]], out _) += neighbours.Weights[i];
+            }
+        }
+
+        for (int i = 0; i < titles.Length; i++)
+        {
+            column[i] = _sums.GetValueOrDefault(titles[i]);
         }
     }
 }
