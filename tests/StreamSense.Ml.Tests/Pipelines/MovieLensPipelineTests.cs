@@ -1,5 +1,6 @@
 using System.Globalization;
 using StreamSense.Core.Events;
+using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Tests.Evaluation;
 using StreamSense.Ml.Training.Boosting;
 using StreamSense.Ml.Training.Interactions;
@@ -22,12 +23,12 @@ public sealed class MovieLensPipelineTests(ITestOutputHelper output)
     {
         MovieLensRatings all = MovieLensRatings.Read(RatingSets.Require("movielens-latest-small/ratings.csv"));
         (MovieLensRatings train, ILookup<int, TitleId> test) = all.KeepLastFifth();
-        BoostedTrees trees = await LearnAsync(train);
+        (BoostedTrees trees, ItemNeighbours alike) = await LearnAsync(train);
         var figures = new Dictionary<string, Figures>(StringComparer.Ordinal);
         Add(figures, "all-time popularity", new PopularityTrainer(), train, test);
         Add(figures, "decayed popularity", new TrendingTrainer(), train, test);
 
-        await using var pipeline = new RatingPipeline(FittedModels.Fit(train), trees);
+        await using var pipeline = new RatingPipeline(FittedModels.Fit(train), trees, alike: alike);
         string[] surfaces = [.. RatingPipeline.Sources, RatingPipeline.Home];
         int titles = await pipeline.PlayAsync(train, asOf =>
         {
@@ -48,7 +49,7 @@ public sealed class MovieLensPipelineTests(ITestOutputHelper output)
     }
 
     // What was rated in the last fifth of what goes in tells which of the titles ranked before it were wanted.
-    private async Task<BoostedTrees> LearnAsync(MovieLensRatings train)
+    private async Task<(BoostedTrees Trees, ItemNeighbours Alike)> LearnAsync(MovieLensRatings train)
     {
         (MovieLensRatings earlier, ILookup<int, TitleId> later) = train.KeepLastFifth();
         Dictionary<ViewerId, HashSet<TitleId>> wanted = earlier.Lines
@@ -63,7 +64,7 @@ public sealed class MovieLensPipelineTests(ITestOutputHelper output)
         output.WriteLine($"LambdaMART: {trees.Ensemble.Trees.Length} trees from {sample.Groups} rankings, {sample.Rows} rows");
         var gains = trees.Gains.Select((gain, i) => (Gain: gain, Name: data.FeatureNames[i])).OrderByDescending(pair => pair.Gain).Take(8);
         output.WriteLine("  goes by " + string.Join(", ", gains.Select(pair => $"{pair.Name} {pair.Gain:0}")));
-        return trees;
+        return (trees, pipeline.Alike!);
     }
 
     private static void Add(

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using StreamSense.Core.Events;
-using StreamSense.Ml.Tests.Evaluation;
 using StreamSense.Ml.Training.Interactions;
 
 namespace StreamSense.Ml.Tests.Pipelines;

@@ -26,7 +26,7 @@ internal sealed class RatingPipeline : IAsyncDisposable
 
     /// <summary>The surfaces that show one source each, in its own order.</summary>
     public static readonly string[] Sources =
-        ["popular so far", "trending, 365 d", "trending, 30 d", "similar by content", "item-kNN", "EASE", "iALS factors"];
+        ["popular so far", "trending, 30 d", "trending, 365 d", "similar by content", "item-kNN", "EASE", "iALS factors"];
 
     private const int MaxCandidates = 1_200;
     private const int OfEachSource = 200;
@@ -42,11 +42,12 @@ internal sealed class RatingPipeline : IAsyncDisposable
     private Recommender? _sources;
     private Recommender? _home;
 
-    public RatingPipeline(FittedModels models, BoostedTrees? trees = null, IDecisionLog? log = null)
+    public RatingPipeline(FittedModels models, BoostedTrees? trees = null, IDecisionLog? log = null, ItemNeighbours? alike = null)
     {
         _models = models;
         _trees = trees;
         _log = log;
+        Alike = alike;
         _pipeline = StreamSensePipeline.CreateBuilder()
             .UseTime(_time)
             .PseudonymiseWith(Key())
@@ -57,6 +58,9 @@ internal sealed class RatingPipeline : IAsyncDisposable
     }
 
     public static Pseudonymizer Pseudonymizer { get; } = new(Key());
+
+    /// <summary>Which titles go together by genre; fitted to the catalogue unless given.</summary>
+    public ItemNeighbours? Alike { get; private set; }
 
     public PipelineTotals Totals => _pipeline.Totals;
 
@@ -75,8 +79,8 @@ internal sealed class RatingPipeline : IAsyncDisposable
             Pump();
         }
 
-        ItemNeighbours alike = ContentNeighbours.Fit(_home!.Catalogue);
-        _byContent.ForEach(source => source.Publish(alike));
+        Alike ??= ContentNeighbours.Fit(_home!.Catalogue);
+        _byContent.ForEach(source => source.Publish(Alike));
         using TranslatedDoor door = Open("movielens.json");
         door.Ingest.Feed("userId,movieId,rating,timestamp\n"u8);
         HashSet<int> last = ratings.LastOfUsers();
@@ -93,7 +97,7 @@ internal sealed class RatingPipeline : IAsyncDisposable
         door.Ingest.Complete();
         Pump();
         await _pipeline.DrainAsync();
-        return _home.Catalogue.Count;
+        return _home!.Catalogue.Count;
     }
 
     public TitleId[] Rank(string surface, RatingLine asOf, int slots)
@@ -145,7 +149,7 @@ internal sealed class RatingPipeline : IAsyncDisposable
         var rated = new RatedTitles();
         RecommenderBuilder builder = Recommender.CreateBuilder(names, Pseudonymizer, Options());
         builder.AlsoFeed(history).AlsoFeed(rated).WithoutDecisions();
-        ICandidateSource[] sources = Candidates(names, history);
+        ICandidateSource[] sources = [Trending(names, 36_500), Trending(names, 30), .. Candidates(names, history)];
         var ranker = new LinearRanker(StandardModels.Trending, FeatureVector.Layout);
         for (int i = 0; i < sources.Length; i++)
         {
@@ -186,14 +190,14 @@ internal sealed class RatingPipeline : IAsyncDisposable
         }).Build();
     }
 
-    // In the order of Sources. What goes by content is fitted when the catalogue is there.
+    // The last of Sources, in their order. What goes by content is fitted when the catalogue is there.
     private ICandidateSource[] Candidates(Vocabulary names, InterestHistory history)
     {
         var content = new BecauseYouWatchedCandidates(_models.Knn, history);
         _byContent.Add(content);
         return
         [
-            Trending(names, 36_500), Trending(names, 365), Trending(names, 30), content,
+            Trending(names, 365), content,
             new BecauseYouWatchedCandidates(_models.Knn, history), new BecauseYouWatchedCandidates(_models.Ease, history),
             _models.FactorsOf(history),
         ];
