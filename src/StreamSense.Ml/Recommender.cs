@@ -17,7 +17,7 @@ namespace StreamSense.Ml;
 /// and
 /// allocates nothing once warm. The same state and request give the same order. Made by <see cref="CreateBuilder"/>.
 /// </remarks>
-public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
+public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSessionConsumer, IDisposable
 {
     private readonly Dictionary<string, Surface> _surfaces;
     private readonly Pseudonymizer _pseudonymizer;
@@ -28,6 +28,8 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
     private readonly Func<RankWorkspace> _createTracing;
     private readonly IEventConsumer[] _eventConsumers;
     private readonly IViewFactConsumer[] _factConsumers;
+    private readonly IPlaybackSessionConsumer[] _sessionConsumers;
+    private readonly FeatureEngine? _ownEngine;
     private long _requests;
     private long _emptyRequests;
     private long _slots;
@@ -49,6 +51,8 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
         _decisions = new DecisionWriter(builder.Vocabulary, builder.Pseudonymizer, builder.Options.Source);
         _eventConsumers = builder.ConsumersOf<IEventConsumer>(surfaces.Values, reader);
         _factConsumers = builder.ConsumersOf<IViewFactConsumer>(surfaces.Values, reader);
+        _sessionConsumers = builder.ConsumersOf<IPlaybackSessionConsumer>(surfaces.Values, reader);
+        _ownEngine = builder.OwnEngine;
         int candidates = builder.Options.MaxCandidates;
         int scratch = surfaces.Values.Max(surface => surface.ScratchBytes(candidates));
         Func<IEventReceiver>? receivers = builder.Receivers;
@@ -150,6 +154,24 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public void Add(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+    {
+        foreach (IPlaybackSessionConsumer consumer in _sessionConsumers)
+        {
+            consumer.Add(session, watched);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Retract(in PlaybackSession session, ReadOnlySpan<WatchedRange> watched)
+    {
+        foreach (IPlaybackSessionConsumer consumer in _sessionConsumers)
+        {
+            consumer.Retract(session, watched);
+        }
+    }
+
     /// <summary>Ranks titles.</summary>
     /// <param name="request">For whom, when and where.</param>
     /// <param name="destination">Room for the slate: the best title first, as many as there is room and there are titles.</param>
@@ -187,7 +209,9 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
     }
 
     /// <summary>Says why a title stands where it stands in the answer to a request, or is missing there.</summary>
-    /// <remarks>Ranks once more with what is known now, and counts, writes and logs nothing. Allocates: for support and development.</remarks>
+    /// <remarks>
+    /// Ranks once more with what is known now, and counts, writes and logs nothing. Allocates: for support and development.
+    /// </remarks>
     /// <param name="request">The request.</param>
     /// <param name="title">The title.</param>
     /// <param name="slots">How many titles the request wants.</param>
@@ -207,6 +231,7 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IDisposable
     {
         _workspaces.Dispose();
         Features.Dispose();
+        _ownEngine?.Dispose();
     }
 
     private RequestId IdOf(in RankRequest request)

@@ -3,6 +3,7 @@ using StreamSense.Core.Events;
 using StreamSense.Core.Privacy;
 using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Features;
+using StreamSense.Ml.Features.Segments;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Decisions;
 
@@ -48,6 +49,8 @@ public sealed class RecommenderBuilder
 
     internal IDecisionLog? DecisionLog { get; private set; }
 
+    internal FeatureEngine? OwnEngine { get; private set; }
+
     /// <summary>Reads features from elsewhere than <see cref="FeatureVector"/>; rankers are then made for that layout.</summary>
     /// <param name="reader">The reader. If it takes events or facts of views, the recommender hands on those that it gets.</param>
     /// <returns>This builder.</returns>
@@ -61,6 +64,34 @@ public sealed class RecommenderBuilder
         }
 
         _reader = reader;
+        return this;
+    }
+
+    /// <summary>Has the rankers read declared features, which this recommender keeps from the events, facts and sessions it is given.</summary>
+    /// <param name="features">The features, for example <see cref="StandardFeatures.Streaming"/>.</param>
+    /// <param name="options">The bounds of what is kept; null for the defaults.</param>
+    /// <param name="segments">Who knows the segments of viewers; null for nobody.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">There are surfaces already, or features were declared already.</exception>
+    public RecommenderBuilder ReadFeatures(FeatureSet features, FeatureEngineOptions? options = null, ISegmentReader? segments = null)
+    {
+        if (OwnEngine is not null)
+        {
+            throw new InvalidOperationException("Features are declared once; a set may hold as many as one likes.");
+        }
+
+        var engine = new FeatureEngine(features, Catalogue, Vocabulary, options, segments);
+        try
+        {
+            ReadFeatures(engine);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+
+        OwnEngine = engine;
         return this;
     }
 

@@ -1,5 +1,4 @@
 using StreamSense.Core.Events;
-using StreamSense.Ml.Features;
 using StreamSense.Throughput.Measuring;
 
 namespace StreamSense.Throughput.Features;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using StreamSense.Benchmarks.Ranking;
-using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Privacy;

@@ -35,7 +35,7 @@ internal sealed class StreamSenseHost
                     + SpareWriters;
             });
         options.Pipeline?.Invoke(builder);
-        Pipeline = builder.FollowWith(_ => relay).ObserveViews(relay).Build();
+        Pipeline = builder.FollowWith(_ => relay).ObserveViews(relay).FollowSessions(relay).Build();
         Recommender = BuildRecommender(options);
         relay.Target = Recommender;
         Gate = new RequestGate(options.MaxConcurrentBodies);

@@ -9,7 +9,7 @@ public sealed class ItemNeighbours
 {
     /// <summary>Makes a list.</summary>
     /// <param name="titles">The titles.</param>
-    /// <param name="starts">Where the neighbours of each title begin, with the end of the last behind: one more than there are titles.</param>
+    /// <param name="starts">Where the neighbours of each title begin, and behind them the end of the last.</param>
     /// <param name="neighbours">The neighbours as indices into <paramref name="titles"/>.</param>
     /// <param name="weights">How near each is; of a title descending.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, an index is not there, or a weight is not finite.</exception>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using StreamSense.Core.Events;
-using StreamSense.Tool.Inputs;
 
 namespace StreamSense.Tool.Evaluating;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using StreamSense.Ml.Evaluation;
 using StreamSense.Ml.Evaluation.Metrics;
-using StreamSense.Ml.Training;
 using StreamSense.Ml.Training.Interactions;
 using StreamSense.Tool.Inputs;
 

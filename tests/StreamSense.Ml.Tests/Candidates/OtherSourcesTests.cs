@@ -99,7 +99,7 @@ public sealed class OtherSourcesTests
     public void AudienceTrending_Ratings_CountAsInterest()
     {
         _world.AddTitle("a");
-        var source = new AudienceTrendingCandidates(new Everybody(), _world.Vocabulary);
+        var source = new AudienceTrendingCandidates(new EverybodyAudience(), _world.Vocabulary);
         World.Feed(source, _world.Rating("a", 1, 0, 1));
 
         Assert.Equal(["a"], _world.Retrieve(source, _world.Request(2, 1)));
@@ -170,14 +170,5 @@ public sealed class OtherSourcesTests
         fact.Context = _world.Vocabulary.Contexts.Intern(
             default(EventContext) with { Country = _world.Vocabulary.Countries.Intern(country) });
         return fact;
-    }
-
-    private sealed class Everybody : IAudience
-    {
-        public int Find(ViewerId viewer, in EventContext dimensions, Span<int> audiences)
-        {
-            audiences[0] = 1;
-            return 1;
-        }
     }
 }

@@ -49,7 +49,7 @@ public sealed class HostileContentTests
         try
         {
             ModelCard read = CardSection.Read(new ModelSectionReader("the card", card));
-            Assert.NotEqual("", $"{read.TrainedAt} {read.Data?.From} {read.Data?.To} {read.Layout?.ToLayout()}");
+            Assert.NotEqual("", $"{read.TrainedAt} {read.Data?.From} {read.Data?.To} {read.Layout?.ToLayout()?.Hash}");
         }
         catch (ModelFormatException)
         {

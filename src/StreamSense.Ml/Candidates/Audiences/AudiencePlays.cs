@@ -78,10 +78,14 @@ internal sealed class AudiencePlays(int maxTitles)
             latest = played.Plays.At > latest ? played.Plays.At : latest;
         }
 
-        _titles.AsSpan(0, _count).Sort((left, right) =>
-            right.Plays.ValueAt(latest, halfLife).CompareTo(left.Plays.ValueAt(latest, halfLife)) is var order and not 0
-                ? order
-                : left.Title.Value.CompareTo(right.Title.Value));
+        foreach (ref Played played in _titles.AsSpan(0, _count))
+        {
+            played.Latest = played.Plays.ValueAt(latest, halfLife);
+        }
+
+        _titles.AsSpan(0, _count).Sort((left, right) => right.Latest.CompareTo(left.Latest) is var order and not 0
+            ? order
+            : left.Title.Value.CompareTo(right.Title.Value));
         for (int i = 0; i < _count; i++)
         {
             _places[_titles[i].Title.Value] = i;
@@ -92,5 +96,6 @@ internal sealed class AudiencePlays(int maxTitles)
     {
         public TitleId Title;
         public DecayedSum Plays;
+        public double Latest;
     }
 }

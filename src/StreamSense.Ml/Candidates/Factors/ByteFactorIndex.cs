@@ -7,7 +7,7 @@ namespace StreamSense.Ml.Candidates.Factors;
 /// <remarks>
 /// Each item has a scale of its own, its largest number by 127; the vector of who asks is rounded to 16 bits. The dot products of
 /// what was rounded are exact, and the same on every processor. What rounding costs: of the exact 100 best of 10,000 items of 64 normally
-/// distributed numbers, at least 96 are found (a test). A panel of 64 items takes 64 bytes a dimension.
+/// distributed numbers, 96 are found on the average at least (a test). A panel of 64 items takes 64 bytes a dimension.
 /// </remarks>
 public sealed class ByteFactorIndex : IFactorIndex
 {

@@ -73,7 +73,8 @@ public sealed class FactorIndexTests
         for (int seed = 0; seed < 20; seed++)
         {
             float[] vector = Vector(64, seed);
-            found += Top(exact, vector, Best).Select(item => item.Item).Intersect(Top(bytes, vector, Best).Select(item => item.Item)).Count();
+            IEnumerable<int> best = Top(exact, vector, Best).Select(item => item.Item);
+            found += best.Intersect(Top(bytes, vector, Best).Select(item => item.Item)).Count();
         }
 
         Assert.InRange(found, 0.96 * 20 * Best, 20 * Best);
@@ -82,7 +83,8 @@ public sealed class FactorIndexTests
     [Fact]
     public void Top_OfBytesWithManyDimensions_StaysWithinItsNumbers()
     {
-        var factors = new ItemFactors([new TitleId(1), new TitleId(2)], 2001, [.. Enumerable.Repeat(1f, 2001), .. Enumerable.Repeat(-2f, 2001)]);
+        float[] values = [.. Enumerable.Repeat(1f, 2001), .. Enumerable.Repeat(-2f, 2001)];
+        var factors = new ItemFactors([new TitleId(1), new TitleId(2)], 2001, values);
         ScoredItem[] found = Top(new ByteFactorIndex(factors), [.. Enumerable.Repeat(3f, 2001)], 2);
 
         Assert.Equal([0, 1], found.Select(item => item.Item));

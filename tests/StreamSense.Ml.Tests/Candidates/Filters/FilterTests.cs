@@ -63,7 +63,8 @@ public sealed class FilterTests
         Add("adult", "\"maturity\":\"18\"");
         using var profiles = new ViewerProfiles();
         var filter = new MaturityFilter(profiles);
-        World.Feed(filter, Profile(1, kids: true, atSeconds: 10), Profile(1, kids: false, atSeconds: 5), Profile(2, kids: false, atSeconds: 0));
+        World.Feed(
+            filter, Profile(1, kids: true, atSeconds: 10), Profile(1, kids: false, atSeconds: 5), Profile(2, kids: false, atSeconds: 0));
 
         Assert.Equal("AR", Judge(filter, _world.Request(1, 20)));
         Assert.Equal("AA", Judge(filter, _world.Request(2, 20)));

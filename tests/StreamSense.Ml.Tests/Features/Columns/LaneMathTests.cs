@@ -39,7 +39,9 @@ public sealed class LaneMathTests
     }
 
     private static bool Near(double expected, double found, double tolerance) =>
-        double.IsNaN(expected) ? double.IsNaN(found) : Math.Abs(expected - found) <= tolerance * Math.Max(double.Epsilon, Math.Abs(expected));
+        double.IsNaN(expected)
+            ? double.IsNaN(found)
+            : Math.Abs(expected - found) <= tolerance * Math.Max(double.Epsilon, Math.Abs(expected));
 
     private static double[] InAllWidths<TStep>(TStep step)
         where TStep : struct, ILaneStep

@@ -26,7 +26,7 @@ public sealed class ViewerVectorsTests
         float[] rows = vectors.Rows.ToArray();
         Assert.Equal([0f, Ln(1), float.NaN, float.NaN, 0f, 0f], rows[..6]);
         Assert.Equal([Ln(1), Ln(2), Ln(2), Ln(1), Ln(1), 0f], rows[6..]);
-        Assert.Equal(ViewerVectors.ColumnNames.Length, 6);
+        Assert.Equal(6, ViewerVectors.ColumnNames.Length);
         RfmPoint point = Assert.Single(RfmModel.PointsOf(book, World.At(86_400)));
         Assert.Equal(new RfmPoint(World.Viewer(2), 1, 1, 2), point);
     }

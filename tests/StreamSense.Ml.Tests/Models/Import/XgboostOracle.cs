@@ -57,7 +57,10 @@ public sealed class XgboostOracle : IDisposable
 
     private static int Run(string python, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(python, arguments)
+        {
+            RedirectStandardError = true, UseShellExecute = false,
+        })!;
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode;

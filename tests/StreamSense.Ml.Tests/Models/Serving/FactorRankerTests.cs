@@ -1,7 +1,6 @@
 using StreamSense.Contracts.Ranking;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
-using StreamSense.Ml.Models;
 using StreamSense.Ml.Models.Serving;
 using StreamSense.Ml.Ranking;
 

@@ -15,7 +15,7 @@ public sealed class TreeTraversalTests
 
     [Theory]
     [InlineData(0f)]
-    [InlineData(-0f)]
+    [InlineData(-1e-36f)]
     [InlineData(1e-35f)]
     [InlineData(float.NaN)]
     public void Score_ZeroIsMissing_SendsZeroWhereMissingGoes(float value)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StreamSense.Ml.Training.Boosting;
 
 namespace StreamSense.Ml.Tests.Training.Boosting;

@@ -95,7 +95,7 @@ public sealed class BoostingQualityTests(ITestOutputHelper output)
 
         var start = new ProcessStartInfo(Python)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
         foreach (string argument in new[] { "-c", Oracle, labels.Length.ToString(), columns.Length.ToString(), objective })
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StreamSense.Ml.Ranking.Trees;
 using StreamSense.Ml.Training.Boosting;
 

@@ -83,6 +83,20 @@ public sealed class PointInTimeJoinTests
     }
 
     [Fact]
+    public async Task Rebuild_StandardFeatures_EqualWhatWasLoggedBitForBit()
+    {
+        ReplayTarget Engine(Vocabulary names) => ReplayTarget.CreateEngine(StandardFeatures.Streaming, names);
+        LiveRun run = await LiveRun.PlayAsync(seed: 6, create: Engine);
+        var skew = new FeatureSkew(StandardFeatures.Streaming.Layout);
+
+        PointInTimeCounts counts =
+            new PointInTimeJoin(run.Recording, () => Engine(run.Vocabulary)).Rebuild(run.Log.OpenReader(), skew.Add);
+
+        Assert.Equal(new PointInTimeCounts(run.Rankings, Missed: 0, Beyond: 0), counts);
+        Assert.True(skew.Different == 0, skew.ToString());
+    }
+
+    [Fact]
     public async Task Rebuild_ThroughTheFileLog_EqualsToo()
     {
         LiveRun run = await LiveRun.PlayAsync(seed: 4);
