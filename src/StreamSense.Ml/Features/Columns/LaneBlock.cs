@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using StreamSense.Ml.Features.State;
 
 namespace StreamSense.Ml.Features.Columns;
@@ -77,7 +76,10 @@ internal sealed class LaneBlock
             ref long from = ref Unsafe.Subtract(ref words, StateTable.HeaderWords);
             for (int word = 0; word < RowWords; word += LaneTranspose.Square)
             {
-                Vector512.LoadUnsafe(ref from, (nuint)word).StoreUnsafe(ref to, (nuint)word);
+                Unsafe.CopyBlockUnaligned(
+                    ref Unsafe.As<long, byte>(ref Unsafe.Add(ref to, word)),
+                    ref Unsafe.As<long, byte>(ref Unsafe.Add(ref from, word)),
+                    LaneTranspose.Square * sizeof(long));
             }
         }
         else
