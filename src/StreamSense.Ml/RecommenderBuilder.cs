@@ -67,7 +67,8 @@ public sealed class RecommenderBuilder
         return this;
     }
 
-    /// <summary>Has the rankers read declared features, which this recommender keeps from the events, facts and sessions it is given.</summary>
+    /// <summary>Has the rankers read declared features, which the recommender keeps from what it is given.</summary>
+    /// <remarks>Events, facts of views, and sessions: a host that wants all features hands it all three.</remarks>
     /// <param name="features">The features, for example <see cref="StandardFeatures.Streaming"/>.</param>
     /// <param name="options">The bounds of what is kept; null for the defaults.</param>
     /// <param name="segments">Who knows the segments of viewers; null for nobody.</param>

@@ -32,7 +32,8 @@ public sealed class DeclaredFeatureTests
         recommender.Consume(new EventBatch(0, [World.Row("a"), World.Row("b")], annex: null));
 
         recommender.Consume([World.Fact(ViewFactKind.FirstFrame, "b", 1, 10, playhead: 0)]);
-        recommender.Consume(new EventBatch(2, [new StreamEvent { Kind = EventKind.Click, Title = World.Title("b"), Time = World.At(5) }], null));
+        var click = new StreamEvent { Kind = EventKind.Click, Title = World.Title("b"), Time = World.At(5) };
+        recommender.Consume(new EventBatch(2, [click], annex: null));
         var session = new PlaybackSession
         {
             Title = World.Title("b"), Viewer = World.Viewer(1), Ended = World.At(100), Stalls = 3,

@@ -70,7 +70,8 @@ internal sealed class ScoredFeatures(FeatureEngine engine, FittedModels models, 
             int row = _rows.GetValueOrDefault(entry.Title, -1);
             for (int i = row < 0 ? 0 : neighbours.Starts[row]; row >= 0 && i < neighbours.Starts[row + 1]; i++)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_sums, neighbours.Titles[neighbours.Neighbours[i]], out _) += neighbours.Weights[i];
+                TitleId near = neighbours.Titles[neighbours.Neighbours[i]];
+                CollectionsMarshal.GetValueRefOrAddDefault(_sums, near, out _) += neighbours.Weights[i];
             }
         }
 
