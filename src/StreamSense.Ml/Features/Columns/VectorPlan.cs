@@ -13,7 +13,6 @@ namespace StreamSense.Ml.Features.Columns;
 internal sealed class VectorPlan
 {
     private readonly Column[] _order;
-    private readonly Column[] _constant;
     private readonly Column[] _varying;
     private readonly StatePlan _state;
     private readonly Catalogue _catalogue;
@@ -29,7 +28,6 @@ internal sealed class VectorPlan
     public VectorPlan(Column[] order, int registers, StatePlan state, Catalogue catalogue, int maxIdle, LaneWidth width)
     {
         _order = order;
-        _constant = [.. order.Where(column => column.IsConstant)];
         _varying = [.. order.Where(column => !column.IsConstant)];
         _state = state;
         _catalogue = catalogue;
