@@ -41,33 +41,14 @@ internal static class LtrEvaluation
             [.. Places.Select(places => ($"ndcg@{places}", LtrFigures.Ndcg(test, scores, places)))]);
     }
 
+    // By the engine that serves a trained model: the order that is judged is the order that would be shown.
     private static float[] Scores(TreeEnsemble ensemble, LtrData test)
     {
         int features = ensemble.FeatureNames.Length;
-        float[] rows = test.Rows.ToDense(features, LtrData.Absent);
+        var scorer = new TreeScorer(ensemble);
         var scores = new float[test.Rows.Count];
-        for (int row = 0; row < scores.Length; row++)
-        {
-            ReadOnlySpan<float> values = rows.AsSpan(row * features, features);
-            foreach (DecisionTree tree in ensemble.Trees)
-            {
-                scores[row] += (float)tree.Leaves[LeafOf(tree, values)];
-            }
-        }
-
+        var rows = TreeRows.FromRows(test.Rows.ToDense(features, LtrData.Absent), scores.Length, features);
+        scorer.Score(rows, scores, new byte[scorer.ScratchBytes(scores.Length)], TreeOutput.Sum);
         return scores;
-    }
-
-    private static int LeafOf(DecisionTree tree, ReadOnlySpan<float> values)
-    {
-        int node = tree.Splits.IsEmpty ? ~0 : 0;
-        while (node >= 0)
-        {
-            TreeSplit split = tree.Splits[node];
-            float value = values[split.Feature];
-            node = (float.IsNaN(value) ? split.MissingLeft : value < split.Threshold) ? split.Left : split.Right;
-        }
-
-        return ~node;
     }
 }
