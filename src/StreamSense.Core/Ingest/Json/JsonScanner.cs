@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
+using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Ingest.Json;
 
 /// <summary>Finds the members of a record in one pass over its bytes.</summary>
 /// <remarks>
 /// It takes only what is valid JSON beyond doubt and gives up on everything else: then <see cref="Utf8JsonReader"/> has the word, and says
-/// what is wrong and where. The bytes need not be UTF-8; <see cref="IsAscii"/> says whether that has to be looked at.
+/// what is wrong and where. The bytes need not be UTF-8; <see cref="TryScan"/> says whether that has to be looked at.
 /// </remarks>
 internal ref struct JsonScanner
 {
@@ -17,6 +18,9 @@ internal ref struct JsonScanner
     private const int MaxDepth = 16;
     private const int MaxDigits = 18;
     private const int Fail = -1;
+
+    // Read as two bytes of a machine whose low byte comes first, or last.
+    private static readonly ushort NextName = (ushort)(BitConverter.IsLittleEndian ? ',' | ('"' << 8) : (',' << 8) | '"');
 
     private readonly ref byte _start;
     private readonly int _length;
@@ -28,33 +32,19 @@ internal ref struct JsonScanner
         _start = ref MemoryMarshal.GetReference(line);
         _length = line.Length;
         _scratch = scratch;
-        KnownRun = -1;
     }
 
-    /// <summary>The members that were found, whatever their values.</summary>
-    public FieldSet Seen { get; private set; }
-
-    /// <summary>The members that are there with a value: neither null nor an empty text.</summary>
-    public FieldSet Present { get; private set; }
-
-    /// <summary>Whether there were members that the schema does not know.</summary>
-    public bool HasUnknown { get; private set; }
-
-    /// <summary>The remembered run of members that stands in the line; -1 if none does.</summary>
-    public int KnownRun { get; private set; }
-
-    /// <summary>A run of members that might be remembered; of no length if there is none.</summary>
-    public MemberRun NewRun { get; private set; }
-
-    /// <summary>Whether every byte is ASCII; if not, perhaps it is all the same.</summary>
-    public readonly bool IsAscii => _bits.ExtractMostSignificantBits() == 0;
-
-    /// <summary>Notes where the members of a record stand.</summary>
+    /// <summary>Notes which members a record has and where they stand.</summary>
+    /// <param name="line">The record.</param>
+    /// <param name="scratch">Takes what was found; of a line that is not taken, nothing of use.</param>
+    /// <param name="isAscii">Whether every byte is ASCII; if not, perhaps it is all the same.</param>
     /// <returns>False if the line is not surely valid, or a member stands twice.</returns>
-    public static bool TryScan(ReadOnlySpan<byte> line, RecordScratch scratch, out JsonScanner scanner)
+    public static bool TryScan(ReadOnlySpan<byte> line, RecordScratch scratch, out bool isAscii)
     {
-        scanner = new JsonScanner(line, scratch);
-        return line.Length >= Vector128<byte>.Count && scanner.TryRecord();
+        var scanner = new JsonScanner(line, scratch);
+        bool isTaken = line.Length >= Vector128<byte>.Count && scanner.TryRecord();
+        isAscii = scanner._bits.ExtractMostSignificantBits() == 0;
+        return isTaken;
     }
 
     // The place in the line is passed and given back, and lives in a register: as a field it would cost a round to memory at each step.
@@ -74,11 +64,10 @@ internal ref struct JsonScanner
 
         FieldSet seen = default;
         FieldSet present = default;
-        Span<JsonField> followers = _scratch.FollowersOf(0);
-        JsonField runStart = _scratch.RunStartOf(0);
+        EventKind kind = EventKind.None;
+        Span<JsonField> followers = _scratch.FollowersOf(kind);
         JsonField last = JsonField.Count;
         MemberRun run = default;
-        int kindLength = 0;
         while (true)
         {
             int from = at;
@@ -88,20 +77,16 @@ internal ref struct JsonScanner
                 return false;
             }
 
+            last = field;
             FieldSet own = FieldSet.Of(field);
-            if (field == JsonField.Count)
-            {
-                HasUnknown = true;
-                run.Close();
-                at = Skip(at, MaxDepth);
-            }
-            else if (!(seen & own).IsEmpty)
+            if (seen.Overlaps(own))
             {
                 return false;
             }
-            else if (field == runStart && KnownRun < 0 && TryKnownRun(from))
+
+            if (field == followers[RecordScratch.RunPlace] && field != JsonField.Count && TryKnownRun(from, ref run))
             {
-                ref readonly EnvelopeRun known = ref _scratch.Runs[KnownRun];
+                ref readonly EnvelopeRun known = ref _scratch.Runs[_scratch.KnownRun];
                 if (seen.Overlaps(known.Seen))
                 {
                     return false;
@@ -109,8 +94,14 @@ internal ref struct JsonScanner
 
                 seen |= known.Seen;
                 present |= known.Present;
-                field = known.Last;
+                last = known.Last;
                 at = from + known.Length;
+            }
+            else if (field == JsonField.Count)
+            {
+                _scratch.HasUnknown = true;
+                run.Close();
+                at = Skip(at, MaxDepth);
             }
             else
             {
@@ -120,12 +111,14 @@ internal ref struct JsonScanner
                 present = isPresent ? present | own : present;
                 if (field == JsonField.Kind)
                 {
-                    kindLength = slot.Length;
-                    followers = _scratch.FollowersOf(kindLength);
-                    runStart = _scratch.RunStartOf(kindLength);
+                    kind = KindOf(slot);
+                    followers = _scratch.FollowersOf(kind);
+                    run.Close();
                 }
-
-                run.Add(field, slot.Token, from, at, kindLength);
+                else if (!run.IsClosed)
+                {
+                    run.Add(field, slot.Token, from, at, kind);
+                }
             }
 
             if (at < 0)
@@ -133,39 +126,54 @@ internal ref struct JsonScanner
                 return false;
             }
 
-            last = field;
+            if (IsNextName(at))
+            {
+                at++;
+                continue;
+            }
+
             at = Space(at);
             byte end = At(at);
             at = Space(at + 1);
             if (end != ',')
             {
-                Seen = seen;
-                Present = present;
-                NoteRun(run);
+                _scratch.Found(seen, present, kind, run);
                 return end == '}' && at == _length;
             }
         }
     }
 
-    private bool TryKnownRun(int at)
-    {
-        KnownRun = _scratch.Runs.Find(MemoryMarshal.CreateReadOnlySpan(ref _start, _length), at);
-        if (KnownRun >= 0)
-        {
-            _scratch.DeferRun(KnownRun, at);
-        }
+    // A comma and a quote: so do all members end but the last, if nobody puts white space between them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool IsNextName(int at) =>
+        at < _length - 1 && Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref _start, at)) == NextName;
 
-        return KnownRun >= 0;
+    private readonly EventKind KindOf(in RecordScratch.Slot slot)
+    {
+        EventKind kind = EventKind.None;
+        return slot.Token == JsonTokenType.String && !slot.IsEscaped
+            && EventKindNames.TryParse(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, slot.Start), slot.Length), out kind)
+            ? kind
+            : EventKind.None;
     }
 
-    private void NoteRun(MemberRun run)
+    // At most one a record: what stands in a second one would have to be kept apart from the first.
+    private readonly bool TryKnownRun(int at, ref MemberRun run)
     {
-        run.Close();
-        if (run.Members != 0 && KnownRun < 0)
+        if (_scratch.KnownRun >= 0)
         {
-            NewRun = run;
-            _scratch.RunStartOf(run.KindLength) = run.First;
+            return false;
         }
+
+        int known = _scratch.Runs.Find(MemoryMarshal.CreateReadOnlySpan(ref _start, _length), at);
+        if (known < 0)
+        {
+            return false;
+        }
+
+        _scratch.DeferRun(known, at);
+        run = MemberRun.None;
+        return true;
     }
 
     // Senders spell the members of their records in one order: what followed the last member in the last record is tried first.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StreamSense.Core.Events;
 using StreamSense.Core.Privacy;
@@ -84,8 +85,7 @@ public sealed class NdjsonDecoder
         _scratch.Begin(line.Length);
         try
         {
-            JsonRecord record = JsonRecord.Scan(line, _scratch);
-            Read(record, receivedAt, ref streamEvent);
+            Read(line, receivedAt, ref streamEvent);
         }
         catch (JsonException exception)
         {
@@ -105,8 +105,11 @@ public sealed class NdjsonDecoder
     /// <summary>Why the last line was refused, in words: <c>playheadMs: expected a number, found "abc"</c>; empty if it was not.</summary>
     public string DescribeLastError() => _scratch.Describe();
 
-    private void Read(in JsonRecord record, EventTime receivedAt, ref StreamEvent e)
+    // Apart, so that nothing of it has to be where an exception would find it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Read(ReadOnlySpan<byte> line, EventTime receivedAt, ref StreamEvent e)
     {
+        JsonRecord record = JsonRecord.Scan(line, _scratch);
         if (record.Failed || !IsVersionKnown(record) || !TryKind(record, out e.Kind) || !IsComplete(record, e.Kind))
         {
             return;
@@ -138,7 +141,7 @@ public sealed class NdjsonDecoder
 
         e.Title = _envelope.ReadTitle(record, e.Kind);
         Assumed.FillTitle(ref e);
-        if (record.NewRun.Members != 0 && !record.Failed && !isAggregate)
+        if (_scratch.NewRun.Members != 0 && !record.Failed && !isAggregate)
         {
             _envelope.Remember(record, e, stated);
         }
@@ -174,9 +177,14 @@ public sealed class NdjsonDecoder
         return !record.Failed;
     }
 
-    private static bool TryKind(in JsonRecord record, out EventKind kind)
+    private bool TryKind(in JsonRecord record, out EventKind kind)
     {
-        kind = EventKind.None;
+        kind = _scratch.Kind;
+        if (kind != EventKind.None)
+        {
+            return true;
+        }
+
         if (!record.Has(JsonField.Kind))
         {
             record.Fail(RejectReason.MissingField, JsonField.Kind, "is required");
