@@ -165,6 +165,12 @@ internal sealed class EnvelopeDecoder(
     /// <param name="consent">The purposes that it grants.</param>
     public void Remember(in JsonRecord record, in StreamEvent e, ConsentPurposes? consent)
     {
+        int index = scratch.Runs.PlaceFor(record.Line[scratch.NewRun.Start..scratch.NewRun.End]);
+        if (index < 0)
+        {
+            return;
+        }
+
         FieldSet seen = new(scratch.NewRun.Members, 0);
         FieldSet present = seen & record.Present;
         var run = new EnvelopeRun
@@ -191,7 +197,7 @@ internal sealed class EnvelopeDecoder(
             | (said.App == Symbol.Other) | (said.Variants == Symbol.Other);
         if (!isTurnedAway && (run.Title.IsNone || !vocabulary.Titles.Utf8NameOf(run.Title).IsEmpty))
         {
-            scratch.Remember(record.Line, scratch.NewRun, run);
+            scratch.Remember(index, record.Line, run);
         }
     }
 

@@ -11,6 +11,8 @@ namespace StreamSense.Core.Ingest.Json;
 /// </remarks>
 internal readonly ref struct JsonRecord
 {
+    private const ulong MaxPlain = 1_000_000_000_000_000;
+
     private readonly RecordScratch _scratch;
 
     private JsonRecord(ReadOnlySpan<byte> line, RecordScratch scratch)
@@ -145,6 +147,11 @@ internal readonly ref struct JsonRecord
     /// <summary>A duration or position in milliseconds, as microseconds; digits beyond them are cut.</summary>
     public long Microseconds(JsonField field, bool signed = false)
     {
+        if (TryPlain(field, out long plain))
+        {
+            return plain * 1000;
+        }
+
         if (!TryNumber(field, out DecimalNumber number))
         {
             return Absent.Time;
@@ -166,6 +173,11 @@ internal readonly ref struct JsonRecord
     /// <summary>A whole number, where it is given.</summary>
     public bool TryWhole(JsonField field, long least, long most, out long value)
     {
+        if (TryPlain(field, out value) && value >= least && value <= most)
+        {
+            return true;
+        }
+
         value = 0;
         if (!TryNumber(field, out DecimalNumber number))
         {
@@ -183,7 +195,9 @@ internal readonly ref struct JsonRecord
 
     /// <summary>A number, times a power of ten, rounded to a whole one.</summary>
     public int Rounded(JsonField field, bool signed = false, int power = 0) =>
-        TryRounded(field, signed, power, int.MaxValue, out long value) ? (int)value : Absent.Number;
+        power == 0 && TryPlain(field, out long plain) && plain <= int.MaxValue ? (int)plain
+            : TryRounded(field, signed, power, int.MaxValue, out long value) ? (int)value
+            : Absent.Number;
 
     /// <summary>A number, times a power of ten, rounded to a whole one of 64 bits.</summary>
     public long RoundedLong(JsonField field, bool signed = false, int power = 0) =>
@@ -245,6 +259,8 @@ internal readonly ref struct JsonRecord
         {
             case JsonTokenType.None:
                 return Absent.Time;
+            case JsonTokenType.Number when TryPlain(field, out long plain):
+                return plain * 1000;
             case JsonTokenType.Number:
                 if (NumberAt(field).TryScale(3, out long number, out _))
                 {
@@ -268,6 +284,14 @@ internal readonly ref struct JsonRecord
         return slot.IsPlainNumber
             ? DecimalNumber.Of(slot.IsNegative, slot.Digits, slot.Exponent)
             : DecimalNumber.Parse(Raw(field));
+    }
+
+    // What most numbers are: whole, not negative, and small enough for every unit.
+    private bool TryPlain(JsonField field, out long value)
+    {
+        ref RecordScratch.Slot slot = ref _scratch.At(field);
+        value = (long)slot.Digits;
+        return Has(field) && slot.IsPlainNumber && !slot.IsNegative && slot.Exponent == 0 && slot.Digits <= MaxPlain;
     }
 
     private bool TryNumber(JsonField field, out DecimalNumber number)

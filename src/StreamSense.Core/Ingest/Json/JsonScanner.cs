@@ -182,7 +182,7 @@ internal ref struct JsonScanner
     {
         field = expected;
         ref readonly FieldPatterns.Pattern pattern = ref FieldPatterns.Of(field);
-        if (at + Vector128<byte>.Count <= _length && pattern.Matches(Load(at)))
+        if (at + FieldPatterns.Pattern.MaxLength <= _length && pattern.Matches(ref Unsafe.Add(ref _start, at)))
         {
             return Space(at + pattern.Length);
         }

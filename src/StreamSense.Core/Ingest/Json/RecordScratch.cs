@@ -96,12 +96,13 @@ internal sealed class RecordScratch
         _deferredAt = at;
     }
 
-    /// <summary>Remembers a run of members that stands in a record.</summary>
+    /// <summary>Remembers the run of members that stands in a record.</summary>
+    /// <param name="index">Where, as <see cref="EnvelopeRuns.PlaceFor(ReadOnlySpan{byte})"/> says.</param>
     /// <param name="line">The record's text.</param>
-    /// <param name="members">Where the members stand.</param>
-    /// <param name="run">What they say.</param>
-    public void Remember(ReadOnlySpan<byte> line, in MemberRun members, in EnvelopeRun run)
+    /// <param name="run">What the members say.</param>
+    public void Remember(int index, ReadOnlySpan<byte> line, in EnvelopeRun run)
     {
+        MemberRun members = NewRun;
         Span<EnvelopeRun.Place> places = stackalloc EnvelopeRun.Place[EnvelopeRuns.MaxMembers];
         int count = 0;
         for (FieldSet rest = run.Seen; !rest.IsEmpty && count < places.Length; count++)
@@ -113,7 +114,7 @@ internal sealed class RecordScratch
                 (ushort)(slot.Start - members.Start), (ushort)slot.Length, field, slot.Token, slot.IsEscaped);
         }
 
-        Runs.Remember(line[members.Start..members.End], run, places[..count]);
+        Runs.Remember(index, line[members.Start..members.End], run, places[..count]);
     }
 
     public void Begin(int lineLength)
