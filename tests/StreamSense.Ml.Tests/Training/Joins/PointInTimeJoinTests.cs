@@ -106,7 +106,7 @@ public sealed class PointInTimeJoinTests
     {
         LiveRun run = await LiveRun.PlayAsync(seed: 4);
         using var folder = new TemporaryFolder();
-        using (var log = new FileDecisionLog(folder.Path, new FakeTimeProvider()))
+        using (var log = new FileDecisionLog(folder.Path, new FakeTimeProvider(), vocabulary: run.Vocabulary))
         {
             IDecisionReader live = run.Log.OpenReader();
             while (live.TryRead())
@@ -115,7 +115,7 @@ public sealed class PointInTimeJoinTests
             }
         }
 
-        using DecisionLogReader reader = DecisionLogReader.OpenFolder(folder.Path);
+        using DecisionLogReader reader = DecisionLogReader.OpenFolder(folder.Path, run.Vocabulary);
         var skew = new FeatureSkew(StandardFeatures.Streaming.Layout);
         PointInTimeCounts counts = new PointInTimeJoin(run.Recording, () => Standard(run.Vocabulary))
             .Rebuild(reader, skew.Add);
