@@ -113,7 +113,10 @@ public sealed class PipelineAllocationTests
     }
 
     private static Recommender CreateRecommender(Vocabulary names) => Recommender
-        .CreateBuilder(names, new Pseudonymizer(PseudonymKey.CreateRandom()))
+        .CreateBuilder(
+            names,
+            new Pseudonymizer(PseudonymKey.CreateRandom()),
+            new RecommenderOptions { Features = new FeatureEngineOptions { MaxViews = 16_384 } })
         .WithoutDecisions()
         .Build();
 

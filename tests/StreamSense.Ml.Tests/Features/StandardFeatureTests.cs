@@ -90,7 +90,7 @@ public sealed class StandardFeatureTests : IDisposable
     [Fact]
     public void Layout_OfTheStandardFeatures_StaysUntilAFeatureChanges()
     {
-        Assert.Equal(62, StandardFeatures.Streaming.Layout.Count);
+        Assert.Equal(61, StandardFeatures.Streaming.Layout.Count);
         Assert.Equal(0x0UL, StandardFeatures.Streaming.Layout.Hash);
     }
 

@@ -180,7 +180,7 @@ public sealed class PointInTimeJoinTests
         try
         {
             await File.WriteAllLinesAsync(file, run.Lines);
-            var vocabulary = new Vocabulary();
+            Vocabulary vocabulary = run.Vocabulary;
             NdjsonHistory history = NdjsonHistory.FromFiles([file], vocabulary, run.Pseudonymizer);
             var skew = new FeatureSkew(StandardFeatures.Streaming.Layout);
 
@@ -193,7 +193,7 @@ public sealed class PointInTimeJoinTests
 
             // Live, an event that shares the ranking's instant may come behind it, and silent views end by another clock: nearly all agree.
             long compared = skew.Rows.Sum(row => row.Values);
-            Assert.InRange(skew.Different, 0, compared / 100);
+            Assert.True(skew.Different <= compared / 100, $"{skew.Different} of {compared}\n{skew}");
         }
         finally
         {
