@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace StreamSense.Core.Ingest.Json;
 
-/// <summary>Remembers the runs of members that senders repeat on their every event, so that most of a line is compared instead of read.</summary>
+/// <summary>Remembers the runs of members that senders repeat, so that most of a line is compared instead of read.</summary>
 /// <remarks>
-/// Holds raw ids, in memory only and never for longer than a body: <see cref="Forget"/> wipes them. At most 1,024 runs of at most 512 bytes,
-/// 0.9 MB; a table that sees few senders stays small. One thread at a time. Nothing is taken for known unless every byte is the same.
+/// Holds raw ids, in memory only: <see cref="Forget"/> wipes them. At most 1,024 runs of at most 512 bytes, 0.9 MB with what they say; a
+/// table that sees few senders stays small. One thread at a time. Nothing is taken for known unless every byte is the same.
 /// </remarks>
 internal sealed class EnvelopeRuns
 {

@@ -62,6 +62,11 @@ internal ref struct JsonScanner
             return Space(at + 1) == _length;
         }
 
+        return TryMembers(at);
+    }
+
+    private bool TryMembers(int at)
+    {
         FieldSet seen = default;
         FieldSet present = default;
         EventKind kind = EventKind.None;
@@ -72,26 +77,16 @@ internal ref struct JsonScanner
         {
             int from = at;
             at = Name(at, ref followers[(int)last], out JsonField field);
-            if (at < 0)
+            FieldSet own = FieldSet.Of(field);
+            if (at < 0 || seen.Overlaps(own))
             {
                 return false;
             }
 
             last = field;
-            FieldSet own = FieldSet.Of(field);
-            if (seen.Overlaps(own))
-            {
-                return false;
-            }
-
-            if (field == followers[RecordScratch.RunPlace] && field != JsonField.Count && TryKnownRun(from, ref run))
+            if (field == followers[RecordScratch.RunPlace] && TryKnownRun(from, seen, ref run))
             {
                 ref readonly EnvelopeRun known = ref _scratch.Runs[_scratch.KnownRun];
-                if (seen.Overlaps(known.Seen))
-                {
-                    return false;
-                }
-
                 seen |= known.Seen;
                 present |= known.Present;
                 last = known.Last;
@@ -121,26 +116,34 @@ internal ref struct JsonScanner
                 }
             }
 
-            if (at < 0)
-            {
-                return false;
-            }
-
-            if (IsNextName(at))
+            if (at >= 0 && IsNextName(at))
             {
                 at++;
                 continue;
             }
 
-            at = Space(at);
-            byte end = At(at);
-            at = Space(at + 1);
-            if (end != ',')
+            at = Next(at, out bool isMore);
+            if (!isMore)
             {
                 _scratch.Found(seen, present, kind, run);
-                return end == '}' && at == _length;
+                return at == _length;
             }
         }
+    }
+
+    /// <summary>Steps over what stands behind a member: a comma, or the end of the record.</summary>
+    private readonly int Next(int at, out bool isMore)
+    {
+        isMore = false;
+        if (at < 0)
+        {
+            return Fail;
+        }
+
+        at = Space(at);
+        byte end = At(at);
+        isMore = end == ',';
+        return end is (byte)',' or (byte)'}' ? Space(at + 1) : Fail;
     }
 
     // A comma and a quote: so do all members end but the last, if nobody puts white space between them.
@@ -157,8 +160,8 @@ internal ref struct JsonScanner
             : EventKind.None;
     }
 
-    // At most one a record: what stands in a second one would have to be kept apart from the first.
-    private readonly bool TryKnownRun(int at, ref MemberRun run)
+    // At most one a record. One with a member that has been seen is left to be found out member by member.
+    private readonly bool TryKnownRun(int at, FieldSet seen, ref MemberRun run)
     {
         if (_scratch.KnownRun >= 0)
         {
@@ -166,7 +169,7 @@ internal ref struct JsonScanner
         }
 
         int known = _scratch.Runs.Find(MemoryMarshal.CreateReadOnlySpan(ref _start, _length), at);
-        if (known < 0)
+        if (known < 0 || seen.Overlaps(_scratch.Runs[known].Seen))
         {
             return false;
         }
@@ -413,7 +416,7 @@ internal ref struct JsonScanner
         at += slot.IsNegative ? 1 : 0;
         int from = at;
         ulong digits = 0;
-        at = Whole(at, ref digits);
+        at = DigitRun.Read(ref _start, _length, at, ref digits);
         int whole = at - from;
         if (whole == 0 || (whole > 1 && At(from) == '0'))
         {
@@ -424,7 +427,7 @@ internal ref struct JsonScanner
         if (At(at) == '.')
         {
             from = at + 1;
-            at = Digits(from, ref digits);
+            at = DigitRun.ReadEach(ref _start, _length, from, ref digits);
             fraction = at - from;
             if (fraction == 0)
             {
@@ -443,60 +446,8 @@ internal ref struct JsonScanner
         slot.IsPlainNumber = false;
         int from = at + (At(at) is (byte)'+' or (byte)'-' ? 1 : 0);
         ulong digits = 0;
-        at = Digits(from, ref digits);
+        at = DigitRun.ReadEach(ref _start, _length, from, ref digits);
         return at > from ? at : Fail;
-    }
-
-    // Fewer than sixteen digits are found and read at once: how many there are, no branch has to guess.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int Whole(int at, ref ulong value)
-    {
-        if (!BitConverter.IsLittleEndian || at + Vector128<byte>.Count > _length)
-        {
-            return Digits(at, ref value);
-        }
-
-        Vector128<byte> digits = Load(at) - Vector128.Create((byte)'0');
-        uint others = Vector128.GreaterThan(digits, Vector128.Create((byte)9)).ExtractMostSignificantBits();
-        int count = BitOperations.TrailingZeroCount(others);
-        if (others == 0 || count == 0)
-        {
-            return Digits(at, ref value);
-        }
-
-        ulong head = digits.AsUInt64().ToScalar();
-        value = count <= sizeof(ulong)
-            ? Eight(head << (64 - (8 * count)))
-            : (Eight(head << (128 - (8 * count))) * 100_000_000)
-                + Eight(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref _start, at + count - sizeof(ulong))) & 0x0F0F0F0F0F0F0F0FUL);
-        return at + count;
-    }
-
-    // Eight digits, the first in the lowest byte: pairs, then fours, then all.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Eight(ulong digits)
-    {
-        digits = (digits * 2561) >> 8;
-        digits = ((digits & 0x00FF00FF00FF00FFUL) * 6553601) >> 16;
-        return ((digits & 0x0000FFFF0000FFFFUL) * 42949672960001UL) >> 32;
-    }
-
-    // Digits beyond the eighteenth make nonsense of the sum, which is not used then.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int Digits(int at, ref ulong value)
-    {
-        for (; at < _length; at++)
-        {
-            uint digit = (uint)(Unsafe.Add(ref _start, at) - '0');
-            if (digit > 9)
-            {
-                break;
-            }
-
-            value = (value * 10) + digit;
-        }
-
-        return at;
     }
 
     /// <summary>The place of the next byte that is no white space.</summary>

@@ -11,6 +11,8 @@ internal sealed class RecordScratch
     public const int RunPlace = (int)JsonField.Count + 1;
 
     private const int MaxExcerpt = 48;
+    // What no member is.
+    private const JsonField NoRun = JsonField.Count + 1;
     private const int FollowersPerKind = RunPlace + 1;
 
     private readonly JsonField[] _followers = NoFollowers();
@@ -248,6 +250,11 @@ internal sealed class RecordScratch
     {
         var followers = new JsonField[EventKindNames.Count * FollowersPerKind];
         Array.Fill(followers, JsonField.Count);
+        for (int i = RunPlace; i < followers.Length; i += FollowersPerKind)
+        {
+            followers[i] = NoRun;
+        }
+
         return followers;
     }
 
