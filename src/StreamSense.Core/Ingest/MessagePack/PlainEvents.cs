@@ -26,13 +26,20 @@ internal sealed class PlainEvents(
     private static readonly FieldSet KindAndTime = FieldSet.Of(JsonField.Kind) | FieldSet.Of(JsonField.Time);
 
     private readonly MemberReader _members = new(vocabulary, pseudonymizer, options, texts);
-    private readonly PlainContent _content = new(pseudonymizer, texts, lines);
+    private readonly PlainContent _content = new(pseudonymizer, texts, rows, lines);
     private readonly JsonLine _annex = new();
 
     // Events wait until there are so many that their ids are made together; of the places in views the first words, second, third.
     private readonly StreamEvent[] _held = new StreamEvent[SipHashLanes.Count];
     private readonly ulong[] _places = new ulong[3 * SipHashLanes.Count];
     private int _placed;
+
+    /// <summary>Begins a batch.</summary>
+    public void Begin()
+    {
+        plainRows.Begin();
+        _content.Begin();
+    }
 
     /// <summary>Reads events and hands them over, up to the first that is not plain.</summary>
     /// <param name="body">The body of the batch.</param>
@@ -111,19 +118,22 @@ internal sealed class PlainEvents(
             return false;
         }
 
+        ref readonly PayloadPlan.KindPlan plan = ref PayloadPlan.Of((EventKind)kind);
+
         ref StreamEvent e = ref _held[held];
         Begin(row, (EventKind)kind, ref e);
+        e.Payload = plan.Blank;
         FieldSet present = row.Present | KindAndTime;
         var draft = new PlainDraft();
         int timeAt = next;
         if (!TryReadTime(body, ref next, ref draft)
             || !TryReadMembers(body, ref next, ref e, ref draft, ref present)
-            || !PayloadPlan.IsComplete(e.Kind, present)
+            || !plan.IsComplete(present)
             || (e.Kind == EventKind.Rating && !IsOnItsScale(ref e.PayloadAs<RatingPayload>()))
             || !TrySetTimes(receivedAt, draft, ref e)
             || !TryDecideConsent(row, (int)place, ref e)
             || !(TryIdentify(body, row.SourceHash, draft, held, ref e)
-                || _content.TryIdentify(body, rows.StartOf((int)place), timeAt, e.Kind, present, out e.Id)))
+                || _content.TryIdentify(body, (int)place, row.Present, timeAt, e.Kind, present.Except(row.Present), out e.Id)))
         {
             return false;
         }
@@ -152,7 +162,6 @@ internal sealed class PlainEvents(
         e.Kind = kind;
         e.Flags = EventFlags.None;
         e.Annex = default;
-        e.Payload = PayloadPlan.BlankOf(kind);
     }
 
     private bool TryReadTime(ReadOnlySpan<byte> body, ref int next, ref PlainDraft draft)
