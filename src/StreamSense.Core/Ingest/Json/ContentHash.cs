@@ -111,7 +111,7 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
     // Each value behind its name, form and length, so that no two rows of values run into the same bytes.
     private void Append(in JsonRecord record, JsonField field)
     {
-        ref RecordScratch.Slot slot = ref scratch.Slots[(int)field];
+        ref RecordScratch.Slot slot = ref scratch.At(field);
         ReadOnlySpan<byte> raw = record.Raw(field);
         int mark = scratch.Mark();
         Span<byte> pair = stackalloc byte[PairLength];
