@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace StreamSense.Core.Ingest.Cmcd;
 
 /// <summary>Which bytes are signs: those whose upper and lower half have a bit in common in two tables.</summary>
-/// <param name="rows">By the upper half of a byte: the rows of ASCII that have signs, one bit each, and one for those that are all signs.</param>
+/// <param name="rows">By the upper half of a byte: a bit for each row of ASCII with signs, one for rows of nothing else.</param>
 /// <param name="columns">By the lower half: the rows in which it is a sign.</param>
 internal readonly struct CmcdAlphabet(Vector128<byte> rows, Vector128<byte> columns)
 {

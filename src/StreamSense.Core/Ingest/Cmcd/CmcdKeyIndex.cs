@@ -22,7 +22,7 @@ internal static class CmcdKeyIndex
         return key < CmcdKey.Count;
     }
 
-    /// <summary>The key of a name; <see cref="CmcdKey.Count"/> if nobody reads it, more than that if it is none of the standard's.</summary>
+    /// <summary>The key of a name; <see cref="CmcdKey.Count"/> if nobody reads it, more if it is none of the standard.</summary>
     /// <param name="packed">The name, its last letter highest, zeros below its first.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CmcdKey Find(ulong packed)
