@@ -4,7 +4,8 @@ namespace StreamSense.Throughput.Buffering;
 
 /// <summary>Events from one or more writing threads to one reading thread.</summary>
 /// <remarks>
-/// Every contender holds 65,536 events, takes the same 128-byte event written whole, and has one field of each of its two cache lines read.
+/// Every contender holds 16,384 events, takes the same 128-byte event written whole, and has one field of each of its two cache lines read.
+/// Bare memory is no contender but the bound: what the cores can hand over, whoever tells them where.
 /// <code>
 /// writer 0 -> lane 0 \
 ///                      reader
@@ -27,6 +28,7 @@ public sealed class LaneScenario(int writers) : IScenario
 
     private ThroughputCase Case(string name, int batch)
     {
+        var bare = new BareTransfer(writers);
         var lanes = new LaneTransfer(writers, batch);
         var rented = new WriterTransfer(writers, batch);
         var queue = new QueueTransfer(writers);
@@ -36,6 +38,7 @@ public sealed class LaneScenario(int writers) : IScenario
             [
                 new Contender("EventLane", lanes.Run),
                 new Contender("EventWriter", rented.Run),
+                new Contender("bare memory, by 1,024", bare.Run),
                 new Contender("ConcurrentQueue", queue.Run),
                 new Contender("bounded Channel", channel.Run),
             ],
