@@ -24,9 +24,9 @@ public sealed class LaneScenario(int writers) : IScenario
 
     /// <inheritdoc/>
     public ScenarioResult Run(RunOptions options) =>
-        new ThroughputRunner(options).Run(this, [Case("single", batch: 1), Case("batch 64", batch: 64)]);
+        new ThroughputRunner(options).Run(this, [Case("single", batch: 1, floor: 5), Case("batch 64", batch: 64, floor: 7)]);
 
-    private ThroughputCase Case(string name, int batch)
+    private ThroughputCase Case(string name, int batch, double floor)
     {
         var bare = new BareTransfer(writers);
         var lanes = new LaneTransfer(writers, batch);
@@ -43,6 +43,6 @@ public sealed class LaneScenario(int writers) : IScenario
                 new Contender("bounded Channel", channel.Run),
             ],
             Transfer.ChecksumOf,
-            writers + 1);
+            writers + 1) { Floor = floor };
     }
 }
