@@ -33,9 +33,11 @@ internal readonly struct RingWindow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long RunningAt(ref long cell, long bucket, int word)
     {
+        // Both are read, whichever it is: nobody can foresee it, and a wrong guess of the processor costs more than the read.
         long latest = Unsafe.Add(ref cell, RingCell.Latest);
-        return bucket >= latest ? Unsafe.Add(ref cell, RingCell.Everything)
-            : bucket > latest - _ring.Places ? Unsafe.Add(ref cell, word)
-            : _ring.Oldest(ref cell, latest);
+        long everything = Unsafe.Add(ref cell, RingCell.Everything);
+        long running = Unsafe.Add(ref cell, word);
+        running = bucket >= latest ? everything : running;
+        return bucket > latest - _ring.Places ? running : _ring.Oldest(ref cell, latest);
     }
 }
