@@ -21,7 +21,7 @@ internal static class LaneTranspose
     /// <param name="rows">Where the rows begin.</param>
     /// <param name="words">How many words of each are turned: a multiple of eight.</param>
     /// <param name="lanes">The lane of the first row in the line of the first word.</param>
-    public static unsafe void Turn(LaneWidth width, ReadOnlySpan<nint> rows, int words, ref long lanes)
+    public static void Turn(LaneWidth width, ReadOnlySpan<nint> rows, int words, ref long lanes)
     {
         ref nint first = ref MemoryMarshal.GetReference(rows[..Square]);
         for (int word = 0; word < words; word += Square)

@@ -6,8 +6,8 @@ namespace StreamSense.Ml.Features.Columns;
 /// <summary>Computes the columns of a feature set for a query.</summary>
 /// <remarks>
 /// What is the same for all candidates is computed once. The rest goes by blocks of candidates: each row is taken into lanes as it was
-/// at one moment, and every column computes its block. Between the columns, a few candidates at a time, the rows of the next block are asked
-/// for, and the places in the index of the one behind it: a processor waits for about ten lines at once and not for more, so that
+/// at one moment, and every column computes its block. Between the columns, a few candidates at a time, the rows of the next block are
+/// asked for, and the places in the index of the one behind it: a processor waits for about ten lines at once and not for more, so that
 /// memory is busy while numbers are computed. Immutable; any thread.
 /// </remarks>
 internal sealed class VectorPlan
@@ -152,7 +152,7 @@ internal sealed class VectorPlan
         int fetched = 0;
         for (int i = 0; i < _varying.Length; i++)
         {
-            int next = (i + 1) * LaneLoop.Block / _varying.Length & -FewestFetched;
+            int next = ((i + 1) * LaneLoop.Block / _varying.Length) & -FewestFetched;
             if (next > fetched)
             {
                 FetchPlaces(scratch, titles, start + (2 * LaneLoop.Block) + fetched, start + (2 * LaneLoop.Block) + next);

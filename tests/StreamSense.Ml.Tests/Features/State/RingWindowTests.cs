@@ -50,5 +50,6 @@ public sealed class RingWindowTests
         Assert.Equal(0, new RingWindow(ring, 5, 1_767_225_600_000_000).Sum(ref row[0]));
     }
 
-    private static long SumUpTo(Dictionary<long, long> kept, long last) => kept.Where(bucket => bucket.Key <= last).Sum(bucket => bucket.Value);
+    private static long SumUpTo(Dictionary<long, long> kept, long last) =>
+        kept.Where(bucket => bucket.Key <= last).Sum(bucket => bucket.Value);
 }
