@@ -2,8 +2,9 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>How <see cref="BiasedMfTrainer"/> fits.</summary>
 /// <remarks>
-/// Memory of the training and of the model: 4 bytes · (<see cref="Dimensions"/> + 1) for each user and item, and 16 bytes a rating. Ratings
-/// are brought to a deviation of 1 first, so that rates and regularisation mean the same on any scale.
+/// Memory of the training: 4 bytes · (<see cref="Dimensions"/> + 16) for each user and item, and 12 bytes a rating; of the model 4 bytes ·
+/// (<see cref="Dimensions"/> + 1) for each user and item. Ratings are brought to a deviation of 1 first, so that rates and regularisation
+/// mean the same on any scale.
 /// </remarks>
 public sealed class BiasedMfOptions
 {
@@ -31,7 +32,7 @@ public sealed class BiasedMfOptions
     /// <value>Default 1.</value>
     public long Seed { get; set; } = 1;
 
-    /// <summary>How many threads work at most while choosing; the steps themselves come one after the other.</summary>
+    /// <summary>How many threads work at most; the result does not depend on it.</summary>
     /// <value>Default: the number of processors.</value>
     public int Threads { get; set; } = Environment.ProcessorCount;
 
