@@ -13,7 +13,7 @@ namespace StreamSense.Ml.Training.Interactions;
 public sealed class IalsTrainer : IInteractionTrainer
 {
     private const int MaxUsersHeld = 2_000;
-    private const int SweepsHeld = 6;
+    private const int SweepsHeld = 4;
 
     // What is best hardly moves with the length of vectors, and a sweep costs its square.
     private const int DimensionsHeld = 64;
