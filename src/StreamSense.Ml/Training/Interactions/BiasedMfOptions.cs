@@ -13,12 +13,12 @@ public sealed class BiasedMfOptions
     public int Dimensions { get; set; } = 128;
 
     /// <summary>How often all ratings are gone through.</summary>
-    /// <value>Default 80.</value>
-    public int Epochs { get; set; } = 80;
+    /// <value>Default 40.</value>
+    public int Epochs { get; set; } = 40;
 
     /// <summary>How far a step goes.</summary>
-    /// <value>Default 0.005.</value>
-    public double LearningRate { get; set; } = 0.005;
+    /// <value>Default 0.01.</value>
+    public double LearningRate { get; set; } = 0.01;
 
     /// <summary>How strongly numbers are held near zero.</summary>
     /// <value>Default null: 0.05, 0.1 or 0.15, whichever predicts best a tenth of the ratings that is kept back.</value>
