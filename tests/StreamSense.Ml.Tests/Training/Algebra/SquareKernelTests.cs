@@ -34,7 +34,7 @@ public sealed unsafe class SquareKernelTests
                     sum += (double)vectors[(k * size) + i] * vectors[(k * size) + j];
                 }
 
-                Assert.Equal(sum, wide[(i * size) + j], 2e-6);
+                Assert.Equal(sum, wide[(i * size) + j], 1e-5);
             }
         }
     }
