@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace StreamSense.Core.Buffering;
 
@@ -314,7 +315,9 @@ public sealed class Slab<TRow> : IDisposable
     {
         SlabRow<TRow>[]? page = _pages[row >> PageShift];
         ObjectDisposedException.ThrowIf(page is null, this);
-        return ref page[row & PageMask];
+
+        // Every page has a place for each masked number; to ask how long it is would touch one more line of memory than the row's.
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(page), row & PageMask);
     }
 
     private int TakeFreeRow()
