@@ -106,6 +106,17 @@ public sealed class Slab<TRow> : IDisposable
         return row;
     }
 
+    /// <summary>Brings the first lines of a row towards the cache, if there is such a row.</summary>
+    /// <param name="row">The row's number.</param>
+    /// <param name="bytes">How much of the row.</param>
+    internal void PrefetchAt(int row, int bytes)
+    {
+        if (row < _rowsInUse)
+        {
+            CacheLines.Prefetch(ref At(row), bytes);
+        }
+    }
+
     /// <summary>Whether a row that was in use before is in use for a key now.</summary>
     /// <param name="row">The row's number.</param>
     /// <param name="key">The key.</param>

@@ -130,9 +130,17 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public Dictionary<ContextId, ViewEnds> CopyEnds() => new(_ends);
 
     /// <summary>A copy of all sums, with what the open views add to it.</summary>
-    public MetricsPartial Snapshot(Vocabulary vocabulary, SessionTracker tracker)
+    /// <param name="vocabulary">The names of the values.</param>
+    /// <param name="tracker">The open views.</param>
+    /// <param name="also">Who sees the open views, too: to walk along them once is enough.</param>
+    public MetricsPartial Snapshot(Vocabulary vocabulary, SessionTracker tracker, IOpenViewVisitor? also = null)
     {
         var partial = new MetricsPartial(vocabulary, _windows?.Windows, _windowCount, _concurrency.Copy(_groups));
+        var open = new OpenViewCollector(partial, _groups, tracker.OpenViews);
+
+        // Before the cells are copied: what waits in a view is told as it is visited.
+        tracker.VisitOpen(open, also);
+        open.Complete();
         var copies = new MetricCell[_cells.Count];
         for (int group = 0; group < copies.Length; group++)
         {
@@ -141,9 +149,6 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         }
 
         _windows?.CopyTo(partial, _groups, copies);
-        var open = new OpenViewCollector(partial, _groups);
-        tracker.VisitOpen(open);
-        open.Complete();
         return partial;
     }
 

@@ -216,24 +216,20 @@ internal sealed class SessionTracker
         }
     }
 
-    /// <summary>Tells the play time that waits in open views: sums are whole after it.</summary>
-    public void TellRuns()
+    /// <summary>Tells the play time that waits in open views, and shows each open attempt, in the order of rows: as memory likes it best.</summary>
+    /// <param name="visitor">Who sees them.</param>
+    /// <param name="also">Who sees them, too.</param>
+    public void VisitOpen(IOpenViewVisitor visitor, IOpenViewVisitor? also = null)
     {
         for (int row = _table.NextRow(ViewTable.NoRow); row != ViewTable.NoRow; row = _table.NextRow(row))
         {
-            _runs.Tell(ref _table[row]);
-        }
-    }
-
-    /// <summary>Shows each open attempt, in the order of rows: as memory likes it best.</summary>
-    public void VisitOpen(IOpenViewVisitor visitor)
-    {
-        for (int row = _table.NextRow(ViewTable.NoRow); row != ViewTable.NoRow; row = _table.NextRow(row))
-        {
-            ref readonly ViewRow view = ref _table[row];
+            _table.PrefetchRowsAfter(row);
+            ref ViewRow view = ref _table[row];
             if (view.Has(ViewFlags.Attempted) && !view.Has(ViewFlags.Ended))
             {
+                _runs.Tell(ref view);
                 visitor.Visit(view);
+                also?.Visit(view);
             }
         }
     }

@@ -12,6 +12,7 @@ internal sealed class ViewTable(int maxViews)
     // Up to the groups: what a heartbeat looks at. Other events look further.
     private const int HotBytes = 168;
     private const int AllBytes = 464;
+    private const int RowsFurther = 6;
 
     private readonly Slab<ViewRow> _slab = new(maxViews);
 
@@ -36,6 +37,9 @@ internal sealed class ViewTable(int maxViews)
 
     /// <summary>The next row that is in use, in the order of rows; <see cref="NoRow"/> before the first and behind the last.</summary>
     public int NextRow(int row) => _slab.NextRow(row);
+
+    /// <summary>Fetches ahead a row a little behind another, for who walks along them.</summary>
+    public void PrefetchRowsAfter(int row) => _slab.PrefetchAt(row + RowsFurther, AllBytes);
 
     /// <summary>A row for a view that has none; the caller has made room.</summary>
     public int Add(ViewId view, long time)

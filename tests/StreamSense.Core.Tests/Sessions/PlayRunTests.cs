@@ -57,7 +57,6 @@ public sealed class PlayRunTests
                 telling.Tracker.Apply(e);
                 if (e.Id.Value % 37 == 0)
                 {
-                    waiting.Tracker.TellRuns();
                     AssertSame(
                         telling.Recorder.Snapshot(vocabulary, telling.Tracker), waiting.Recorder.Snapshot(vocabulary, waiting.Tracker), seed);
                 }
@@ -79,7 +78,6 @@ public sealed class PlayRunTests
             }
         }
 
-        tracker.TellRuns();
         MetricsPartial open = contender.Recorder.Snapshot(vocabulary, tracker);
         tracker.CloseAll();
         tracker.Flush();
