@@ -4,13 +4,14 @@ using StreamSense.Ml.Ranking;
 /// <summary>A host's own ranker: popular titles first, new ones a little earlier, what was finished last.</summary>
 internal sealed class FreshnessRanker : IRanker
 {
-    private static readonly int _plays = FeatureVector.Layout.IndexOf(FeatureNames.TitlePlays);
-    private static readonly int _freshness = FeatureVector.Layout.IndexOf(FeatureNames.TitleFreshness);
-    private static readonly int _finished = FeatureVector.Layout.IndexOf(FeatureNames.Finished);
+    private static readonly FeatureLayout _layout = StandardFeatures.Streaming.Layout;
+    private static readonly int _plays = _layout.IndexOf(FeatureNames.TitlePlays);
+    private static readonly int _freshness = _layout.IndexOf(FeatureNames.TitleFreshness);
+    private static readonly int _finished = _layout.IndexOf(FeatureNames.Finished);
 
-    public ModelInfo Info { get; } = new("freshness", "1", FeatureVector.Layout.Hash);
+    public ModelInfo Info { get; } = new("freshness", "1", _layout.Hash);
 
-    public FeatureLayout Layout => FeatureVector.Layout;
+    public FeatureLayout Layout => _layout;
 
     public int ScratchBytes(int maxCandidates) => 0;
 

@@ -22,7 +22,7 @@ var model = new ModelSlot(new FreshnessRanker());
 RecommenderBuilder builder = Recommender.CreateBuilder(vocabulary, pseudonymizer);
 using Recommender recommender = builder
     .AddSurface("home", home => home
-        .From(new TrendingCandidates(builder.Features, builder.Catalogue))
+        .From(new TrendingCandidates(builder.Catalogue))
         .RankBy(model)
         .Then(new CapStage(TitleAttribute.Genre, atMost: 1)))
     .WithoutDecisions()

@@ -28,7 +28,7 @@ builder.Services.AddStreamSense(options =>
     options.Consent = ConsentPolicy.Assume(ConsentPurposes.Measurement | ConsentPurposes.Personalisation);
 
     // The films are a minute long: five seconds are enough to want to go on.
-    options.Recommender.Features.MinimumProgress = TimeSpan.FromSeconds(5);
+    options.Recommender.History.MinimumProgress = TimeSpan.FromSeconds(5);
     options.Pipeline = pipeline => pipeline
         .PseudonymiseWith(PseudonymKey.LoadOrCreate(Path.Combine(data, "pseudonym.key")))
         .ReplayFrom(new NdjsonFileSource(events))

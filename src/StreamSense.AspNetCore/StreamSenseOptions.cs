@@ -49,6 +49,12 @@ public sealed class StreamSenseOptions
     /// <value>100.</value>
     public int MaxRankCount { get; set; } = 100;
 
+    /// <summary>Whether <c>POST rank</c> says why each title stands where it stands, when it is asked to.</summary>
+    /// <remarks>An explanation tells features of the viewer who is named in the request. Turn it off where requests come from people
+    /// who may not see them; the ranking itself is the same.</remarks>
+    /// <value>True.</value>
+    public bool ExplainRankings { get; set; } = true;
+
     /// <summary>What holds for events and rankings that say nothing of consent, and what becomes of events that may not be
     /// measured.</summary>
     /// <value><see cref="ConsentPolicy.RequireExplicit"/>: what nobody granted is not granted. A host that asks its viewers before

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
-using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
+using StreamSense.Ml.Candidates.Histories;
 using StreamSense.Ml.Features;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Decisions;
@@ -12,10 +12,9 @@ namespace StreamSense.Ml;
 
 /// <summary>Ranks titles for viewers from what it has seen of them, and writes what it chose as events.</summary>
 /// <remarks>
-/// It is fed by the pipeline: with events (catalogue rows, changes of consent) and with the facts of views. <see cref="Rank"/> retrieves
-/// candidates, reads their features, scores them and fills the slate; it is thread-safe, reads no clock, takes no lock that a writer holds
-/// and
-/// allocates nothing once warm. The same state and request give the same order. Made by <see cref="CreateBuilder"/>.
+/// It is fed by the pipeline: with events, with the facts of views, and with sessions. <see cref="Rank(in RankRequest, Span{RankedTitle})"/>
+/// retrieves candidates, reads their features, scores them and fills the slate; it is thread-safe, reads no clock, takes no lock that a
+/// writer holds and allocates nothing once warm. The same state and request give the same order. Made by <see cref="CreateBuilder"/>.
 /// </remarks>
 public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSessionConsumer, IDisposable
 {
@@ -45,7 +44,8 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSe
         _pseudonymizer = builder.Pseudonymizer;
         _log = builder.DecisionLog;
         Catalogue = builder.Catalogue;
-        Features = builder.Features;
+        History = builder.History;
+        Features = reader;
         Surfaces = [.. surfaces.Keys.Order(StringComparer.Ordinal)];
         _maker = new SlateMaker(Catalogue, reader, builder.Vocabulary.Terms);
         _decisions = new DecisionWriter(builder.Vocabulary, builder.Pseudonymizer, builder.Options.Source);
@@ -65,8 +65,11 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSe
     /// <summary>The titles that may be recommended.</summary>
     public Catalogue Catalogue { get; }
 
-    /// <summary>What is remembered of titles and viewers.</summary>
-    public FeatureStore Features { get; }
+    /// <summary>What viewers watched last.</summary>
+    public WatchHistory History { get; }
+
+    /// <summary>What rankers read: a <see cref="FeatureEngine"/> unless the host brought something else.</summary>
+    public IFeatureReader Features { get; }
 
     /// <summary>The names of the surfaces.</summary>
     public ImmutableArray<string> Surfaces { get; }
@@ -123,8 +126,8 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSe
     public ModelInfo ModelOf(string surface) => SurfaceOf(surface).Model.Current.Info;
 
     /// <inheritdoc/>
-    /// <remarks>Takes catalogue rows, forgets viewers who withdraw their consent to personalisation, and hands events on to the sources,
-    /// filters and readers of features that take them.</remarks>
+    /// <remarks>Takes catalogue rows, and hands events on to the features, the history, and the sources and filters that take them; each
+    /// forgets viewers who withdraw their consent to personalisation.</remarks>
     public void Consume(in EventBatch batch)
     {
         Catalogue.Consume(batch);
@@ -132,22 +135,11 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSe
         {
             consumer.Consume(batch);
         }
-
-        foreach (ref readonly StreamEvent streamEvent in batch.Events)
-        {
-            if (streamEvent.Kind == EventKind.ConsentChange
-                && (streamEvent.ReadPayload<ConsentPayload>().Granted & ConsentPurposes.Personalisation) == 0)
-            {
-                Features.Forget(streamEvent.Viewer);
-                Features.Forget(streamEvent.Device);
-            }
-        }
     }
 
     /// <inheritdoc/>
     public void Consume(ReadOnlySpan<ViewFact> facts)
     {
-        Features.Consume(facts);
         foreach (IViewFactConsumer consumer in _factConsumers)
         {
             consumer.Consume(facts);
@@ -178,35 +170,19 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSe
     /// <returns>How many slots are filled; 0 if the catalogue has nothing to show.</returns>
     /// <exception cref="ArgumentException">The request has no id, or there is no such surface.</exception>
     /// <exception cref="ObjectDisposedException">The recommender is disposed.</exception>
-    public int Rank(in RankRequest request, Span<RankedTitle> destination)
-    {
-        Surface surface = SurfaceOf(request.Surface);
-        RequestId id = IdOf(request);
-        RankWorkspace workspace = _workspaces.Rent();
-        try
-        {
-            int count = _maker.Make(request, id, surface, destination.Length, workspace, trace: null, out ServedModel model);
-            Interlocked.Increment(ref _requests);
-            if (count == 0)
-            {
-                Interlocked.Increment(ref _emptyRequests);
-                return 0;
-            }
+    public int Rank(in RankRequest request, Span<RankedTitle> destination) => Rank(request, destination, explains: false, out _);
 
-            for (int i = 0; i < count; i++)
-            {
-                ref readonly RankedCandidate chosen = ref workspace.Order[i];
-                destination[i] = new RankedTitle(chosen.Title, chosen.Score) { Propensity = chosen.Propensity };
-            }
-
-            Record(request, id, surface, model, workspace, destination[..count]);
-            return count;
-        }
-        finally
-        {
-            _workspaces.Return(workspace);
-        }
-    }
+    /// <summary>Ranks titles, and says of each why it stands there.</summary>
+    /// <remarks>Counts, writes and logs as any ranking does; the explanations are of this very ranking. Allocates, and asks the ranker
+    /// once more of each title shown: for support and development, not for every request.</remarks>
+    /// <param name="request">For whom, when and where.</param>
+    /// <param name="destination">Room for the slate: the best title first, as many as there is room and there are titles.</param>
+    /// <param name="explanations">One for each title, in the order of the slate.</param>
+    /// <returns>How many slots are filled.</returns>
+    /// <exception cref="ArgumentException">The request has no id, or there is no such surface.</exception>
+    /// <exception cref="ObjectDisposedException">The recommender is disposed.</exception>
+    public int Rank(in RankRequest request, Span<RankedTitle> destination, out ImmutableArray<RankExplanation> explanations) =>
+        Rank(request, destination, explains: true, out explanations);
 
     /// <summary>Says why a title stands where it stands in the answer to a request, or is missing there.</summary>
     /// <remarks>
@@ -220,7 +196,7 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSe
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slots);
         Surface surface = SurfaceOf(request.Surface);
-        var trace = new SlateTrace(title, surface);
+        var trace = new TitleTrace(title, surface, _maker.CountFailure);
         int count = _maker.Make(request, IdOf(request), surface, slots, _createTracing(), trace, out ServedModel model);
         return trace.Explain(model.Info, count);
     }
@@ -230,8 +206,46 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSe
     public void Dispose()
     {
         _workspaces.Dispose();
-        Features.Dispose();
+        History.Dispose();
         _ownEngine?.Dispose();
+    }
+
+    private int Rank(
+        in RankRequest request, Span<RankedTitle> destination, bool explains, out ImmutableArray<RankExplanation> explanations)
+    {
+        Surface surface = SurfaceOf(request.Surface);
+        RequestId id = IdOf(request);
+        ShownTrace? trace = explains ? new ShownTrace(surface, _maker.CountFailure) : null;
+        explanations = [];
+        RankWorkspace workspace = _workspaces.Rent();
+        try
+        {
+            int count = _maker.Make(request, id, surface, destination.Length, workspace, trace, out ServedModel model);
+            Interlocked.Increment(ref _requests);
+            if (count == 0)
+            {
+                Interlocked.Increment(ref _emptyRequests);
+                return 0;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                ref readonly RankedCandidate chosen = ref workspace.Order[i];
+                destination[i] = new RankedTitle(chosen.Title, chosen.Score) { Propensity = chosen.Propensity };
+            }
+
+            if (trace is not null)
+            {
+                explanations = _maker.Explain(request, id, surface, trace, workspace, model, destination.Length, count);
+            }
+
+            Record(request, id, surface, model, workspace, destination[..count]);
+            return count;
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
     }
 
     private RequestId IdOf(in RankRequest request)

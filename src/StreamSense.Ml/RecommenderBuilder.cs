@@ -2,6 +2,7 @@ using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Privacy;
 using StreamSense.Ml.Candidates;
+using StreamSense.Ml.Candidates.Histories;
 using StreamSense.Ml.Features;
 using StreamSense.Ml.Features.Segments;
 using StreamSense.Ml.Ranking;
@@ -10,13 +11,15 @@ using StreamSense.Ml.Ranking.Decisions;
 namespace StreamSense.Ml;
 
 /// <summary>Puts a <see cref="Recommender"/> together.</summary>
-/// <remarks>One thread at a time; builds once. <see cref="Catalogue"/> and <see cref="Features"/> exist at once, for sources of one's
-/// own.</remarks>
+/// <remarks>
+/// One thread at a time; builds once. <see cref="Catalogue"/> and <see cref="History"/> exist at once, for sources of one's own. Unless
+/// <c>ReadFeatures</c> says otherwise, an engine of the recommender keeps <see cref="StandardFeatures.Streaming"/>.
+/// </remarks>
 public sealed class RecommenderBuilder
 {
     private readonly Dictionary<string, Surface> _surfaces = new(StringComparer.Ordinal);
     private readonly List<object> _alsoFed = [];
-    private IFeatureReader _reader;
+    private IFeatureReader? _reader;
     private bool _decisionsSettled;
     private bool _built;
 
@@ -29,15 +32,18 @@ public sealed class RecommenderBuilder
         Pseudonymizer = pseudonymizer;
         Options = options;
         Catalogue = new Catalogue(vocabulary, options.CatalogueCapacity);
-        Features = new FeatureStore(Catalogue, options.Features);
-        _reader = new FeatureVector(Features, Catalogue);
+        History = new WatchHistory(Catalogue, options.History);
     }
 
     /// <summary>The titles that may be recommended.</summary>
     public Catalogue Catalogue { get; }
 
-    /// <summary>What is remembered of titles and viewers.</summary>
-    public FeatureStore Features { get; }
+    /// <summary>What viewers watched last: what <see cref="ContinueWatchingCandidates"/> and others go by.</summary>
+    public WatchHistory History { get; }
+
+    /// <summary>Which features rankers read: those of <see cref="StandardFeatures.Streaming"/> until <c>ReadFeatures</c> says
+    /// otherwise.</summary>
+    public FeatureLayout Layout => _reader?.Layout ?? StandardFeatures.Streaming.Layout;
 
     internal Vocabulary Vocabulary { get; }
 
@@ -51,7 +57,7 @@ public sealed class RecommenderBuilder
 
     internal FeatureEngine? OwnEngine { get; private set; }
 
-    /// <summary>Reads features from elsewhere than <see cref="FeatureVector"/>; rankers are then made for that layout.</summary>
+    /// <summary>Reads features from something of the host's; rankers are then made for that layout.</summary>
     /// <param name="reader">The reader. If it takes events or facts of views, the recommender hands on those that it gets.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="InvalidOperationException">There is a surface already.</exception>
@@ -69,8 +75,8 @@ public sealed class RecommenderBuilder
 
     /// <summary>Has the rankers read declared features, which the recommender keeps from what it is given.</summary>
     /// <remarks>Events, facts of views, and sessions: a host that wants all features hands it all three.</remarks>
-    /// <param name="features">The features, for example <see cref="StandardFeatures.Streaming"/>.</param>
-    /// <param name="options">The bounds of what is kept; null for the defaults.</param>
+    /// <param name="features">The features, for example <see cref="StandardFeatures.Streaming"/> and one's own beside it.</param>
+    /// <param name="options">The bounds of what is kept; null for <see cref="RecommenderOptions.Features"/>.</param>
     /// <param name="segments">Who knows the segments of viewers; null for nobody.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="InvalidOperationException">There are surfaces already, or features were declared already.</exception>
@@ -81,7 +87,7 @@ public sealed class RecommenderBuilder
             throw new InvalidOperationException("Features are declared once; a set may hold as many as one likes.");
         }
 
-        var engine = new FeatureEngine(features, Catalogue, Vocabulary, options, segments);
+        var engine = new FeatureEngine(features, Catalogue, Vocabulary, options ?? Options.Features, segments);
         try
         {
             ReadFeatures(engine);
@@ -153,7 +159,7 @@ public sealed class RecommenderBuilder
 
     /// <summary>Adds a surface.</summary>
     /// <param name="name">Its name, for example <c>home</c>.</param>
-    /// <param name="ranker">What orders its titles; made for <see cref="FeatureVector.Layout"/>.</param>
+    /// <param name="ranker">What orders its titles; made for <see cref="Layout"/>.</param>
     /// <param name="sources">Where its titles come from, in the order in which they are asked.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">The name is taken, there is no source, or the ranker reads another feature layout.</exception>
@@ -216,24 +222,32 @@ public sealed class RecommenderBuilder
             AddStandardSurfaces();
         }
 
+        if (_reader is null)
+        {
+            OwnEngine = new FeatureEngine(StandardFeatures.Streaming, Catalogue, Vocabulary, Options.Features);
+            _reader = OwnEngine;
+        }
+
         _built = true;
         return new Recommender(this, _surfaces, _reader);
     }
 
-    /// <summary>What is to be fed besides catalogue and store, each once: of the host, the reader, the sources and the filters.</summary>
+    /// <summary>What is to be fed besides the catalogue, each once: the reader, the history, the sources, the filters, and what the host
+    /// named.</summary>
     internal T[] ConsumersOf<T>(IEnumerable<Surface> surfaces, IFeatureReader reader)
         where T : class => [.. surfaces
             .SelectMany(surface => surface.SourceObjects.Cast<object>().Concat(surface.Filters.Select(seat => seat.Filter)))
+            .Prepend(History)
             .Prepend(reader)
             .Concat(_alsoFed)
             .OfType<T>()
-            .Where(consumer => !ReferenceEquals(consumer, Features) && !ReferenceEquals(consumer, Catalogue))
+            .Where(consumer => !ReferenceEquals(consumer, Catalogue))
             .Distinct(ReferenceEqualityComparer.Instance)
             .Cast<T>()];
 
     private void EnsureLayout(IRanker ranker)
     {
-        FeatureLayout layout = _reader.Layout;
+        FeatureLayout layout = Layout;
         if (ranker.Layout.Hash != layout.Hash || ranker.Info.LayoutHash != layout.Hash)
         {
             throw new ArgumentException(
@@ -244,15 +258,24 @@ public sealed class RecommenderBuilder
 
     private void AddStandardSurfaces()
     {
-        if (_reader.Layout.Hash != FeatureVector.Layout.Hash)
+        var trending = new TrendingCandidates(Catalogue, Options.Trending);
+        var begun = new ContinueWatchingCandidates(History);
+        AddSurface(SurfaceNames.Home, RankerOf(StandardModels.Home), begun, trending);
+        AddSurface(SurfaceNames.Trending, RankerOf(StandardModels.Trending), trending);
+        AddSurface(SurfaceNames.ContinueWatching, RankerOf(StandardModels.ContinueWatching), begun);
+    }
+
+    private LinearRanker RankerOf(LinearModel model)
+    {
+        foreach (FeatureWeight weight in model.Weights)
         {
-            throw new InvalidOperationException("The standard surfaces read the standard features; name surfaces for these.");
+            if (Layout.IndexOf(weight.Feature) < 0)
+            {
+                throw new InvalidOperationException(
+                    $"The standard surfaces read {weight.Feature}, which is not among the features; declare it, or name surfaces of your own.");
+            }
         }
 
-        var trending = new TrendingCandidates(Features, Catalogue, Options.Trending);
-        var begun = new ContinueWatchingCandidates(Features, Catalogue);
-        AddSurface(SurfaceNames.Home, new LinearRanker(StandardModels.Home, FeatureVector.Layout), begun, trending);
-        AddSurface(SurfaceNames.Trending, new LinearRanker(StandardModels.Trending, FeatureVector.Layout), trending);
-        AddSurface(SurfaceNames.ContinueWatching, new LinearRanker(StandardModels.ContinueWatching, FeatureVector.Layout), begun);
+        return new LinearRanker(model, Layout);
     }
 }

@@ -1,4 +1,5 @@
 using StreamSense.Ml.Candidates;
+using StreamSense.Ml.Candidates.Histories;
 using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml;
@@ -11,7 +12,7 @@ public sealed class RecommenderOptions
     public int MaxCandidates { get; set; } = 500;
 
     /// <summary>How many requests are ranked at once; one more waits for the first that is done, which takes microseconds.</summary>
-    /// <value>Default twice the number of processors. Each needs some 30 KiB and a receiver for decisions.</value>
+    /// <value>Default twice the number of processors. Each needs some 160 KiB with the standard features and 500 candidates, and a receiver for decisions.</value>
     public int MaxConcurrentRequests { get; set; } = 2 * Environment.ProcessorCount;
 
     /// <summary>How many titles the catalogue may hold.</summary>
@@ -22,10 +23,14 @@ public sealed class RecommenderOptions
     /// <value>Default <c>streamsense</c>.</value>
     public string Source { get; set; } = "streamsense";
 
-    /// <summary>How much is remembered.</summary>
-    public FeatureStoreOptions Features { get; set; } = new();
+    /// <summary>How much the engine of declared features remembers.</summary>
+    /// <remarks>Not looked at where a host brings an engine or another reader of its own.</remarks>
+    public FeatureEngineOptions Features { get; set; } = new();
 
-    /// <summary>How the trending list is kept.</summary>
+    /// <summary>How much is remembered of what viewers watched, and what counts as begun and as finished.</summary>
+    public WatchHistoryOptions History { get; set; } = new();
+
+    /// <summary>How the trending list of the standard surfaces is kept.</summary>
     public TrendingOptions Trending { get; set; } = new();
 
     /// <summary>Checks the values.</summary>
@@ -35,6 +40,7 @@ public sealed class RecommenderOptions
     {
         Check(MaxCandidates, MaxConcurrentRequests, CatalogueCapacity, Source);
         Features.Validate();
+        History.Validate();
         Trending.Validate();
     }
 

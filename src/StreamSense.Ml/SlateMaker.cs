@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Features;
@@ -15,8 +16,7 @@ namespace StreamSense.Ml;
 /// </remarks>
 internal sealed class SlateMaker(Catalogue catalogue, IFeatureReader reader, SymbolTable terms)
 {
-    private readonly ServedModel _fallback =
-        new(RetrievalOrder.Of(reader.Layout), RetrievalOrder.InfoOf(reader.Layout), terms.Intern(RetrievalOrder.Name + "@1"));
+    private readonly ServedModel _fallback = FallbackOf(reader.Layout, terms);
 
     private long _fallbacks;
     private long _failures;
@@ -51,7 +51,7 @@ internal sealed class SlateMaker(Catalogue catalogue, IFeatureReader reader, Sym
     /// <param name="surface">The surface.</param>
     /// <param name="slots">How many titles are wanted.</param>
     /// <param name="workspace">The memory.</param>
-    /// <param name="trace">Takes notes for an explanation, or null; then nothing is counted.</param>
+    /// <param name="trace">Takes notes for an explanation, or null.</param>
     /// <param name="model">The model whose scores counted.</param>
     /// <returns>How many titles of the workspace's order are to be shown.</returns>
     public int Make(
@@ -152,6 +152,30 @@ internal sealed class SlateMaker(Catalogue catalogue, IFeatureReader reader, Sym
         return true;
     }
 
+    /// <summary>Says why the titles of a slate stand where they stand.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="surface">The surface.</param>
+    /// <param name="trace">What was noted while the slate was made.</param>
+    /// <param name="workspace">The memory, as <see cref="Make"/> left it.</param>
+    /// <param name="model">The model whose scores counted.</param>
+    /// <param name="slots">How many titles were wanted.</param>
+    /// <param name="shown">How many titles are shown.</param>
+    public ImmutableArray<RankExplanation> Explain(
+        in RankRequest request,
+        RequestId id,
+        Surface surface,
+        ShownTrace trace,
+        RankWorkspace workspace,
+        ServedModel model,
+        int slots,
+        int shown)
+    {
+        Span<float> features = workspace.Features.AsSpan(0, workspace.Candidates.Count * reader.Layout.Count);
+        var batch = new CandidateBatch(workspace.Candidates.Titles, features, reader.Layout);
+        return trace.Explain(ContextOf(request, id, surface, slots), batch, workspace, model, shown);
+    }
+
     private static RankContext ContextOf(in RankRequest request, RequestId id, Surface surface, int slots)
     {
         bool personal = !request.Viewer.IsNone && (request.Consent & ConsentPurposes.Personalisation) != 0;
@@ -168,6 +192,12 @@ internal sealed class SlateMaker(Catalogue catalogue, IFeatureReader reader, Sym
             Slots = slots,
             Shared = request.Shared,
         };
+    }
+
+    private static ServedModel FallbackOf(FeatureLayout layout, SymbolTable terms)
+    {
+        var ranker = new SourceOrderRanker(layout);
+        return new ServedModel(ranker, ranker.Info, terms.Intern(ranker.Info.ToString()));
     }
 
     private void Retrieve(Surface surface, in CandidateRequest request, CandidateRoom candidates, SlateTrace? trace)
@@ -187,7 +217,7 @@ internal sealed class SlateMaker(Catalogue catalogue, IFeatureReader reader, Sym
         }
 
         trace?.Retrieve(candidates);
-        if (trace is null && candidates.NotInCatalogue > 0)
+        if (trace is not { IsShown: false } && candidates.NotInCatalogue > 0)
         {
             surface.NotInCatalogue(candidates.NotInCatalogue);
             Interlocked.Add(ref _filtered, candidates.NotInCatalogue);
@@ -217,7 +247,7 @@ internal sealed class SlateMaker(Catalogue catalogue, IFeatureReader reader, Sym
                 (refused, unknown) = (0, candidates.Empty());
             }
 
-            if (trace is null && refused + unknown > 0)
+            if (trace is not { IsShown: false } && refused + unknown > 0)
             {
                 seat.Count(refused, unknown);
                 Interlocked.Add(ref _filtered, refused + unknown);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Numerics;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Ranking;
@@ -51,6 +53,19 @@ internal sealed class Surface
     /// <summary>Counts proposals that the catalogue did not know.</summary>
     /// <param name="count">How many.</param>
     public void NotInCatalogue(int count) => Interlocked.Add(ref _notInCatalogue, count);
+
+    /// <summary>The names of sources.</summary>
+    /// <param name="proposedBy">A bit a source.</param>
+    public ImmutableArray<string> SourceNames(uint proposedBy)
+    {
+        var names = ImmutableArray.CreateBuilder<string>(BitOperations.PopCount(proposedBy));
+        for (uint left = proposedBy; left != 0; left &= left - 1)
+        {
+            names.Add(Sources[BitOperations.TrailingZeroCount(left)].Name);
+        }
+
+        return names.MoveToImmutable();
+    }
 
     /// <summary>The model in service with its name; a new object only after a swap.</summary>
     public ServedModel Serve(SymbolTable terms)

@@ -27,7 +27,7 @@ public sealed class DeclaredFeatureTests
             .ReadFeatures(Features)
             .WithoutDecisions();
         using Recommender recommender = builder
-            .AddSurface("home", Sum(), new TrendingCandidates(builder.Features, builder.Catalogue))
+            .AddSurface("home", Sum(), new TrendingCandidates(builder.Catalogue))
             .Build();
         recommender.Consume(new EventBatch(0, [World.Row("a"), World.Row("b")], annex: null));
 
@@ -44,6 +44,51 @@ public sealed class DeclaredFeatureTests
         Assert.Equal([("b", 113f), ("a", 0f)], Rank(world, recommender));
         recommender.Retract(session, []);
         Assert.Equal([("b", 11f), ("a", 0f)], Rank(world, recommender));
+    }
+
+    [Fact]
+    public void Build_StandardSurfacesOverALargerSet_ReadWhatTheyKnow()
+    {
+        var world = new World();
+        FeatureSet larger = new FeatureSetBuilder()
+            .Add("title.shares", FeatureScope.Title, new TotalRule(new EventSelector(EventKind.Share)))
+            .AddAll(StandardFeatures.Streaming)
+            .Build();
+        using Recommender recommender = Recommender.CreateBuilder(world.Vocabulary, world.Pseudonymizer)
+            .ReadFeatures(larger).WithoutDecisions().Build();
+        recommender.Consume(new EventBatch(0, [World.Row("a"), World.Row("b")], annex: null));
+        recommender.Consume([World.Fact(ViewFactKind.FirstFrame, "b", 1, 10, playhead: 0)]);
+
+        Assert.Equal(["b", "a"], Rank(world, recommender).Select(ranked => ranked.Title));
+        Assert.Equal(larger.Layout.Hash, recommender.Features.Layout.Hash);
+    }
+
+    [Fact]
+    public void Build_StandardSurfacesWithoutTheirFeatures_NamesWhatIsLacking()
+    {
+        var world = new World();
+        RecommenderBuilder builder = Recommender.CreateBuilder(world.Vocabulary, world.Pseudonymizer)
+            .ReadFeatures(Features).WithoutDecisions();
+
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(builder.Build);
+        Assert.Contains(FeatureNames.TitleWatch, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_NothingSaidOfFeatures_KeepsTheStandardOnesAndForgetsWhoWithdraws()
+    {
+        var world = new World();
+        using Recommender recommender = Recommender.CreateBuilder(world.Vocabulary, world.Pseudonymizer).WithoutDecisions().Build();
+        var engine = Assert.IsType<FeatureEngine>(recommender.Features);
+        recommender.Consume([World.Fact(ViewFactKind.FirstFrame, "b", 1, 10, playhead: 0)]);
+        Assert.Equal(StandardFeatures.Streaming.Layout.Hash, engine.Layout.Hash);
+        Assert.Equal((1L, 1), (engine.CountRows(FeatureScope.Viewer), recommender.History.ViewerCount));
+
+        StreamEvent withdrawal = world.Event(EventKind.ConsentChange, "", 1, 20);
+        withdrawal.PayloadAs<ConsentPayload>().Granted = ConsentPurposes.Measurement;
+        recommender.Consume(new EventBatch(0, [withdrawal], annex: null));
+
+        Assert.Equal((0L, 0), (engine.CountRows(FeatureScope.Viewer), recommender.History.ViewerCount));
     }
 
     [Fact]

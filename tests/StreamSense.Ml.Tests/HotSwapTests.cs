@@ -29,7 +29,7 @@ public sealed class HotSwapTests
             _world.Vocabulary, _world.Pseudonymizer, new RecommenderOptions { MaxConcurrentRequests = 8 });
         using Recommender recommender = builder
             .AddSurface("s", surface => surface
-                .From(new TrendingCandidates(builder.Features, builder.Catalogue))
+                .From(new TrendingCandidates(builder.Catalogue))
                 .RankBy(slot)
                 .Then(new DiversityStage()))
             .WriteDecisionsTo(() => new TakingReceiver())
@@ -83,10 +83,10 @@ public sealed class HotSwapTests
         using Recommender recommender = builder
             .AddSurface("s", surface => surface
                 .From(
-                    new ContinueWatchingCandidates(builder.Features, builder.Catalogue),
+                    new ContinueWatchingCandidates(builder.History),
                     new NewTitleCandidates(builder.Catalogue),
-                    new TrendingCandidates(builder.Features, builder.Catalogue))
-                .Where(new Ml.Candidates.Filters.WatchedFilter(builder.Features), new Ml.Candidates.Filters.MaturityFilter())
+                    new TrendingCandidates(builder.Catalogue))
+                .Where(new Ml.Candidates.Filters.WatchedFilter(builder.History), new Ml.Candidates.Filters.MaturityFilter())
                 .RankBy(Model(1))
                 .ShadowWith(Model(2))
                 .Then(new DiversityStage(), new CapStage(TitleAttribute.Genre, 3), new PinStage(new PinnedTitle(0, World.Title("t5")))))
@@ -135,7 +135,7 @@ public sealed class HotSwapTests
             version.ToString(System.Globalization.CultureInfo.InvariantCulture),
             [new FeatureWeight(FeatureNames.TitlePlays, 1 + version), new FeatureWeight(FeatureNames.TitleFreshness, version)],
             Bias: version * 0.5f),
-        FeatureVector.Layout);
+        StandardFeatures.Streaming.Layout);
 
     private void Fill(Recommender recommender)
     {
@@ -165,7 +165,7 @@ public sealed class HotSwapTests
             var scores = new float[record.Candidates.Length];
             model.Score(
                 default,
-                new CandidateBatch(record.Candidates, record.Features, FeatureVector.Layout),
+                new CandidateBatch(record.Candidates, record.Features, StandardFeatures.Streaming.Layout),
                 scores,
                 new byte[model.ScratchBytes(scores.Length)]);
             Interlocked.Add(ref _torn, record.Scores.SequenceEqual(scores) && record.Chosen.Length == 10 ? 0 : 1);

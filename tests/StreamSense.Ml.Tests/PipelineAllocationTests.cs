@@ -5,6 +5,7 @@ using StreamSense.Core.Events;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
+using StreamSense.Ml.Features;
 using StreamSense.Testing.Clock;
 
 namespace StreamSense.Ml.Tests;
@@ -68,7 +69,8 @@ public sealed class PipelineAllocationTests
         Assert.Equal((long)_round * ViewsPerRound, metrics.Totals.Plays);
         Assert.Equal((long)_round * ViewsPerRound, metrics.Totals.Stalls);
         Assert.Equal((long)_round * EventsPerRound, pipeline.Totals.Admitted.Accepted);
-        Assert.True(recommender.Features.ViewerCount > 0);
+        Assert.True(recommender.History.ViewerCount > 0);
+        Assert.True(((FeatureEngine)recommender.Features).CountRows(FeatureScope.Viewer) > 0);
         Assert.Equal(0, allocated);
     }
 
@@ -111,7 +113,10 @@ public sealed class PipelineAllocationTests
     }
 
     private static Recommender CreateRecommender(Vocabulary names) => Recommender
-        .CreateBuilder(names, new Pseudonymizer(PseudonymKey.CreateRandom()))
+        .CreateBuilder(
+            names,
+            new Pseudonymizer(PseudonymKey.CreateRandom()),
+            new RecommenderOptions { Features = new FeatureEngineOptions { MaxViews = 16_384 } })
         .WithoutDecisions()
         .Build();
 

@@ -207,7 +207,7 @@ public sealed class RecommenderTests : IDisposable
         RecommenderBuilder builder = Recommender.CreateBuilder(_stage.Vocabulary, _stage.Pseudonymizer);
         var oldest = new LinearModel("oldest", "2", [new FeatureWeight(FeatureNames.TitleFreshness, -1)]);
         using Recommender recommender = builder
-            .AddSurface("archive", new LinearRanker(oldest, FeatureVector.Layout), new TrendingCandidates(builder.Features, builder.Catalogue))
+            .AddSurface("archive", new LinearRanker(oldest, StandardFeatures.Streaming.Layout), new TrendingCandidates(builder.Catalogue))
             .WithoutDecisions()
             .Build();
         recommender.Catalogue.Apply(World.Row("new", published: World.At(0)), default);
@@ -225,9 +225,9 @@ public sealed class RecommenderTests : IDisposable
     public void AddSurface_RankerOfAnotherLayoutOrNameTwice_Refuses()
     {
         RecommenderBuilder builder = Recommender.CreateBuilder(_stage.Vocabulary, _stage.Pseudonymizer);
-        var trending = new TrendingCandidates(builder.Features, builder.Catalogue);
+        var trending = new TrendingCandidates(builder.Catalogue);
         var layout = new FeatureLayout(new FeatureDefinition("a", FeatureScope.Title));
-        var home = new LinearRanker(StandardModels.Home, FeatureVector.Layout);
+        var home = new LinearRanker(StandardModels.Home, StandardFeatures.Streaming.Layout);
 
         Assert.Throws<ArgumentException>(() => builder.AddSurface("x", new LinearRanker(new LinearModel("m", "1", []), layout), trending));
         Assert.Throws<ArgumentException>(() => builder.AddSurface("x", home));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
@@ -23,7 +24,7 @@ public sealed class SurfaceTests
     public void Rank_WholeWay_RetrievesFiltersScoresChoosesAndReorders()
     {
         using Recommender recommender = Build((surface, builder) => surface
-            .From(new TrendingCandidates(builder.Features, builder.Catalogue), atMost: 10, "trending")
+            .From(new TrendingCandidates(builder.Catalogue), atMost: 10, "trending")
             .Where(new MaturityFilter())
             .Where("no-x", (in CandidateRequest _, CatalogueTitle title) => title.Id != World.Title("x"))
             .RankBy(Ranker())
@@ -53,7 +54,7 @@ public sealed class SurfaceTests
     public void Explain_TitleMovedByAStage_TellsTheWay()
     {
         using Recommender recommender = Build((surface, builder) => surface
-            .From(new TrendingCandidates(builder.Features, builder.Catalogue), atMost: 10, "trending")
+            .From(new TrendingCandidates(builder.Catalogue), atMost: 10, "trending")
             .Where(new MaturityFilter())
             .RankBy(Ranker())
             .Then(new CapStage(TitleAttribute.Genre, 1)));
@@ -70,7 +71,8 @@ public sealed class SurfaceTests
         Assert.Equal([new PlaceFinding("greedy", 1), new PlaceFinding("cap-genre", 2)], moved.Places.ToArray());
         Assert.Equal(2, moved.Position);
         Assert.Equal(moved.Score!.Value, moved.Intercept!.Value + moved.Contributions.Sum(part => part.Contribution!.Value), 1e-5f);
-        Assert.Equal(FeatureVector.Layout.Features.Select(feature => feature.Name), moved.Contributions.Select(part => part.Feature));
+        Assert.Equal(
+            StandardFeatures.Streaming.Layout.Features.Select(feature => feature.Name), moved.Contributions.Select(part => part.Feature));
         Assert.Equal("plays@1", moved.Model.ToString());
 
         RankExplanation kept = recommender.Explain(Request(maxAge: 12), World.Title("adult"));
@@ -85,6 +87,74 @@ public sealed class SurfaceTests
     }
 
     [Fact]
+    public void Rank_WithExplanations_TellsOfEachTitleShownWhatExplainTells()
+    {
+        using Recommender recommender = Build((surface, builder) => surface
+            .From(new TrendingCandidates(builder.Catalogue), atMost: 10, "trending")
+            .From(new EditorPickCandidates(builder.Vocabulary, Pick("c")), atMost: 1, "picks")
+            .Where(new MaturityFilter())
+            .RankBy(Ranker())
+            .Then(new CapStage(TitleAttribute.Genre, 1)));
+        Add(recommender, "a", "\"genres\":[\"war\"],\"maturity\":\"6\"");
+        Add(recommender, "b", "\"genres\":[\"war\"],\"maturity\":\"6\"");
+        Add(recommender, "c", "\"genres\":[\"love\"],\"maturity\":\"6\"");
+        Add(recommender, "adult", "\"maturity\":\"18\"");
+        Play(recommender, "a", 5);
+        Play(recommender, "b", 4);
+        var slate = new RankedTitle[2];
+        var plain = new RankedTitle[2];
+
+        int count = recommender.Rank(Request(maxAge: 12), slate, out ImmutableArray<RankExplanation> explanations);
+
+        Assert.Equal((2, 1, 2), (count, recommender.Totals.Requests, recommender.Totals.DecisionsWritten));
+        Assert.Equal(1, recommender.Totals.Filtered);
+        Assert.Equal(2, recommender.Rank(Request("r2", maxAge: 12), plain));
+        Assert.Equal(plain, slate);
+        Assert.Equal(slate.Select(ranked => ranked.Title), explanations.Select(explanation => explanation.Title));
+        Assert.Equal(["trending", "picks"], explanations[1].Sources.ToArray());
+        Assert.All(explanations, explanation =>
+        {
+            RankExplanation alone = recommender.Explain(Request(maxAge: 12), explanation.Title, slots: 2);
+            Assert.Equal(alone.Sources.ToArray(), explanation.Sources.ToArray());
+            Assert.Equal(alone.Filters.ToArray(), explanation.Filters.ToArray());
+            Assert.Equal(alone.Contributions.ToArray(), explanation.Contributions.ToArray());
+            Assert.Equal(alone.Places.ToArray(), explanation.Places.ToArray());
+            Assert.Equal(
+                (alone.Score, alone.Intercept, alone.Position, alone.Model),
+                (explanation.Score, explanation.Intercept, explanation.Position, explanation.Model));
+        });
+    }
+
+    [Fact]
+    public void Rank_WithExplanationsOfARankerThatCannot_AnswersWithoutContributions()
+    {
+        using Recommender recommender = Build((surface, builder) => surface
+            .From(new TrendingCandidates(builder.Catalogue)).RankBy(new MuteRanker()));
+        Add(recommender, "a", "");
+
+        Assert.Equal(1, recommender.Rank(Request(), new RankedTitle[1], out ImmutableArray<RankExplanation> explanations));
+        Assert.All(explanations[0].Contributions, part => Assert.Null(part.Contribution));
+        Assert.Equal(1, recommender.Totals.Failures);
+        Assert.Equal(0, recommender.Rank(Request("r2"), [], out explanations));
+        Assert.Empty(explanations);
+    }
+
+    [Fact]
+    public void Rank_SourceOrder_ShowsWhatTheSourcesProposedInTheirOrder()
+    {
+        using Recommender recommender = Build((surface, builder) => surface
+            .From(new EditorPickCandidates(builder.Vocabulary, Pick("b"), Pick("c"), Pick("a")))
+            .RankBy(new SourceOrderRanker(builder.Layout)));
+        Add(recommender, "a", "");
+        Add(recommender, "b", "");
+        Add(recommender, "c", "");
+
+        Assert.Equal(["b", "c", "a"], Rank(recommender));
+        Assert.Equal("source-order@1", ModelOf(_decisions.Events[0]));
+        Assert.Equal(0, recommender.Totals.Fallbacks);
+    }
+
+    [Fact]
     public void Rank_RankerThatThrows_ShowsTheOrderOfTheSources()
     {
         using Recommender recommender = Build((surface, builder) => surface
@@ -96,7 +166,7 @@ public sealed class SurfaceTests
         Assert.Equal(["b", "a"], Rank(recommender));
         Assert.Equal(1, recommender.Totals.Fallbacks);
         Assert.IsType<InvalidOperationException>(recommender.LastFailure);
-        Assert.Equal("retrieval-order@1", ModelOf(_decisions.Events[0]));
+        Assert.Equal("source-order@1", ModelOf(_decisions.Events[0]));
         Assert.Equal(new FilterTotals("s", "catalogue", 0, 1), recommender.Filters[0]);
     }
 
@@ -104,7 +174,7 @@ public sealed class SurfaceTests
     public void Rank_OtherPartsThatThrow_StillAnswers()
     {
         using Recommender recommender = Build((surface, builder) => surface
-            .From(new FailingSource(), new TrendingCandidates(builder.Features, builder.Catalogue))
+            .From(new FailingSource(), new TrendingCandidates(builder.Catalogue))
             .RankBy(Ranker())
             .Choose(new FailingPolicy())
             .Then(new FailingStage()));
@@ -121,7 +191,7 @@ public sealed class SurfaceTests
     public void Rank_FilterThatThrows_ShowsNothing()
     {
         using Recommender recommender = Build((surface, builder) => surface
-            .From(new TrendingCandidates(builder.Features, builder.Catalogue))
+            .From(new TrendingCandidates(builder.Catalogue))
             .Where("broken", (in CandidateRequest _, CatalogueTitle _) => throw new InvalidOperationException("broken"))
             .RankBy(Ranker()));
         Add(recommender, "a", "");
@@ -134,7 +204,7 @@ public sealed class SurfaceTests
     public void Rank_PolicyWithLots_WritesPropensitiesAndRepeatsItself()
     {
         using Recommender recommender = Build((surface, builder) => surface
-            .From(new TrendingCandidates(builder.Features, builder.Catalogue))
+            .From(new TrendingCandidates(builder.Catalogue))
             .RankBy(Ranker())
             .Choose(new LotPolicy()));
         for (int i = 0; i < 10; i++)
@@ -162,9 +232,9 @@ public sealed class SurfaceTests
         var contrary = new LinearModel("contrary", "9", [new FeatureWeight(FeatureNames.TitlePlays, -1)]);
         using Recommender recommender = Build(
             (surface, builder) => surface
-                .From(new TrendingCandidates(builder.Features, builder.Catalogue))
+                .From(new TrendingCandidates(builder.Catalogue))
                 .RankBy(Ranker())
-                .ShadowWith(new LinearRanker(contrary, FeatureVector.Layout))
+                .ShadowWith(new LinearRanker(contrary, StandardFeatures.Streaming.Layout))
                 .ShadowWith(new FailingRanker()),
             log);
         for (int i = 0; i < 4; i++)
@@ -189,7 +259,7 @@ public sealed class SurfaceTests
     {
         var log = new KeepingLog();
         using Recommender recommender = Build(
-            (surface, builder) => surface.From(new TrendingCandidates(builder.Features, builder.Catalogue)).RankBy(Ranker()), log);
+            (surface, builder) => surface.From(new TrendingCandidates(builder.Catalogue)).RankBy(Ranker()), log);
         Add(recommender, "a", "");
         Add(recommender, "b", "");
         Play(recommender, "b", 2);
@@ -209,7 +279,7 @@ public sealed class SurfaceTests
     {
         var log = new KeepingLog();
         using Recommender recommender = Build(
-            (surface, builder) => surface.From(new TrendingCandidates(builder.Features, builder.Catalogue)).RankBy(Ranker()), log);
+            (surface, builder) => surface.From(new TrendingCandidates(builder.Catalogue)).RankBy(Ranker()), log);
         Add(recommender, "a", "");
         var request = new RankRequest
         {
@@ -226,11 +296,11 @@ public sealed class SurfaceTests
     {
         var reader = new CountingReader();
         RecommenderBuilder builder = Recommender.CreateBuilder(_world.Vocabulary, _world.Pseudonymizer).ReadFeatures(reader);
-        Assert.Throws<ArgumentException>(() => builder.AddSurface("s", Ranker(), new TrendingCandidates(builder.Features, builder.Catalogue)));
+        Assert.Throws<ArgumentException>(() => builder.AddSurface("s", Ranker(), new TrendingCandidates(builder.Catalogue)));
         var own = new LinearModel("own", "1", [new FeatureWeight("facts", 1)]);
         using Recommender recommender = builder
             .AddSurface("s", surface => surface
-                .From(new TrendingCandidates(builder.Features, builder.Catalogue))
+                .From(new TrendingCandidates(builder.Catalogue))
                 .RankBy(new LinearRanker(own, reader.Layout)))
             .WithoutDecisions()
             .Build();
@@ -268,7 +338,7 @@ public sealed class SurfaceTests
         Assert.Throws<ArgumentOutOfRangeException>(() => builder.AddSurface("x", surface => surface.From(source, atMost: 0)));
     }
 
-    private static LinearRanker Ranker() => new(_byPlays, FeatureVector.Layout);
+    private static LinearRanker Ranker() => new(_byPlays, StandardFeatures.Streaming.Layout);
 
     private static EditorPick Pick(string title) => new(World.Title(title));
 
@@ -320,14 +390,31 @@ public sealed class SurfaceTests
 
     private sealed class FailingRanker : IRanker
     {
-        public ModelInfo Info { get; } = new("failing", "1", FeatureVector.Layout.Hash);
+        public ModelInfo Info { get; } = new("failing", "1", StandardFeatures.Streaming.Layout.Hash);
 
-        public FeatureLayout Layout => FeatureVector.Layout;
+        public FeatureLayout Layout => StandardFeatures.Streaming.Layout;
 
         public int ScratchBytes(int maxCandidates) => 0;
 
         public void Score(in RankContext context, in CandidateBatch batch, Span<float> scores, Span<byte> scratch) =>
             throw new InvalidOperationException("failing");
+    }
+
+    // Scores, and throws when it is asked why.
+    private sealed class MuteRanker : IExplainingRanker
+    {
+        public ModelInfo Info { get; } = new("mute", "1", StandardFeatures.Streaming.Layout.Hash);
+
+        public FeatureLayout Layout => StandardFeatures.Streaming.Layout;
+
+        public float Intercept => 0;
+
+        public int ScratchBytes(int maxCandidates) => 0;
+
+        public void Score(in RankContext context, in CandidateBatch batch, Span<float> scores, Span<byte> scratch) => scores.Clear();
+
+        public void Explain(in RankContext context, in CandidateBatch batch, int candidate, Span<float> contributions) =>
+            throw new InvalidOperationException("mute");
     }
 
     private sealed class FailingSource : ICandidateSource

@@ -1,4 +1,5 @@
 using StreamSense.Benchmarks.Ranking;
+using StreamSense.Ml.Features;
 using StreamSense.Throughput.Measuring;
 
 namespace StreamSense.Throughput.Ranking;
@@ -24,7 +25,7 @@ public sealed class RankScenario : IScenario
             this,
             [
                 new LatencyCase(
-                    "8 features, linear",
+                    $"{StandardFeatures.Streaming.Layout.Count} standard features, linear",
                     [new LatencyContender("Recommender", linear.Recommend), new LatencyContender("LINQ over objects", linear.RankByLinq)],
                     RankingContest.Slots),
                 new LatencyCase(

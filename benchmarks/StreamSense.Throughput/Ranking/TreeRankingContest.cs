@@ -51,7 +51,7 @@ internal sealed class TreeRankingContest : IDisposable
         _recommender = builder
             .ReadFeatures(_features)
             .AddSurface("home", home => home
-                .From(new TrendingCandidates(builder.Features, builder.Catalogue))
+                .From(new TrendingCandidates(builder.Catalogue))
                 .RankBy(new TreeRanker(ensemble, "trees", "1", set.Layout))
                 .Then(new DiversityStage()))
             .WriteDecisionsTo(() => new DiscardingReceiver())

@@ -43,4 +43,7 @@ internal sealed record RankBody
 
     /// <summary>Whether a child asks.</summary>
     public bool Kids { get; set; }
+
+    /// <summary>Whether each title is to come with the reasons why it stands there.</summary>
+    public bool Explain { get; set; }
 }

@@ -69,6 +69,9 @@ internal static class RankBodyReader
             case "kids":
                 body.Kids = reader.TokenType == JsonTokenType.True;
                 return reader.TokenType is JsonTokenType.True or JsonTokenType.False ? null : "expected true or false.";
+            case "explain":
+                body.Explain = reader.TokenType == JsonTokenType.True;
+                return reader.TokenType is JsonTokenType.True or JsonTokenType.False ? null : "expected true or false.";
             case "surface" or "request" or "viewer" or "household" or "device" or "visit" or "country" or "deviceKind" or "app":
                 if (reader.TokenType != JsonTokenType.String)
                 {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -70,6 +71,11 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
             return $"surface: there is no '{body.Surface}'; one of {string.Join(", ", recommender.Surfaces)}.";
         }
 
+        if (body.Explain && !options.ExplainRankings)
+        {
+            return "explain: this server does not explain its rankings.";
+        }
+
         return body.Count > options.MaxRankCount
             ? string.Create(CultureInfo.InvariantCulture, $"count: at most {options.MaxRankCount}.")
             : null;
@@ -79,7 +85,9 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
     {
         var slate = new RankedTitle[body.Count ?? Math.Min(DefaultCount, options.MaxRankCount)];
         string id = body.Request ?? NewId();
-        int count = recommender.Rank(RequestOf(context.Request, body, id), slate);
+        RankRequest request = RequestOf(context.Request, body, id);
+        ImmutableArray<RankExplanation> explanations = [];
+        int count = body.Explain ? recommender.Rank(request, slate, out explanations) : recommender.Rank(request, slate);
         return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartObject();
@@ -93,6 +101,11 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
                 writer.WriteString("title"u8, pipeline.Vocabulary.Titles.Utf8NameOf(slate[position].Title));
                 writer.WriteNumber("position"u8, position);
                 writer.WriteNumber("score"u8, slate[position].Score);
+                if (!explanations.IsEmpty)
+                {
+                    RankExplanationJson.Write(writer, explanations[position]);
+                }
+
                 writer.WriteEndObject();
             }
 

@@ -1,31 +1,30 @@
 using StreamSense.Core.Events;
+using StreamSense.Ml.Candidates.Histories;
 using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Candidates;
 
 /// <summary>Proposes what the viewer has begun and not finished, the latest first.</summary>
 /// <remarks>Nothing for a viewer who is not known or does not allow personalisation. Live streams are not continued.</remarks>
-/// <param name="store">What is remembered of viewers.</param>
-/// <param name="catalogue">What is known of titles; one that is not in it or not available is not proposed.</param>
-public sealed class ContinueWatchingCandidates(FeatureStore store, Catalogue catalogue) : ICandidateSource
+/// <param name="history">What viewers watched; a title that its catalogue does not have or that is not available is not proposed.</param>
+public sealed class ContinueWatchingCandidates(WatchHistory history) : ICandidateSource
 {
-    private readonly FeatureStore _store = store ?? throw new ArgumentNullException(nameof(store));
-    private readonly Catalogue _catalogue = catalogue ?? throw new ArgumentNullException(nameof(catalogue));
+    private readonly WatchHistory _history = history ?? throw new ArgumentNullException(nameof(history));
 
     /// <inheritdoc/>
     public int Retrieve(in CandidateRequest request, Span<TitleId> destination)
     {
-        if (!request.Features.MayPersonalise || !_store.TryRead(request.Features.Viewer, out ViewerMemory viewer))
+        if (!request.Features.MayPersonalise || !_history.TryRead(request.Features.Viewer, out WatchedTitles viewer))
         {
             return 0;
         }
 
-        Span<WatchedTitle> begun = stackalloc WatchedTitle[RecentTitles.Capacity];
+        Span<WatchedTitle> begun = stackalloc WatchedTitle[WatchedTitles.Capacity];
         int count = 0;
-        foreach (ref readonly WatchedTitle watched in viewer.Recent)
+        foreach (ref readonly WatchedTitle watched in viewer.Titles)
         {
-            CatalogueTitle? title = _catalogue.Find(watched.Title);
-            if (title is not null && title.IsAvailable(request.Features.Time, request.Country) && _store.Rules.IsInProgress(watched, title))
+            CatalogueTitle? title = _history.Catalogue.Find(watched.Title);
+            if (title is not null && title.IsAvailable(request.Features.Time, request.Country) && _history.IsInProgress(watched))
             {
                 InsertLatestFirst(begun, count++, watched);
             }

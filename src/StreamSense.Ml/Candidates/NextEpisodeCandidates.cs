@@ -12,46 +12,42 @@ namespace StreamSense.Ml.Candidates;
 /// </remarks>
 public sealed class NextEpisodeCandidates : ICandidateSource
 {
-    private readonly FeatureStore _store;
-    private readonly Catalogue _catalogue;
+    private readonly WatchHistory _history;
     private readonly CatalogueView<EpisodeOrder> _order;
 
     /// <summary>Creates a source.</summary>
-    /// <param name="store">What is remembered of viewers.</param>
-    /// <param name="catalogue">Knows series, seasons and episodes.</param>
+    /// <param name="history">What viewers watched; its catalogue knows series, seasons and episodes.</param>
     /// <param name="refreshInterval">How much event time passes at least between two readings of a catalogue that changes; 10 seconds
     /// unless given.</param>
-    public NextEpisodeCandidates(FeatureStore store, Catalogue catalogue, TimeSpan? refreshInterval = null)
+    public NextEpisodeCandidates(WatchHistory history, TimeSpan? refreshInterval = null)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        ArgumentNullException.ThrowIfNull(catalogue);
-        _store = store;
-        _catalogue = catalogue;
-        _order = new CatalogueView<EpisodeOrder>(catalogue, refreshInterval ?? TimeSpan.FromSeconds(10), EpisodeOrder.Of);
+        ArgumentNullException.ThrowIfNull(history);
+        _history = history;
+        _order = new CatalogueView<EpisodeOrder>(history.Catalogue, refreshInterval ?? TimeSpan.FromSeconds(10), EpisodeOrder.Of);
     }
 
     /// <inheritdoc/>
     public int Retrieve(in CandidateRequest request, Span<TitleId> destination)
     {
-        if (!request.Features.MayPersonalise || !_store.TryRead(request.Features.Viewer, out ViewerMemory viewer))
+        if (!request.Features.MayPersonalise || !_history.TryRead(request.Features.Viewer, out WatchedTitles viewer))
         {
             return 0;
         }
 
-        Span<HistoryEntry> latest = stackalloc HistoryEntry[RecentTitles.Capacity];
+        Span<HistoryEntry> latest = stackalloc HistoryEntry[WatchedTitles.Capacity];
         int watched = 0;
-        foreach (ref readonly WatchedTitle title in viewer.Recent)
+        foreach (ref readonly WatchedTitle title in viewer.Titles)
         {
             watched = LatestFirst.Insert(latest, watched, new HistoryEntry(title.Title, title.LastWatched, 0));
         }
 
         EpisodeOrder order = _order.At(request.Features.Time);
-        Span<TitleId> series = stackalloc TitleId[RecentTitles.Capacity];
+        Span<TitleId> series = stackalloc TitleId[WatchedTitles.Capacity];
         int seen = 0;
         int count = 0;
         for (int i = 0; i < watched && count < destination.Length; i++)
         {
-            CatalogueTitle? row = _catalogue.Find(latest[i].Title);
+            CatalogueTitle? row = _history.Catalogue.Find(latest[i].Title);
             if (row is not { Series.IsNone: false, Episode: not null } || series[..seen].Contains(row.Series))
             {
                 continue;
@@ -67,15 +63,15 @@ public sealed class NextEpisodeCandidates : ICandidateSource
         return count;
     }
 
-    private CatalogueTitle? NextOf(CatalogueTitle last, EpisodeOrder order, in ViewerMemory viewer)
+    private CatalogueTitle? NextOf(CatalogueTitle last, EpisodeOrder order, in WatchedTitles viewer)
     {
         CatalogueTitle? next = last;
         while (next is not null && viewer.TryFind(next.Id, out WatchedTitle watched))
         {
-            if (!_store.Rules.IsEverFinished(watched, next) || _store.Rules.IsInProgress(watched, next))
+            if (!_history.IsFinished(watched) || _history.IsInProgress(watched))
             {
                 // What is under way is to be continued; what was only looked into is still the next.
-                return _store.Rules.IsInProgress(watched, next) ? null : next;
+                return _history.IsInProgress(watched) ? null : next;
             }
 
             next = order.After(next);

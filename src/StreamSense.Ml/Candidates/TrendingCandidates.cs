@@ -1,40 +1,65 @@
+using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
+using StreamSense.Core.Sessions;
 using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Candidates;
 
 /// <summary>Proposes what is played most of late; where plays are equal, the newest.</summary>
 /// <remarks>
-/// Reads an immutable list. Plays of all titles fade alike, so that their order changes only by new plays or catalogue rows: a list is
+/// A recommender hands on the facts of views, whose first frames are counted: a fading sum a title, which names nobody. A source on several
+/// surfaces is one object. Requests read an immutable list. Plays of all titles fade alike, so that their order changes only by new plays or catalogue rows: a list is
 /// made anew only after such, by the request that finds it due, while others go on with the former one. That costs one pass over the
 /// catalogue, bounded by its capacity, and the only allocation is the new list.
 /// </remarks>
-public sealed class TrendingCandidates : ICandidateSource
+public sealed class TrendingCandidates : ICandidateSource, IViewFactConsumer
 {
-    private readonly FeatureStore _store;
     private readonly Catalogue _catalogue;
+    private readonly HalfLife _halfLife;
     private readonly TimeSpan _refreshInterval;
+    private readonly Lock _writerLock = new();
+    private readonly RecentTable<DecayedSum> _plays;
     private readonly Lock _listing = new();
     private readonly Ranked[] _scratch;
     private readonly int _length;
     private List _list = new([], -1, -1, default);
+    private long _counted;
 
     /// <summary>Creates a source.</summary>
-    /// <param name="store">Knows what is played.</param>
     /// <param name="catalogue">Knows what there is.</param>
     /// <param name="options">How the list is kept; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public TrendingCandidates(FeatureStore store, Catalogue catalogue, TrendingOptions? options = null)
+    public TrendingCandidates(Catalogue catalogue, TrendingOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(catalogue);
         options ??= new TrendingOptions();
         options.Validate();
-        _store = store;
         _catalogue = catalogue;
+        _halfLife = new HalfLife(options.HalfLife);
+        _plays = new RecentTable<DecayedSum>(options.MaxTitles);
         _refreshInterval = options.RefreshInterval;
         _length = Math.Min(options.ListLength, catalogue.Capacity);
         _scratch = new Ranked[2 * _length];
+    }
+
+    /// <summary>How many titles were forgotten to make room for others.</summary>
+    public long TitlesEvicted => _plays.Evicted;
+
+    /// <inheritdoc/>
+    public void Consume(ReadOnlySpan<ViewFact> facts)
+    {
+        lock (_writerLock)
+        {
+            foreach (ref readonly ViewFact fact in facts)
+            {
+                if (fact.Kind == ViewFactKind.FirstFrame && !fact.Title.IsNone)
+                {
+                    _plays.BeginWrite(fact.Title.Value, out int row).Add(1, fact.Time, _halfLife);
+                    _plays.EndWrite(row);
+                    Interlocked.Increment(ref _counted);
+                }
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -90,8 +115,8 @@ public sealed class TrendingCandidates : ICandidateSource
         {
             // Versions are read first: what changes while listing makes the list old, never wrongly new.
             long catalogueVersion = _catalogue.Version;
-            long titleVersion = _store.TitleVersion;
-            Volatile.Write(ref _list, new List(SelectMostPlayed(now), catalogueVersion, titleVersion, now));
+            long counted = Interlocked.Read(ref _counted);
+            Volatile.Write(ref _list, new List(SelectMostPlayed(now), catalogueVersion, counted, now));
         }
 
         return _list;
@@ -99,7 +124,7 @@ public sealed class TrendingCandidates : ICandidateSource
 
     private bool IsDue(List list, EventTime now) =>
         list.CatalogueVersion != _catalogue.Version
-        || (list.TitleVersion != _store.TitleVersion && (now - list.Listed).Duration() >= _refreshInterval);
+        || (list.Counted != Interlocked.Read(ref _counted) && (now - list.Listed).Duration() >= _refreshInterval);
 
     // Keeps the best of at most twice the length and cuts in half whenever that is full: O(titles · log length), no allocation.
     private CatalogueTitle[] SelectMostPlayed(EventTime now)
@@ -115,7 +140,7 @@ public sealed class TrendingCandidates : ICandidateSource
             }
 
             CatalogueTitle title = _catalogue[i];
-            double plays = _store.TryRead(title.Id, out TitleMemory memory) ? memory.Plays.ValueAt(now, _store.HalfLife) : 0;
+            double plays = _plays.TryRead(title.Id.Value, out DecayedSum sum) ? sum.ValueAt(now, _halfLife) : 0;
             _scratch[kept++] = new Ranked(plays, title);
         }
 
@@ -130,7 +155,7 @@ public sealed class TrendingCandidates : ICandidateSource
         return list;
     }
 
-    private sealed record List(CatalogueTitle[] Titles, long CatalogueVersion, long TitleVersion, EventTime Listed);
+    private sealed record List(CatalogueTitle[] Titles, long CatalogueVersion, long Counted, EventTime Listed);
 
     private readonly record struct Ranked(double Plays, CatalogueTitle Title) : IComparable<Ranked>
     {

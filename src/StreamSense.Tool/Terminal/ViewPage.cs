@@ -73,7 +73,7 @@ internal sealed class ViewPage(JsonElement root)
                 Quietly(ViewWords.Seconds(entry.GetProperty("offsetMs").GetDouble())),
                 kind is null ? new Text("(end)", Style.Parse("italic")) : new Text(kind),
                 new Text(state, ViewWords.StyleOf(state)),
-                new Rows(ViewWords.Of(entry)));
+                ViewWords.Of(entry));
         }
 
         return table;

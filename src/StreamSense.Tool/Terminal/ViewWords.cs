@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace StreamSense.Tool.Terminal;
 
@@ -25,37 +24,37 @@ internal static class ViewWords
 
     /// <summary>The words of a line: what was credited to what and why, what the event says, and what else it did.</summary>
     /// <param name="entry">The line.</param>
-    public static IEnumerable<IRenderable> Of(JsonElement entry)
+    public static Paragraph Of(JsonElement entry)
     {
-        var lines = new List<IRenderable>();
+        var line = new Paragraph();
+        void Say(string words, Style style)
+        {
+            if (words.Length > 0)
+            {
+                line.Append(line.Length > 0 ? "; " + words : words, style);
+            }
+        }
+
         foreach (JsonElement credit in entry.GetProperty("credits").EnumerateArray())
         {
             string state = credit.GetProperty("state").GetString()!;
-            lines.Add(new Text($"+{Seconds(credit.GetProperty("ms").GetDouble())} {state}{Why(credit)}", StyleOf(state)));
+            Say($"+{Seconds(credit.GetProperty("ms").GetDouble())} {state}{Why(credit)}", StyleOf(state));
         }
 
         if (entry.GetProperty("heldMs").GetDouble() is > 0 and double held)
         {
-            lines.Add(new Text($"{Seconds(held)} held until the buffering ends", StyleOf("seeking")));
+            Say($"{Seconds(held)} held until the buffering ends", StyleOf("seeking"));
         }
 
+        Say(string.Join("; ", entry.GetProperty("notes").EnumerateArray().Select(note => Note(note.GetString()!))), Style.Parse("bold"));
         string after = entry.GetProperty("state").GetString()!;
-        string details = string.Join(", ", entry.GetProperty("details").EnumerateObject()
-            .Where(detail => detail.Name is not "mediaType"
-                && !(detail.Name is "state" && string.Equals(detail.Value.GetString(), after, StringComparison.Ordinal)))
-            .Select(Detail));
-        string notes = string.Join("; ", entry.GetProperty("notes").EnumerateArray().Select(note => Note(note.GetString()!)));
-        if (notes.Length > 0)
-        {
-            lines.Add(new Text(notes, Style.Parse("bold")));
-        }
-
-        if (details.Length > 0)
-        {
-            lines.Add(new Text(details, Style.Parse("dim")));
-        }
-
-        return lines.Count > 0 ? lines : [Text.Empty];
+        Say(
+            string.Join(", ", entry.GetProperty("details").EnumerateObject()
+                .Where(detail => detail.Name is not "mediaType"
+                    && !(detail.Name is "state" && string.Equals(detail.Value.GetString(), after, StringComparison.Ordinal)))
+                .Select(Detail)),
+            Style.Parse("dim"));
+        return line;
     }
 
     private static string Detail(JsonProperty detail)

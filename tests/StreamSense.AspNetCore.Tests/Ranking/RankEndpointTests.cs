@@ -32,6 +32,70 @@ public sealed class RankEndpointTests
         Assert.Equal(JsonValueKind.Number, items[0].GetProperty("score").ValueKind);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_Explain_SaysOfEachTitleWhyItStandsThere(bool onSocket)
+    {
+        await using HostedStreamSense host = await WithCatalogueAsync(onSocket: onSocket);
+        await host.PostAsync("events", Body(View("v1", "b")));
+        await host.Pipeline.DrainAsync();
+
+        (HttpStatusCode status, JsonElement body) =
+            await host.PostAsync("rank", Json("""{"surface":"home","viewer":"bob","request":"r-1","explain":true}"""));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        JsonElement[] items = [.. body.GetProperty("items").EnumerateArray()];
+        Assert.Equal(3, items.Length);
+        Assert.Equal("b", items[0].GetProperty("title").GetString());
+        for (int i = 0; i < items.Length; i++)
+        {
+            JsonElement why = items[i].GetProperty("explanation");
+            Assert.Equal(body.GetProperty("model").GetString(), why.GetProperty("model").GetString());
+            Assert.Equal("TrendingCandidates", Assert.Single(why.GetProperty("sources").EnumerateArray()).GetString());
+            JsonElement rights = Assert.Single(why.GetProperty("filters").EnumerateArray());
+            Assert.Equal(("rights", "allowed"), (rights.GetProperty("filter").GetString(), rights.GetProperty("verdict").GetString()));
+            JsonElement place = Assert.Single(why.GetProperty("places").EnumerateArray());
+            Assert.Equal(("greedy", i), (place.GetProperty("step").GetString(), place.GetProperty("place").GetInt32()));
+
+            // What moved the score is all told: it adds up.
+            JsonElement[] features = [.. why.GetProperty("features").EnumerateArray()];
+            Assert.InRange(features.Length, 1, 20);
+            Assert.True(why.GetProperty("featuresLeftOut").GetInt32() > 0);
+            float score = why.GetProperty("intercept").GetSingle()
+                + features.Sum(feature => feature.GetProperty("contribution").GetSingle());
+            Assert.Equal(items[i].GetProperty("score").GetSingle(), score, 1e-4f);
+        }
+
+        JsonElement most = items[0].GetProperty("explanation").GetProperty("features")[0];
+        Assert.Equal("title.plays", most.GetProperty("feature").GetString());
+        Assert.True(most.GetProperty("value").GetSingle() > 0);
+        (_, JsonElement health) = await host.GetAsync("health");
+        Assert.Equal(3, health.GetProperty("recommender").GetProperty("decisionsWritten").GetInt32());
+    }
+
+    [Fact]
+    public async Task Post_WithoutExplain_SaysNothingOfWhy()
+    {
+        await using HostedStreamSense host = await WithCatalogueAsync();
+
+        (_, JsonElement body) = await host.PostAsync("rank", Json("""{"surface":"home","explain":false}"""));
+
+        Assert.All(body.GetProperty("items").EnumerateArray(), item => Assert.False(item.TryGetProperty("explanation", out _)));
+    }
+
+    [Fact]
+    public async Task Post_ExplainWhereTheHostDoesNot_Refuses()
+    {
+        await using HostedStreamSense host = await WithCatalogueAsync(options => options.ExplainRankings = false);
+
+        (HttpStatusCode status, JsonElement body) = await host.PostAsync("rank", Json("""{"surface":"home","explain":true}"""));
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.StartsWith("explain: this server", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("rank", Json("""{"surface":"home"}"""))).Status);
+    }
+
     [Fact]
     public async Task Post_WithARequestId_GivesItBackAndRecordsDecisions()
     {
@@ -66,6 +130,7 @@ public sealed class RankEndpointTests
     [InlineData("{\"surface\":\"home\",\"count\":0}", "count: expected")]
     [InlineData("{\"surface\":\"home\",\"count\":1.5}", "count: expected")]
     [InlineData("{\"surface\":\"home\",\"count\":101}", "count: at most 100")]
+    [InlineData("{\"surface\":\"home\",\"explain\":1}", "explain: expected true or false")]
     [InlineData("{\"surface\":\"home\",\"viewer\":\"\"}", "viewer: expected")]
     [InlineData("{\"surface\":\"home\",\"viewer\":\"a\\u0000\"}", "viewer: expected")]
     [InlineData("{\"surface\":\"home\",\"consent\":[\"all\"]}", "consent: expected")]
@@ -92,9 +157,9 @@ public sealed class RankEndpointTests
 
     private static HttpContent Json(string text) => Body(text, "application/json");
 
-    private static async Task<HostedStreamSense> WithCatalogueAsync()
+    private static async Task<HostedStreamSense> WithCatalogueAsync(Action<StreamSenseOptions>? configure = null, bool onSocket = false)
     {
-        HostedStreamSense host = await StartAsync();
+        HostedStreamSense host = await StartAsync(configure, onSocket: onSocket);
         await host.PostAsync("events", Body(Catalogue));
         await host.Pipeline.DrainAsync();
         return host;

@@ -62,12 +62,11 @@ public sealed class CandidateSourceTests : IDisposable
 
     private ICandidateSource Create(string source) => source switch
     {
-        "trending" => new TrendingCandidates(_world.Store, _world.Catalogue),
-        "continue" => new ContinueWatchingCandidates(_world.Store, _world.Catalogue),
-        "next" => new NextEpisodeCandidates(_world.Store, _world.Catalogue),
+        "trending" => _world.Follow(new TrendingCandidates(_world.Catalogue)),
+        "continue" => new ContinueWatchingCandidates(_world.History),
+        "next" => new NextEpisodeCandidates(_world.History),
         "because" => new BecauseYouWatchedCandidates(Ring(), _history),
-        "content" => new BecauseYouWatchedCandidates(
-            ContentNeighbours.Fit(_world.Catalogue), new WatchHistory(_world.Store, _world.Catalogue)),
+        "content" => new BecauseYouWatchedCandidates(ContentNeighbours.Fit(_world.Catalogue), _world.History),
         "factors" => new FactorCandidates(new FactorIndex(Factors()), new HistoryVector(_history, Factors()), _history),
         "bytes" => new FactorCandidates(
             new ByteFactorIndex(Factors()), new HistoryVector(_history, Factors(), new LeastSquaresFoldIn(Factors(), 0.1f, 0.01f))),

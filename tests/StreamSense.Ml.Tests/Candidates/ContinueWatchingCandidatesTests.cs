@@ -59,7 +59,7 @@ public sealed class ContinueWatchingCandidatesTests
         Assert.Equal(World.Title("b"), one[0]);
     }
 
-    private ContinueWatchingCandidates Source() => new(_world.Store, _world.Catalogue);
+    private ContinueWatchingCandidates Source() => new(_world.History);
 
     private string[] Retrieve(ulong viewer, ConsentPurposes consent = ConsentPurposes.All)
     {

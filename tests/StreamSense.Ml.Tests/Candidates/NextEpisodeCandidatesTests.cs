@@ -18,7 +18,7 @@ public sealed class NextEpisodeCandidatesTests
         _world.AddEpisode("b-1-1", "b", 1, 1);
         _world.AddEpisode("b-1-2", "b", 1, 2, "\"availableFrom\":\"2026-03-10T00:00:00Z\"");
         _world.AddTitle("film", TimeSpan.FromSeconds(1000));
-        _source = new NextEpisodeCandidates(_world.Store, _world.Catalogue);
+        _source = new NextEpisodeCandidates(_world.History);
     }
 
     [Fact]

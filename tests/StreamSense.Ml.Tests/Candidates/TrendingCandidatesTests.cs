@@ -116,7 +116,8 @@ public sealed class TrendingCandidatesTests
         Assert.All(counts, count => Assert.Equal(100, count));
     }
 
-    private TrendingCandidates Trending(TrendingOptions? options = null) => new(_world.Store, _world.Catalogue, options);
+    private TrendingCandidates Trending(TrendingOptions? options = null) =>
+        _world.Follow(new TrendingCandidates(_world.Catalogue, options));
 
     private void Add(params string[] names) => Array.ForEach(names, name => _world.AddTitle(name));
 

@@ -25,10 +25,6 @@ public sealed class FeatureLayoutTests
     }
 
     [Fact]
-    public void Hash_OfTheVector_StaysUntilAFeatureChanges() =>
-        Assert.Equal(0x46e585108eded02cUL, FeatureVector.Layout.Hash);
-
-    [Fact]
     public void Constructor_NameTwiceOrNone_Refuses()
     {
         Assert.Throws<ArgumentException>(() => new FeatureLayout(A, A with { Revision = 2 }));

@@ -142,7 +142,7 @@ internal sealed class RatingPipeline : IAsyncDisposable
             .Build();
     }
 
-    // Each source alone is shown in its own order; the features that such a surface reads are the few that there are anyway.
+    // Each source alone is shown in its own order, which no feature changes.
     private Recommender CreateSources(Vocabulary names)
     {
         var history = new InterestHistory(names);
@@ -150,12 +150,12 @@ internal sealed class RatingPipeline : IAsyncDisposable
         RecommenderBuilder builder = Recommender.CreateBuilder(names, Pseudonymizer, Options());
         builder.AlsoFeed(history).AlsoFeed(rated).WithoutDecisions();
         ICandidateSource[] sources = [Trending(names, 36_500), Trending(names, 30), .. Candidates(names, history)];
-        var ranker = new LinearRanker(StandardModels.Trending, FeatureVector.Layout);
+        var ranker = new SourceOrderRanker(builder.Layout);
         for (int i = 0; i < sources.Length; i++)
         {
             ICandidateSource source = sources[i];
             builder.AddSurface(Sources[i], surface => surface
-                .From(source).Where("rated", rated.IsNew).RankBy(ranker).Choose(new SourceOrder()));
+                .From(source).Where("rated", rated.IsNew).RankBy(ranker));
         }
 
         _disposables.Add(history);

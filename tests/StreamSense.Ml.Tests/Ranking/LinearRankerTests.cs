@@ -68,10 +68,13 @@ public sealed class LinearRankerTests : RankerContract
     }
 
     [Fact]
-    public void StandardModels_AllOfThem_BindToTheVector() =>
+    public void StandardModels_AllOfThem_BindToTheStandardFeatures()
+    {
+        FeatureLayout layout = StandardFeatures.Streaming.Layout;
         Assert.All(
             [StandardModels.Home, StandardModels.Trending, StandardModels.ContinueWatching],
-            model => Assert.Equal(FeatureVector.Layout.Hash, new LinearRanker(model, FeatureVector.Layout).Info.LayoutHash));
+            model => Assert.Equal(layout.Hash, new LinearRanker(model, layout).Info.LayoutHash));
+    }
 
     private static void Score(float[] columns, float[] scores) =>
         new LinearRanker(Model, Layout).Score(default, new CandidateBatch([new(1), new(2)], columns, Layout), scores, new byte[8]);

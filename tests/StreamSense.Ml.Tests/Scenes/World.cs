@@ -5,19 +5,23 @@ using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Privacy;
 using StreamSense.Core.Sessions;
 using StreamSense.Ml.Candidates;
+using StreamSense.Ml.Candidates.Histories;
 using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Tests.Scenes;
 
-/// <summary>A vocabulary, a catalogue and a store, with the events and facts that fill them.</summary>
+/// <summary>A vocabulary, a catalogue and a history, with the events and facts that fill them.</summary>
 internal sealed class World
 {
+    private readonly List<ViewFact> _told = [];
+    private readonly List<IViewFactConsumer> _followers = [];
+
     public static readonly EventTime Start = EventTime.From(new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero));
 
-    public World(FeatureStoreOptions? options = null)
+    public World(WatchHistoryOptions? options = null)
     {
         Catalogue = new Catalogue(Vocabulary);
-        Store = new FeatureStore(Catalogue, options);
+        History = new WatchHistory(Catalogue, options);
     }
 
     public Vocabulary Vocabulary { get; } = new();
@@ -26,7 +30,7 @@ internal sealed class World
 
     public Catalogue Catalogue { get; }
 
-    public FeatureStore Store { get; }
+    public WatchHistory History { get; }
 
     public static TitleId Title(string name) => NameTable.IdOf(name);
 
@@ -154,5 +158,22 @@ internal sealed class World
     public static void Feed(IEventConsumer consumer, params StreamEvent[] events) =>
         consumer.Consume(new EventBatch(0, events, annex: null));
 
-    public void Tell(params ReadOnlySpan<ViewFact> facts) => Store.Consume(facts);
+    public void Tell(params ReadOnlySpan<ViewFact> facts)
+    {
+        _told.AddRange(facts);
+        History.Consume(facts);
+        foreach (IViewFactConsumer follower in _followers)
+        {
+            follower.Consume(facts);
+        }
+    }
+
+    /// <summary>Tells something all facts, those of the past first.</summary>
+    public T Follow<T>(T follower)
+        where T : IViewFactConsumer
+    {
+        follower.Consume(_told.ToArray());
+        _followers.Add(follower);
+        return follower;
+    }
 }

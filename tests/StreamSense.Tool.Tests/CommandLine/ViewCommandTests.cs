@@ -16,7 +16,9 @@ public sealed class ViewCommandTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("title The Film", run.Output, StringComparison.Ordinal);
         Assert.Contains("buffer_end", run.Output, StringComparison.Ordinal);
-        Assert.Contains("+2.000 rebuffering: 250 ms", run.Output, StringComparison.Ordinal);
+        Assert.Contains("+2.000 rebuffering: 250 ms or more; a stall", run.Output, StringComparison.Ordinal);
+        Assert.Equal(5, run.Output.Split('\n').Count(line => line.StartsWith("12:00:", StringComparison.Ordinal)));
+        Assert.DoesNotContain(run.Output.Split('\n'), line => line.StartsWith(new string(' ', 40), StringComparison.Ordinal));
         Assert.Contains("played, by quit", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("mine", run.Output, StringComparison.Ordinal);
     }

@@ -16,7 +16,7 @@ internal sealed class AudienceRecorder : IPlaybackSessionConsumer
     private readonly AudienceOptions _options;
     private readonly TitleTable _catalogue;
     private readonly long _gap;
-    private readonly BingeRule _bingeRule;
+    private readonly BingeBounds _bingeBounds;
     private readonly Dictionary<TitleId, PlayTimes> _titles = [];
     private readonly PeriodTable _periods;
     private readonly KeyedSample<ViewerRow> _viewers;
@@ -31,7 +31,7 @@ internal sealed class AudienceRecorder : IPlaybackSessionConsumer
         _options = options;
         _catalogue = catalogue;
         _gap = options.VisitGap.Ticks / TimeSpan.TicksPerMicrosecond;
-        _bingeRule = new BingeRule(options.BingeGap, options.BingeEpisodes);
+        _bingeBounds = new BingeBounds(options.BingeGap, options.BingeEpisodes);
         _periods = new PeriodTable(options);
         _viewers = new KeyedSample<ViewerRow>(options.MaxViewers);
         _binges = new KeyedSample<BingeRow>(options.MaxSeriesViewers);
@@ -179,7 +179,7 @@ internal sealed class AudienceRecorder : IPlaybackSessionConsumer
 
         var episode = new Episode(session.FirstFrame, session.Ended, session.Title);
         ref BingeRow binge = ref _binges[row];
-        binge.Rule = _bingeRule;
+        binge.Rule = _bingeBounds;
         if (retract)
         {
             _ = binge.Remove(episode);

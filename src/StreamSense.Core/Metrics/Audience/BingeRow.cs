@@ -21,7 +21,7 @@ internal struct BingeRow : IKeyedState<BingeRow>
     private BingeCount _settled;
 
     /// <summary>The rule by which it was settled: parts of one row agree in it.</summary>
-    public BingeRule Rule;
+    public BingeBounds Rule;
 
     public void Add(in Episode episode)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
@@ -26,9 +25,9 @@ public sealed class TitleTable : IEventConsumer, IEventReceiver
     private readonly int _capacity;
     private readonly ConcurrentDictionary<ulong, TitleFacts[]> _titles = [];
     private readonly Lock _writing = new();
+    private readonly TitleTextReader _texts = new();
     private int _count;
     private long _refused;
-    private byte[] _json = new byte[1024];
 
     /// <summary>Creates an empty table.</summary>
     /// <param name="vocabulary">The name tables of the events.</param>
@@ -150,59 +149,16 @@ public sealed class TitleTable : IEventConsumer, IEventReceiver
             payload.Episode,
             default,
             []);
-        return annex.IsEmpty ? facts : WithTexts(facts, annex);
-    }
-
-    // An annex is the members of an object without its braces.
-    private TitleFacts WithTexts(TitleFacts facts, ReadOnlySpan<byte> annex)
-    {
-        if (_json.Length < annex.Length + 2)
+        if (annex.IsEmpty)
         {
-            _json = new byte[annex.Length + 2];
+            return facts;
         }
 
-        _json[0] = (byte)'{';
-        annex.CopyTo(_json.AsSpan(1));
-        _json[annex.Length + 1] = (byte)'}';
-        var reader = new Utf8JsonReader(_json.AsSpan(0, annex.Length + 2));
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        TitleTexts texts = _texts.Read(annex, out _);
+        return facts with
         {
-            bool isGenres = reader.ValueTextEquals("genres"u8);
-            bool isEdit = reader.ValueTextEquals("edit"u8);
-            reader.Read();
-            if (isGenres && reader.TokenType == JsonTokenType.StartArray)
-            {
-                facts = facts with { Genres = ReadGenres(ref reader) };
-            }
-            else if (isEdit && reader.TokenType == JsonTokenType.String)
-            {
-                facts = facts with { Edit = _vocabulary.Terms.Intern(reader.GetString()) };
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return facts;
-    }
-
-    private ImmutableArray<Symbol> ReadGenres(ref Utf8JsonReader reader)
-    {
-        ImmutableArray<Symbol>.Builder genres = ImmutableArray.CreateBuilder<Symbol>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (genres.Count < MaxGenres && reader.TokenType == JsonTokenType.String)
-            {
-                Symbol genre = _vocabulary.Terms.Intern(reader.GetString());
-                if (!genres.Contains(genre))
-                {
-                    genres.Add(genre);
-                }
-            }
-        }
-
-        return genres.DrainToImmutable();
+            Edit = texts.Edit is { } edit ? _vocabulary.Terms.Intern(edit) : default,
+            Genres = [.. texts.Genres.Select(_vocabulary.Terms.Intern).Distinct().Take(MaxGenres)],
+        };
     }
 }

@@ -1,6 +1,5 @@
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
-using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Sessions;
 using StreamSense.Ml.Features;
 using StreamSense.Ml.Features.Segments;
@@ -27,22 +26,8 @@ public sealed class ReplayTarget(IFeatureReader reader, bool countsEvents) : IHi
     /// <summary>Whether an event moves the position, as a fact does.</summary>
     public bool CountsEvents { get; } = countsEvents;
 
-    /// <summary>The store of views and titles that a recommender keeps by default, with a catalogue of its own, empty.</summary>
-    /// <param name="vocabulary">The names of the events that will be replayed.</param>
-    /// <param name="options">The options of the store whose rankings are rebuilt; null for the defaults.</param>
-    /// <returns>The target; its reader fills <see cref="FeatureVector.Layout"/>.</returns>
-    public static ReplayTarget CreateStore(Vocabulary vocabulary, FeatureStoreOptions? options = null)
-    {
-        var catalogue = new Catalogue(vocabulary);
-        var store = new FeatureStore(catalogue, options);
-        return new ReplayTarget(new FeatureVector(store, catalogue), countsEvents: false)
-            .Feed(catalogue)
-            .Feed(new Forgetting(store))
-            .Feed(store);
-    }
-
     /// <summary>An engine for a set of features, with a catalogue of its own, empty.</summary>
-    /// <param name="features">The features: those that were served, or others that shall be tried.</param>
+    /// <param name="features">The features: those that were served (<see cref="StandardFeatures.Streaming"/> by default), or others that shall be tried.</param>
     /// <param name="vocabulary">The names of the events that will be replayed.</param>
     /// <param name="options">The options of the engine whose rankings are rebuilt; null for the defaults.</param>
     /// <param name="segments">The segments, if the features ask for them: as they are now, not as they were.</param>
@@ -121,23 +106,5 @@ public sealed class ReplayTarget(IFeatureReader reader, bool countsEvents) : IHi
 
         parts.Add(taken);
         return 1;
-    }
-
-    // A withdrawal of consent makes a recommender forget; so must what is to read the same.
-    private sealed class Forgetting(FeatureStore store) : IEventConsumer
-    {
-        public void Consume(in EventBatch batch)
-        {
-            foreach (ref readonly StreamEvent streamEvent in batch.Events)
-            {
-                if (streamEvent.Kind == EventKind.ConsentChange
-                    && (streamEvent.ReadPayload<ConsentPayload>().Granted
-                        & ConsentPurposes.Personalisation) == 0)
-                {
-                    store.Forget(streamEvent.Viewer);
-                    store.Forget(streamEvent.Device);
-                }
-            }
-        }
     }
 }

@@ -97,7 +97,7 @@ public sealed class FilterTests
         Add("new", "");
         _world.Play("done", 1, 0, watch: 990);
         _world.Play("begun", 1, 2000, watch: 500);
-        var filter = new WatchedFilter(_world.Store);
+        var filter = new WatchedFilter(_world.History);
 
         Assert.Equal("RAA", Judge(filter, _world.Request(1, 5000)));
         Assert.Equal("AAA", Judge(filter, _world.Request(2, 5000)));

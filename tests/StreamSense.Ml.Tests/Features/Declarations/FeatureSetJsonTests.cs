@@ -78,8 +78,12 @@ public sealed class FeatureSetJsonTests
     {
         FeatureLayout layout = StandardFeatures.Streaming.Layout;
 
-        Assert.All(FeatureVector.Layout.Features, feature =>
-            Assert.Equal(feature.Scope, layout.Features[layout.IndexOf(feature.Name)].Scope));
+        Assert.All(
+            (string[])[FeatureNames.TitlePlays, FeatureNames.TitleWatch, FeatureNames.TitleFreshness],
+            name => Assert.Equal(FeatureScope.Title, layout.Features[layout.IndexOf(name)].Scope));
+        Assert.All(
+            (string[])[FeatureNames.InProgress, FeatureNames.HoursSinceWatched, FeatureNames.Finished],
+            name => Assert.Equal(FeatureScope.ViewerTitle, layout.Features[layout.IndexOf(name)].Scope));
         Assert.InRange(layout.Count, 40, 100);
     }
 }

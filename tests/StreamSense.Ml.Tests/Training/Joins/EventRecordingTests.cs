@@ -153,7 +153,7 @@ public sealed class EventRecordingTests
 
     private sealed class NoFeatures : Ml.Features.IFeatureReader
     {
-        public Ml.Features.FeatureLayout Layout => Ml.Features.FeatureVector.Layout;
+        public Ml.Features.FeatureLayout Layout => Ml.Features.StandardFeatures.Streaming.Layout;
 
         public long Position => 0;
 

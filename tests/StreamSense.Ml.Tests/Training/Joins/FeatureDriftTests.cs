@@ -85,13 +85,13 @@ public sealed class FeatureDriftTests
 
         Assert.Equal(whole.Rows.Single(), right.Rows.Single());
         Assert.Equal(whole.ToString(), right.ToString());
-        Assert.Throws<ArgumentException>(() => whole.Merge(new FeatureDrift(FeatureVector.Layout)));
+        Assert.Throws<ArgumentException>(() => whole.Merge(new FeatureDrift(StandardFeatures.Streaming.Layout)));
     }
 
     [Fact]
     public void Add_OtherFeatures_IsLeftOutAndCounted()
     {
-        var drift = new FeatureDrift(FeatureVector.Layout);
+        var drift = new FeatureDrift(StandardFeatures.Streaming.Layout);
         drift.AddCurrent(Record([1, 2]));
         Assert.Equal(1, drift.OtherLayout);
     }

@@ -48,7 +48,7 @@ internal sealed class LiveRun
             .FollowWith(names =>
             {
                 run.Vocabulary = names;
-                target = create?.Invoke(names) ?? ReplayTarget.CreateStore(names);
+                target = create?.Invoke(names) ?? ReplayTarget.CreateEngine(StandardFeatures.Streaming, names);
                 run.Recording = new EventRecording(behind: withinTurn ? target : null);
                 relay.Facts = withinTurn ? [run.Recording] : [run.Recording, target];
                 relay.Events = withinTurn ? [run.Recording] : [run.Recording, target];

@@ -1,4 +1,4 @@
-namespace StreamSense.Ml.Features;
+namespace StreamSense.Ml.Candidates.Histories;
 
 /// <summary>How far a viewer got with a title.</summary>
 [Flags]

@@ -1,4 +1,4 @@
 namespace StreamSense.Core.Metrics.Audience;
 
 /// <summary>When episodes belong together, and when they are a binge.</summary>
-internal readonly record struct BingeRule(TimeSpan Gap, int Episodes);
+internal readonly record struct BingeBounds(TimeSpan Gap, int Episodes);

@@ -1,9 +1,9 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Sessions;
-using StreamSense.Ml.Features;
+using StreamSense.Ml.Candidates.Histories;
 using StreamSense.Ml.Tests.Scenes;
 
-namespace StreamSense.Ml.Tests.Features;
+namespace StreamSense.Ml.Tests.Candidates.Histories;
 
 public sealed class JoinedDeviceTests
 {
@@ -16,16 +16,14 @@ public sealed class JoinedDeviceTests
         PlayOnTv(world, "m1", 0);
         PlayOnTv(world, "m2", 1000);
         world.Play("m3", viewer: 1, atSeconds: 2000);
-        Assert.Equal((1, 1), (world.Store.DeviceCount, world.Store.ViewerCount));
+        Assert.Equal((1, 1), (world.History.DeviceCount, world.History.ViewerCount));
 
         world.Tell(Join(viewer: 1, at: 3000, since: 0));
 
-        Assert.Equal(0, world.Store.DeviceCount);
-        Assert.True(world.Store.TryRead(World.Viewer(1), out ViewerMemory viewer));
-        Assert.Equal(1_800_000_000, viewer.WatchMicroseconds);
+        Assert.Equal(0, world.History.DeviceCount);
+        Assert.True(world.History.TryRead(World.Viewer(1), out WatchedTitles viewer));
+        Assert.Equal(3, viewer.Titles.Length);
         Assert.True(viewer.TryFind(World.Title("m1"), out _) && viewer.TryFind(World.Title("m2"), out _));
-        Assert.Equal(World.At(2001), viewer.LastPlay);
-        Assert.InRange(viewer.Plays.Value, 2.9, 3);
     }
 
     [Fact]
@@ -37,10 +35,9 @@ public sealed class JoinedDeviceTests
 
         world.Tell(Join(viewer: 1, at: 3000, since: 1000));
 
-        Assert.True(world.Store.TryRead(World.Viewer(1), out ViewerMemory viewer));
+        Assert.True(world.History.TryRead(World.Viewer(1), out WatchedTitles viewer));
         Assert.False(viewer.TryFind(World.Title("m1"), out _));
         Assert.True(viewer.TryFind(World.Title("m2"), out _));
-        Assert.Equal((0.0, 0L), (viewer.Plays.Value, viewer.WatchMicroseconds));
     }
 
     [Fact]
@@ -50,8 +47,8 @@ public sealed class JoinedDeviceTests
         PlayOnTv(world, "m1", 0);
         world.Tell(Join(viewer: 1, at: 1000, since: 0));
         world.Tell(Join(viewer: 2, at: 1001, since: 0));
-        Assert.True(world.Store.TryRead(World.Viewer(1), out _));
-        Assert.False(world.Store.TryRead(World.Viewer(2), out _));
+        Assert.True(world.History.TryRead(World.Viewer(1), out _));
+        Assert.False(world.History.TryRead(World.Viewer(2), out _));
     }
 
     [Fact]
@@ -59,10 +56,10 @@ public sealed class JoinedDeviceTests
     {
         var world = new World();
         PlayOnTv(world, "m1", 0, ConsentPurposes.Measurement);
-        Assert.Equal(0, world.Store.DeviceCount);
+        Assert.Equal(0, world.History.DeviceCount);
         PlayOnTv(world, "m1", 0);
         world.Tell(Join(viewer: 1, at: 1000, since: 0) with { Consent = ConsentPurposes.Measurement });
-        Assert.Equal((0, 0), (world.Store.DeviceCount, world.Store.ViewerCount));
+        Assert.Equal((0, 0), (world.History.DeviceCount, world.History.ViewerCount));
     }
 
     [Fact]
@@ -70,9 +67,9 @@ public sealed class JoinedDeviceTests
     {
         var world = new World();
         PlayOnTv(world, "m1", 0);
-        Assert.True(world.Store.Forget(Tv));
+        Assert.True(world.History.Forget(Tv));
         world.Tell(Join(viewer: 1, at: 1000, since: 0));
-        Assert.Equal(0, world.Store.ViewerCount);
+        Assert.Equal(0, world.History.ViewerCount);
     }
 
     private static ViewFact Join(ulong viewer, double at, double since) => new()

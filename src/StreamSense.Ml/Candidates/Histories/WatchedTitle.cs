@@ -1,6 +1,6 @@
 using StreamSense.Core.Events;
 
-namespace StreamSense.Ml.Features;
+namespace StreamSense.Ml.Candidates.Histories;
 
 /// <summary>What is remembered of one viewer and one title.</summary>
 /// <remarks>Unmanaged, 32 bytes.</remarks>

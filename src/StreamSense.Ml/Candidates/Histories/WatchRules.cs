@@ -1,12 +1,13 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Sessions;
+using StreamSense.Ml.Features;
 
-namespace StreamSense.Ml.Features;
+namespace StreamSense.Ml.Candidates.Histories;
 
 /// <summary>When a title counts as begun and when as finished.</summary>
 /// <remarks>Immutable; asks the catalogue, so that a duration learnt later holds for what was watched before.</remarks>
-internal sealed class WatchRules(Catalogue catalogue, FeatureStoreOptions options)
+internal sealed class WatchRules(Catalogue catalogue, WatchHistoryOptions options)
 {
     private readonly double _finishedShare = options.FinishedShare;
     private readonly double _minimumMicroseconds = options.MinimumProgress.TotalMicroseconds;

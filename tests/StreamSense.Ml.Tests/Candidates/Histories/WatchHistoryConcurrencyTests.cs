@@ -1,17 +1,17 @@
 using StreamSense.Core.Events;
 using StreamSense.Core.Sessions;
-using StreamSense.Ml.Features;
+using StreamSense.Ml.Candidates.Histories;
 using StreamSense.Ml.Tests.Scenes;
 
-namespace StreamSense.Ml.Tests.Features;
+namespace StreamSense.Ml.Tests.Candidates.Histories;
 
-public sealed class FeatureStoreConcurrencyTests
+public sealed class WatchHistoryConcurrencyTests
 {
     [Fact]
     public void TryRead_WhileShardsWriteAndEvict_GivesRowsOfOneMoment()
     {
-        // Every fact of a viewer at second s has playhead s, and ends add s seconds of watch time: a torn row would not add up.
-        var world = new World(new FeatureStoreOptions { MaxViewers = 8, MaxTitles = 8 });
+        // Every fact of a viewer at second s has playhead s: a torn row would not agree with itself.
+        var world = new World(new WatchHistoryOptions { MaxViewers = 8 });
         int writing = 2;
         long rows = 0;
         Thread[] threads =
@@ -33,8 +33,8 @@ public sealed class FeatureStoreConcurrencyTests
         Array.ForEach(threads, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(60))));
 
         Assert.True(rows > 1000, $"Only {rows} rows were read.");
-        Assert.Equal(8, world.Store.ViewerCount);
-        Assert.True(world.Store.ViewersEvicted > 0);
+        Assert.Equal(8, world.History.ViewerCount);
+        Assert.True(world.History.ViewersEvicted > 0);
     }
 
     private static void WriteRuns(World world, int shard)
@@ -51,7 +51,7 @@ public sealed class FeatureStoreConcurrencyTests
                 run[k].Title = new TitleId((ulong)(i % 20) + 1);
             }
 
-            world.Store.Consume(run);
+            world.History.Consume(run);
         }
     }
 
@@ -60,15 +60,14 @@ public sealed class FeatureStoreConcurrencyTests
         int rows = 0;
         for (ulong viewer = 0; viewer < 12; viewer++)
         {
-            if (!world.Store.TryRead(World.Viewer(viewer), out ViewerMemory memory))
+            if (!world.History.TryRead(World.Viewer(viewer), out WatchedTitles row))
             {
                 continue;
             }
 
             rows++;
-            Assert.Equal(World.Viewer(viewer), memory.Viewer);
-            Assert.Equal(0, memory.WatchMicroseconds % 1_000_000);
-            foreach (ref readonly WatchedTitle watched in memory.Recent)
+            Assert.Equal(World.Viewer(viewer), row.Viewer);
+            foreach (ref readonly WatchedTitle watched in row.Titles)
             {
                 Assert.InRange(watched.Title.Value, 1UL, 20UL);
                 Assert.Equal(watched.LastWatched, World.At(watched.PlayheadMicroseconds / 1e6));
