@@ -1,7 +1,7 @@
 namespace StreamSense.Core.Metrics;
 
-/// <summary>The cells of all time of a shard, by the number of their group; what its windows hold of play, stall and other time is not in them.</summary>
-/// <remarks>The shard's thread only.</remarks>
+/// <summary>The cells of all time of a shard, by the number of their group.</summary>
+/// <remarks>The shard's thread only. The runs of time that its windows hold are not in them.</remarks>
 internal sealed class GroupCells
 {
     private MetricCell[] _cells = [new MetricCell()];

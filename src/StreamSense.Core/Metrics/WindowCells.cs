@@ -113,7 +113,7 @@ internal sealed class WindowCells
         AddTime(slot, groups.DeviceKind, sums);
     }
 
-    /// <summary>Until when time after the end of a run goes to cells that are there: the end of the window, unless one is missing.</summary>
+    /// <summary>Until when time behind a run goes to cells that are there: the end of the window, unless one is missing.</summary>
     public long WaitUntil(in ViewGroups groups, long end)
     {
         long window = Reach(new EventTime(end - 1));

@@ -216,7 +216,9 @@ internal sealed class SessionTracker
         }
     }
 
-    /// <summary>Tells the play time that waits in open views, and shows each open attempt, in the order of rows: as memory likes it best.</summary>
+    /// <summary>
+    /// Tells the play time that waits in open views, and shows each open attempt, in the order of rows: as memory likes it best.
+    /// </summary>
     /// <param name="visitor">Who sees them.</param>
     /// <param name="also">Who sees them, too.</param>
     public void VisitOpen(IOpenViewVisitor visitor, IOpenViewVisitor? also = null)
