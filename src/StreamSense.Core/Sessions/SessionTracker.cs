@@ -134,20 +134,21 @@ internal sealed class SessionTracker
         }
 
         ref ViewRow view = ref _table[row];
-        if (_amendments is null && _trace is null && SteadyBeat.TryApply(ref view, e, _limits))
+        PlayerKey player = PlayerIndex.KeyOf(view);
+        bool placed = _amendments is not null && _amendments.TryPlace(row, ref view, e);
+        if (!placed && _trace is null && SteadyBeat.TryApply(ref view, e, _limits))
         {
             _facts.Add(view, ViewFactKind.Progress, e.Time);
             _lists.MoveToEnd(row, ViewListKind.Open);
             return;
         }
 
-        ApplyAny(row, ref view, e);
+        ApplyAny(row, ref view, e, player, placed);
     }
 
-    private void ApplyAny(int row, ref ViewRow view, in StreamEvent e)
+    private void ApplyAny(int row, ref ViewRow view, in StreamEvent e, PlayerKey player, bool placed)
     {
-        PlayerKey player = PlayerIndex.KeyOf(view);
-        if (_amendments is not null && _amendments.TryPlace(row, ref view, e))
+        if (placed)
         {
             if (ViewMachine.IsRequest(e))
             {
