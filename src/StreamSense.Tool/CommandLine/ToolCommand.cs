@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using StreamSense.Tool.Inputs;
 using StreamSense.Tool.Terminal;
 
@@ -14,8 +16,11 @@ internal static class ToolCommand
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolStreams streams)
     {
-        var root = new RootCommand("Measures streaming events: what viewers watched, and how well it played.")
+        // Not a RootCommand: that one calls itself in its help as the program file is called.
+        var root = new Command("streamsense", "Measures streaming events, and trains, judges and runs the models that act on them.")
         {
+            new HelpOption(),
+            new VersionOption(),
             MeasureCommand.Create(streams),
             ConvertCommand.Create(streams),
             FailedCommand.Create(streams),
@@ -34,9 +39,10 @@ internal static class ToolCommand
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            string command = parsed.CommandResult.Command is RootCommand
-                ? "streamsense" : "streamsense " + parsed.CommandResult.Command.Name;
-            return Complain(streams, $"{parsed.Errors[0].Message} (see '{command} --help')");
+            string command = string.Join(' ', PathTo(parsed.CommandResult));
+            string complaint = parsed.UnmatchedTokens.Count > 0
+                ? $"'{parsed.UnmatchedTokens[0]}' is neither a command nor an option here." : parsed.Errors[0].Message;
+            return Complain(streams, $"{complaint} (see '{command} --help')");
         }
 
         try
@@ -58,6 +64,9 @@ internal static class ToolCommand
             return ExitCode.Interrupted;
         }
     }
+
+    private static IEnumerable<string> PathTo(CommandResult command) =>
+        command.Parent is CommandResult parent ? PathTo(parent).Append(command.Command.Name) : [command.Command.Name];
 
     private static int Complain(ToolStreams streams, string message)
     {

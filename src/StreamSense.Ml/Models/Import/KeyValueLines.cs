@@ -80,13 +80,20 @@ internal ref struct KeyValueLines
         return [.. numbers];
     }
 
-    /// <summary>The value as finite numbers.</summary>
-    public readonly double[] Doubles()
+    /// <summary>The value as numbers.</summary>
+    /// <param name="infinite">Whether <c>inf</c> and <c>-inf</c> are among them; else all are finite.</param>
+    public readonly double[] Doubles(bool infinite = false)
     {
         var numbers = new List<double>();
         ReadOnlySpan<byte> rest = Value;
         while (Token(ref rest, out ReadOnlySpan<byte> token))
         {
+            if (infinite && token.EndsWith("inf"u8) && (token.Length == 3 || token.SequenceEqual("-inf"u8)))
+            {
+                numbers.Add(token.Length == 3 ? double.PositiveInfinity : double.NegativeInfinity);
+                continue;
+            }
+
             bool read = Utf8Parser.TryParse(token, out double number, out int length) && length == token.Length;
             numbers.Add(read && double.IsFinite(number) ? number : throw Malformed($"'{Text(token)}' is no finite number"));
         }

@@ -134,7 +134,7 @@ internal sealed class LightGbmTree(int line)
         }
         else if (key.SequenceEqual("threshold"u8))
         {
-            _thresholds = lines.Doubles();
+            _thresholds = lines.Doubles(infinite: true);
         }
         else if (key.SequenceEqual("decision_type"u8))
         {
@@ -163,15 +163,20 @@ internal sealed class LightGbmTree(int line)
                 : throw Malformed($"split {index} names a set of categories that is not there");
         }
 
-        bool defaultLeft = (decision & DefaultLeft) != 0;
-        return (decision >> MissingShift) switch
+        // With the missing type None, what is missing counts as 0.
+        bool missingLeft = (decision >> MissingShift) switch
         {
-            // There, what is missing counts as 0.
-            MissingNone => new TreeSplit(feature, LeastAbove(threshold), left, right, MissingLeft: threshold >= 0),
-            MissingZero => new TreeSplit(feature, LeastAbove(threshold), left, right, defaultLeft) { ZeroIsMissing = true },
-            MissingNaN => new TreeSplit(feature, LeastAbove(threshold), left, right, defaultLeft),
+            MissingNone => threshold >= 0,
+            MissingZero or MissingNaN => (decision & DefaultLeft) != 0,
             _ => throw Malformed($"split {index} has the decision type {decision}"),
         };
+
+        // A split that asks whether the value is missing, and nothing else, has the threshold inf: every number is at most that. As
+        // no number is less than -inf, the same question is put with the sides exchanged.
+        TreeSplit split = double.IsPositiveInfinity(threshold)
+            ? new TreeSplit(feature, float.NegativeInfinity, right, left, !missingLeft)
+            : new TreeSplit(feature, LeastAbove(threshold), left, right, missingLeft);
+        return split with { ZeroIsMissing = decision >> MissingShift == MissingZero };
     }
 
     private ImmutableArray<TreeCategories> ToSets()

@@ -43,6 +43,21 @@ public sealed class LightGbmModelReaderTests
     public void Read_Thresholds_KeepAtMostIn64Bits(string threshold, float value, double expected) =>
         Assert.Equal(expected, Score(Stump(8, threshold), value));
 
+    // Every number is at most inf, so such a split only asks whether the value is missing.
+    [Theory]
+    [InlineData(8, "inf", float.PositiveInfinity, 1)]
+    [InlineData(8, "inf", float.NegativeInfinity, 1)]
+    [InlineData(8, "inf", 0f, 1)]
+    [InlineData(8, "inf", float.NaN, 2)]
+    [InlineData(10, "inf", float.NaN, 1)]
+    [InlineData(4, "inf", 0f, 2)]
+    [InlineData(4, "inf", 1f, 1)]
+    [InlineData(0, "inf", float.NaN, 1)]
+    [InlineData(8, "-inf", float.NegativeInfinity, 1)]
+    [InlineData(8, "-inf", float.MinValue, 2)]
+    public void Read_InfiniteThreshold_AsksWhetherTheValueIsMissing(int decision, string threshold, float value, double expected) =>
+        Assert.Equal(expected, Score(Stump(decision, threshold), value));
+
     [Theory]
     [InlineData(1f, 1)]
     [InlineData(33f, 1)]
@@ -117,6 +132,7 @@ public sealed class LightGbmModelReaderTests
     [InlineData("objective=regression", "objective=binary sigmoid:x", "Line 6: 'sigmoid:x' is no sigmoid parameter")]
     [InlineData("max_feature_idx=1", "max_feature_idx=2", "there are 2 feature names and 3 features")]
     [InlineData("threshold=0.5", "threshold=nan", "'nan' is no finite number")]
+    [InlineData("leaf_value=1", "leaf_value=inf", "'inf' is no finite number")]
     [InlineData("threshold=0.5", "threshold=0.5 0.6", "The tree at line 9: a list has not as many entries")]
     [InlineData("left_child=-1", "left_child=0", "The model is not whole: Split 0 of tree 0")]
     [InlineData("split_feature=0", "split_feature=2", "split 0 names the feature 2 of 2")]
