@@ -32,7 +32,7 @@ public static class StandardFeatures
     public static FeatureSet Streaming { get; } = Build();
 
     /// <summary>The features of <see cref="Streaming"/> that the standard models weigh, and the sums behind them.</summary>
-    /// <remarks>What a recommender keeps unless it is told to keep more: a third of a kilobyte a viewer and title.</remarks>
+    /// <remarks>What a recommender keeps unless it is told to keep more; some 100 bytes a viewer, and as many a viewer and title.</remarks>
     public static FeatureSet Basic { get; } = Pick(
         FeatureNames.TitlePlays,
         FeatureNames.TitleWatch,
