@@ -82,22 +82,36 @@ public sealed class Slab<TRow> : IDisposable
 
     /// <summary>Brings the place of a key in the index towards the cache: the first half of fetching a row that is needed soon.</summary>
     /// <param name="key">The key.</param>
-    internal void PrefetchIndex(ulong key) => _index.Prefetch(_index.HashOf(key));
-
-    /// <summary>The live row that a key most likely has, or -1; it may be that of another key.</summary>
-    /// <param name="key">The key.</param>
-    internal int GuessOf(ulong key) => _index.FirstGuess(_index.HashOf(key));
+    /// <returns>The key's hash.</returns>
+    internal uint PrefetchIndex(ulong key)
+    {
+        uint hash = _index.HashOf(key);
+        _index.Prefetch(hash);
+        return hash;
+    }
 
     /// <summary>Brings the first lines of a key's row towards the cache; worth it once its place in the index is there.</summary>
-    /// <param name="key">The key.</param>
+    /// <param name="hash">The key's hash.</param>
     /// <param name="bytes">How much of the row.</param>
-    internal void PrefetchRow(ulong key, int bytes)
+    /// <returns>The row that the key most likely has, or -1; see <see cref="IsRowOf"/>.</returns>
+    internal int PrefetchRow(uint hash, int bytes)
     {
-        int row = _index.FirstGuess(_index.HashOf(key));
+        int row = _index.FirstGuess(hash);
         if (row >= 0)
         {
             CacheLines.Prefetch(ref At(row), bytes);
         }
+
+        return row;
+    }
+
+    /// <summary>Whether a row that was in use before is in use for a key now.</summary>
+    /// <param name="row">The row's number.</param>
+    /// <param name="key">The key.</param>
+    internal bool IsRowOf(int row, ulong key)
+    {
+        ref SlabRow<TRow> entry = ref At(row);
+        return entry.Key == key && entry.Next == SlabRow<TRow>.Live;
     }
 
     /// <summary>Finds the row of a key, or adds one that is cleared.</summary>

@@ -51,8 +51,19 @@ internal sealed class SlabIndex
     /// <summary>Brings the first slot of a hash towards the cache (writer side).</summary>
     public void Prefetch(uint hash) => CacheLines.Prefetch(ref _slots[(int)hash & (_slots.Length - 1)]);
 
-    /// <summary>The row in the first slot of a hash, whosever it is, or -1 (writer side): good enough to fetch it ahead.</summary>
-    public int FirstGuess(uint hash) => (int)(uint)_slots[(int)hash & (_slots.Length - 1)] - 1;
+    /// <summary>The first row of a hash, or -1 (writer side): it may be that of another key, so rarely that it is worth fetching ahead.</summary>
+    public int FirstGuess(uint hash)
+    {
+        ulong[] slots = _slots;
+        for (int slot = (int)hash; ; slot++)
+        {
+            ulong entry = slots[slot & (slots.Length - 1)];
+            if (entry == 0 || (uint)(entry >> 32) == hash)
+            {
+                return (int)(uint)entry - 1;
+            }
+        }
+    }
 
     /// <summary>Whether a probe that found nothing can be believed (any thread).</summary>
     public bool IsConclusive(in Probe probe)

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+
 namespace StreamSense.Core.Events;
 
 /// <summary>The bounded table of interned contexts.</summary>
@@ -8,6 +12,8 @@ namespace StreamSense.Core.Events;
 /// </remarks>
 public sealed class ContextTable
 {
+    private static readonly ulong[] Keys = MakeKeys();
+
     private readonly Lock _writerLock = new();
     private readonly EventContext[] _contexts;
     private readonly uint[] _slots;
@@ -120,9 +126,18 @@ public sealed class ContextTable
         }
     }
 
-    // HashCode is seeded per process: clients that choose dimension values cannot flood one slot.
-    private static int Hash(in EventContext c) =>
-        HashCode.Combine(
-            c.Source.Value | (c.Country.Value << 16), c.Asn.Value | (c.Isp.Value << 16),
-            c.DeviceKind.Value | (c.App.Value << 16), c.Variants.Value, (byte)c.Consent | (c.Version << 8));
+    // Under two random keys: clients that choose dimension values cannot flood one slot.
+    private static int Hash(in EventContext context)
+    {
+        Vector128<ulong> bits = context.Bits;
+        ulong high = Math.BigMul(bits[0] ^ Keys[0], bits[1] ^ Keys[1], out ulong low);
+        return (int)(high ^ low);
+    }
+
+    private static ulong[] MakeKeys()
+    {
+        var keys = new ulong[2];
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(keys.AsSpan()));
+        return keys;
+    }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace StreamSense.Core.Events;
 
 /// <summary>The dimensions of an event that change seldom, interned as one tuple.</summary>
@@ -20,4 +23,15 @@ public readonly record struct EventContext(
     Symbol App,
     Symbol Variants,
     ConsentPurposes Consent,
-    byte Version);
+    byte Version)
+{
+    /// <summary>Whether two contexts are the same in every dimension.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(EventContext other) => Bits == other.Bits;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Bits.GetHashCode();
+
+    // Without padding between the members: seven symbols of two bytes, consent, version.
+    internal Vector128<ulong> Bits => Unsafe.BitCast<EventContext, Vector128<ulong>>(this);
+}

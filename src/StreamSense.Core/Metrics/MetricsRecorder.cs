@@ -58,6 +58,9 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     }
 
     /// <inheritdoc/>
+    public long WaitUntil(in ViewGroups groups, long end) => _windows is null ? long.MaxValue : _windows.WaitUntil(groups, end);
+
+    /// <inheritdoc/>
     public void OnAttempt(in ViewGroups groups, EventTime time) =>
         Count(QualityCount.Attempts, Sign, groups, time);
 

@@ -13,11 +13,6 @@ namespace StreamSense.Core.Metrics;
 /// </remarks>
 public sealed class SessionStage : IEventConsumer
 {
-    // How many events ahead the steps of fetching a row and its sums begin: as long as memory takes, about.
-    private const int IndexDistance = 16;
-    private const int RowDistance = 8;
-    private const int SumsDistance = 3;
-
     private readonly Vocabulary _vocabulary;
     private readonly MetricsRecorder _metrics;
     private readonly SessionTracker _tracker;
@@ -90,35 +85,16 @@ public sealed class SessionStage : IEventConsumer
     public void Consume(in EventBatch batch)
     {
         ReadOnlySpan<StreamEvent> events = batch.Events;
-        for (int i = 0; i < Math.Min(RowDistance, events.Length); i++)
-        {
-            _tracker.PrefetchIndex(events[i]);
-        }
-
+        _tracker.Begin(events);
         for (int i = 0; i < events.Length; i++)
         {
-            if (i + IndexDistance < events.Length)
-            {
-                _tracker.PrefetchIndex(events[i + IndexDistance]);
-            }
-
-            if (i + RowDistance < events.Length)
-            {
-                _tracker.PrefetchRow(events[i + RowDistance]);
-            }
-
-            if (i + SumsDistance < events.Length)
-            {
-                _tracker.PrefetchSums(events[i + SumsDistance]);
-            }
-
             ref readonly StreamEvent e = ref events[i];
             if (e.Kind == EventKind.Title)
             {
                 Titles.Add(e, batch.AnnexOf(e));
             }
 
-            _tracker.Apply(e);
+            _tracker.ApplyNext(events, i);
             _sections.Apply(e, batch.AnnexOf(e));
         }
 
@@ -144,6 +120,7 @@ public sealed class SessionStage : IEventConsumer
     /// <returns>A copy that later events do not change.</returns>
     public MetricsPartial Snapshot()
     {
+        _tracker.TellRuns();
         MetricsPartial partial = _metrics.Snapshot(_vocabulary, _tracker);
         partial.Sections = _sections.Copy(_tracker);
         partial.Options = _options;

@@ -23,9 +23,9 @@ internal readonly struct TimeSums
         if (time.State == ViewState.Playing)
         {
             Background = time.Background ? length : 0;
-            if (time.Kbps != ViewRow.UnknownKbps)
+            if (time.IsAtKnownBitrate)
             {
-                MediaTime = Math.BigMul(length, (long)time.RateMillionths);
+                MediaTime = time.MediaOf(length);
                 BitrateTime = MediaTime * time.Kbps;
             }
         }

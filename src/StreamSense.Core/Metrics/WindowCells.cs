@@ -108,6 +108,21 @@ internal sealed class WindowCells
         AddTime(slot, groups.DeviceKind, sums);
     }
 
+    /// <summary>Until when time after the end of a run goes to cells that are there: the end of the window, unless one is missing.</summary>
+    public long WaitUntil(in ViewGroups groups, long end)
+    {
+        long window = Reach(new EventTime(end - 1));
+        if (window < Oldest)
+        {
+            return PlayRuns.Never;
+        }
+
+        Slot slot = SlotOf(window);
+        return slot.Has(groups.Title) && slot.Has(groups.Cdn) && slot.Has(groups.Country) && slot.Has(groups.DeviceKind)
+            ? _lastEnd
+            : PlayRuns.Never;
+    }
+
     /// <summary>Fetches ahead the cell of a group in the window of the last instant.</summary>
     public void Prefetch(int group)
     {
@@ -209,6 +224,8 @@ internal sealed class WindowCells
 
         /// <summary>The groups that have a cell.</summary>
         public List<int> Groups { get; } = [];
+
+        public bool Has(int group) => group < Cells.Length && Cells[group] is not null;
 
         public void Put(int group, MetricCell cell)
         {

@@ -87,11 +87,9 @@ public sealed class Pseudonymizer(PseudonymKey key)
     /// <inheritdoc cref="EventFrom(ReadOnlySpan{byte}, ViewId, uint)"/>
     internal EventId EventFrom(ulong source, ViewId view, uint sequence)
     {
-        Span<byte> place = stackalloc byte[20];
-        BitConverter.TryWriteBytes(place, view.Value);
-        BitConverter.TryWriteBytes(place[8..], sequence);
-        BitConverter.TryWriteBytes(place[12..], source);
-        return new EventId(Hash(place, Domain.Sequence));
+        // Twenty bytes: the view, the number, the source.
+        ulong hash = _hash.HashTwenty(view.Value, sequence | (source << 32), (uint)(source >> 32), (ulong)Domain.Sequence);
+        return new EventId(Math.Max(1, hash));
     }
 
     // 0 stands for "not given"; the one id in 2^64 that hashes to it shares a pseudonym with another.

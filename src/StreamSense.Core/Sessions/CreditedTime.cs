@@ -15,4 +15,11 @@ internal readonly record struct CreditedTime(
     ViewGroups Groups,
     long Kbps,
     int RateMillionths,
-    bool Background);
+    bool Background)
+{
+    /// <summary>Whether play time counts towards the average bitrate.</summary>
+    public bool IsAtKnownBitrate => Kbps != ViewRow.UnknownKbps;
+
+    /// <summary>The media that a part of the run plays, in microseconds × millionths.</summary>
+    public Int128 MediaOf(long length) => Math.BigMul(length, (long)RateMillionths);
+}

@@ -17,6 +17,14 @@ internal interface ISessionObserver
     /// <summary>Something will soon be told of these groups: a hint to fetch their sums ahead.</summary>
     void Expect(in ViewGroups groups);
 
+    /// <summary>
+    /// Until when play time that comes after a run of it may wait to be told, as it goes to the same sums as the end of that run.
+    /// </summary>
+    /// <param name="groups">Its groups.</param>
+    /// <param name="end">The end of a run that was told.</param>
+    /// <returns>The last instant, in microseconds since the Unix epoch; <see cref="PlayRuns.Never"/> if it may not wait.</returns>
+    long WaitUntil(in ViewGroups groups, long end);
+
     /// <summary>A view became an attempt.</summary>
     void OnAttempt(in ViewGroups groups, EventTime time);
 

@@ -6,7 +6,7 @@ namespace StreamSense.Core.Sessions;
 
 /// <summary>Credits the time between two events of a view to the state that it was in.</summary>
 internal sealed class IntervalCredit(
-    ISessionObserver observer, StallLedger ledger, WatchedContent watched, SessionLimits limits, ISessionTrace? trace)
+    ISessionObserver observer, PlayRuns runs, StallLedger ledger, WatchedContent watched, SessionLimits limits, ISessionTrace? trace)
 {
     /// <summary>Credits the time from a view's last event until an instant not before it.</summary>
     /// <param name="view">The view, its flags and dimensions as they were in that time.</param>
@@ -71,7 +71,7 @@ internal sealed class IntervalCredit(
     private void CreditPlaying(ref ViewRow view, long elapsed, long playheadAtEnd)
     {
         long credited = GapRule.Credit(view, elapsed, playheadAtEnd, limits, out CreditRule rule);
-        Tell(ref view, ViewState.Playing, view.Last, credited, rule, trace is null ? 0 : GapRule.Gap(view, limits));
+        TellPlaying(ref view, credited, rule);
         if (credited < elapsed)
         {
             view.Times.Unknown += elapsed - credited;
@@ -89,12 +89,25 @@ internal sealed class IntervalCredit(
         var time = new CreditedTime(
             state, start, length, view.Groups, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
         view.Times.Add(time);
-        if (state == ViewState.Playing)
-        {
-            watched.Advance(ref view, length, view.RateMillionths);
-        }
-
         trace?.OnCredit(view, time, rule, limit);
         observer.OnTime(time);
+    }
+
+    private void TellPlaying(ref ViewRow view, long length, CreditRule rule)
+    {
+        if (length <= 0)
+        {
+            return;
+        }
+
+        watched.Advance(ref view, length, view.RateMillionths);
+        if (trace is not null)
+        {
+            var time = new CreditedTime(
+                ViewState.Playing, view.Last, length, view.Groups, view.Kbps, view.RateMillionths, view.Has(ViewFlags.Background));
+            trace.OnCredit(view, time, rule, GapRule.Gap(view, limits));
+        }
+
+        runs.Add(ref view, view.Last, length);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class SessionLimits
         UnmonitoredSilence = Microseconds(options.UnmonitoredSilenceLimit);
         GapWithoutInterval = Microseconds(options.GapWithoutInterval);
         MinimumGap = Microseconds(options.MinimumGap);
+        ShortestGap = Math.Min(Math.Min(MinimumGap, GapWithoutInterval), Silence);
         Lateness = Microseconds(options.AllowedLateness);
         MaxViews = options.MaxViews;
         History = Math.Min(Lateness, Microseconds(options.AmendmentWindow));
@@ -31,6 +32,9 @@ internal sealed class SessionLimits
     public long GapWithoutInterval { get; }
 
     public long MinimumGap { get; }
+
+    /// <summary>A time that is credited whole between two events of a playing view with heartbeats, whatever their interval.</summary>
+    public long ShortestGap { get; }
 
     public long Lateness { get; }
 

@@ -14,7 +14,8 @@ internal sealed class SessionTracker
 {
     private readonly ContextTable _contexts;
     private readonly SessionLimits _limits;
-    private readonly ISessionObserver _observer;
+    private readonly PlayRuns _runs;
+    private readonly RowsAhead _ahead;
     private readonly ISessionTrace? _trace;
     private readonly ViewTable _table;
     private readonly ViewLists _lists;
@@ -37,29 +38,30 @@ internal sealed class SessionTracker
     {
         _contexts = contexts;
         _limits = new SessionLimits(options);
-        _observer = observer;
+        _runs = new PlayRuns(observer);
         _trace = trace;
         _table = new ViewTable(_limits.MaxViews);
         _lists = new ViewLists();
+        _ahead = new RowsAhead(_table, _lists, observer);
         _players = new PlayerIndex(_table);
         _ended = new EndedViews(_limits.MaxEndedViews);
         _watched = new WatchedContent(titles, _limits.MaxWatchedChunks);
         _facts = new FactOutbox(facts, contexts);
         var ledger = new StallLedger(observer, _watched, _limits, trace);
-        var credit = new IntervalCredit(observer, ledger, _watched, _limits, trace);
-        _closer = new ViewCloser(ledger, credit, _watched, observer, _facts, titles, sessions, trace);
+        var credit = new IntervalCredit(observer, _runs, ledger, _watched, _limits, trace);
+        _closer = new ViewCloser(_runs, ledger, credit, _watched, observer, _facts, titles, sessions, trace);
         _machine = new ViewMachine(
             _limits,
-            new ViewIdentity(contexts, observer),
+            new ViewIdentity(contexts, observer, _runs),
             _watched,
             ledger,
             credit,
-            new ViewTransitions(ledger, observer, _facts, trace),
+            new ViewTransitions(ledger, _runs, observer, _facts, trace),
             _closer);
 
         // A trace shows the events as they apply: what is undone and done again would not be one timeline.
         _amendments = _limits.History > 0 && trace is null
-            ? new ViewAmendments(_limits, _table, _machine, _closer, ledger, _watched, _facts, observer, contexts)
+            ? new ViewAmendments(_limits, _table, _machine, _runs, _closer, ledger, _watched, _facts, observer, contexts)
             : null;
     }
 
@@ -84,30 +86,26 @@ internal sealed class SessionTracker
     /// <summary>The memory of the histories, in bytes.</summary>
     public long HistoryBytes => _amendments?.Bytes ?? 0;
 
-    /// <summary>Fetches ahead the row of an event that comes soon, in two steps: its place in the index, then the row itself.</summary>
-    public void PrefetchIndex(in StreamEvent e) => _table.PrefetchIndex(e.View);
-
-    /// <summary>The second step, some events later.</summary>
-    public void PrefetchRow(in StreamEvent e) => _table.PrefetchRow(e.View);
-
-    /// <summary>The third step: what the observer will add to.</summary>
-    public void PrefetchSums(in StreamEvent e)
-    {
-        int row = _table.GuessOf(e.View);
-        if (row != ViewTable.NoRow && !_table[row].Groups.AreUnknown)
-        {
-            _observer.Expect(_table[row].Groups);
-        }
-    }
-
     /// <summary>How often a view with more jumps than there is room for gave up the order of what it played.</summary>
     public long CondensedViews => _watched.Condensed;
 
     /// <summary>How many runs of played content were lost, because the room that all views share was full.</summary>
     public long LostRanges => _watched.Lost;
 
-    /// <summary>Applies the next event; one without a view changes none.</summary>
-    public void Apply(in StreamEvent e)
+    /// <summary>Makes ready for a run of events.</summary>
+    public void Begin(ReadOnlySpan<StreamEvent> events) => _ahead.Begin(events);
+
+    /// <summary>Applies the next event of the run that <see cref="Begin"/> has seen.</summary>
+    public void ApplyNext(ReadOnlySpan<StreamEvent> events, int i)
+    {
+        ref readonly StreamEvent e = ref events[i];
+        Apply(e, _ahead.Next(events, i));
+    }
+
+    /// <summary>Applies an event; one without a view changes none.</summary>
+    public void Apply(in StreamEvent e) => Apply(e, ViewTable.NoRow);
+
+    private void Apply(in StreamEvent e, int guess)
     {
         if ((e.Flags & EventFlags.Broadcast) != 0)
         {
@@ -129,13 +127,25 @@ internal sealed class SessionTracker
             return;
         }
 
-        int row = _table.Find(e.View);
+        int row = guess != ViewTable.NoRow && _table.IsRowOf(guess, e.View) ? guess : _table.Find(e.View);
         if (row == ViewTable.NoRow && !TryAdd(e, out row))
         {
             return;
         }
 
         ref ViewRow view = ref _table[row];
+        if (_amendments is null && _trace is null && SteadyBeat.TryApply(ref view, e, _limits))
+        {
+            _facts.Add(view, ViewFactKind.Progress, e.Time);
+            _lists.MoveToEnd(row, ViewListKind.Open);
+            return;
+        }
+
+        ApplyAny(row, ref view, e);
+    }
+
+    private void ApplyAny(int row, ref ViewRow view, in StreamEvent e)
+    {
         PlayerKey player = PlayerIndex.KeyOf(view);
         if (_amendments is not null && _amendments.TryPlace(row, ref view, e))
         {
@@ -203,6 +213,15 @@ internal sealed class SessionTracker
             {
                 CloseSilent(row, ViewNote.InputEnded);
             }
+        }
+    }
+
+    /// <summary>Tells the play time that waits in open views: sums are whole after it.</summary>
+    public void TellRuns()
+    {
+        for (int row = _table.NextRow(ViewTable.NoRow); row != ViewTable.NoRow; row = _table.NextRow(row))
+        {
+            _runs.Tell(ref _table[row]);
         }
     }
 

@@ -7,6 +7,7 @@ namespace StreamSense.Core.Sessions;
 
 /// <summary>Ends a view: closes what is open, names the outcome, and marks the row so that later events change nothing.</summary>
 internal sealed class ViewCloser(
+    PlayRuns runs,
     StallLedger ledger,
     IntervalCredit credit,
     WatchedContent watched,
@@ -34,6 +35,7 @@ internal sealed class ViewCloser(
         view.Last = time;
         ledger.CloseOtherwise(ref view);
         ledger.Drop(ref view);
+        runs.Tell(ref view);
         if (view.Has(ViewFlags.Attempted))
         {
             TellEnd(ref view, reason, business, bySilence);

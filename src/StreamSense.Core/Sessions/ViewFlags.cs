@@ -62,4 +62,10 @@ internal enum ViewFlags
 
     /// <summary>The fact that it ended was told; nothing follows it.</summary>
     EndTold = 1 << 23,
+
+    /// <summary>The last event itself carried a playhead.</summary>
+    LastHadPlayhead = 1 << 24,
+
+    /// <summary>Its groups are known.</summary>
+    Noted = 1 << 25,
 }

@@ -3,7 +3,7 @@ using StreamSense.Core.Events;
 namespace StreamSense.Core.Sessions;
 
 /// <summary>What a view keeps of the envelopes of its events: the latest value that was given, and the first title.</summary>
-internal sealed class ViewIdentity(ContextTable contexts, ISessionObserver observer)
+internal sealed class ViewIdentity(ContextTable contexts, ISessionObserver observer, PlayRuns runs)
 {
     public void Note(ref ViewRow view, in StreamEvent e)
     {
@@ -36,19 +36,22 @@ internal sealed class ViewIdentity(ContextTable contexts, ISessionObserver obser
         };
         if (view.Groups.AreUnknown || known != view.Dimensions)
         {
+            runs.End(ref view);
             view.Dimensions = known;
             view.Groups = observer.GroupsOf(known);
         }
+
+        view.Set(ViewFlags.Noted);
     }
 
     // Nearly every event says of its view what the one before it said.
-    private static bool IsKnown(in ViewRow view, in StreamEvent e) =>
+    public static bool IsKnown(in ViewRow view, in StreamEvent e) =>
         e.Context == view.Context
         && e.Device == view.Device
         && e.Viewer == view.Viewer
         && e.Visit == view.Visit
         && e.Cdn == view.Dimensions.Cdn
         && (e.Household.IsNone || e.Household == view.Household)
-        && !view.Groups.AreUnknown
+        && view.Has(ViewFlags.Noted)
         && !(view.Dimensions.Title.IsNone && !e.Title.IsNone);
 }

@@ -1,3 +1,5 @@
+using StreamSense.Core.Buffering;
+
 namespace StreamSense.Core.Sessions;
 
 /// <summary>Doubly linked lists through the rows of a <see cref="ViewTable"/>, each in the order of the last event.</summary>
@@ -24,6 +26,21 @@ internal sealed class ViewLists
     public int Head(ViewListKind list) => _heads[(int)list];
 
     public int Count(ViewListKind list) => _counts[(int)list];
+
+    /// <summary>Fetches ahead what moving a view touches, in two steps: its own links, then its neighbours'.</summary>
+    public void Prefetch(int row) => CacheLines.Prefetch(ref _links[Math.Min(row, _links.Length - 1)]);
+
+    /// <summary>The second step, some events later.</summary>
+    public void PrefetchNeighbours(int row)
+    {
+        Link[] links = _links;
+        if ((uint)row < (uint)links.Length)
+        {
+            Link link = links[row];
+            Prefetch(Math.Max(0, link.Previous));
+            Prefetch(Math.Max(0, link.Next));
+        }
+    }
 
     /// <summary>Puts a view at the end of a list, out of the one it is in.</summary>
     public void MoveToEnd(int row, ViewListKind list)

@@ -37,8 +37,16 @@ internal sealed class ViewMachine(
         }
 
         view.Last = time;
-        view.LastPlayhead = playhead;
-        view.Playhead = playhead == Absent.Time ? view.Playhead : playhead;
+        if (playhead == Absent.Time)
+        {
+            view.Clear(ViewFlags.LastHadPlayhead);
+        }
+        else
+        {
+            view.Set(ViewFlags.LastHadPlayhead);
+            view.Playhead = playhead;
+        }
+
         identity.Note(ref view, e);
         ViewEnd end = transitions.Apply(ref view, e);
         if (end.Ends)

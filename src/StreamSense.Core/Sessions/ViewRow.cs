@@ -9,71 +9,78 @@ internal struct ViewRow
     public const int UnknownKbps = -1;
     public const int NormalRate = 1_000_000;
 
-    // What nearly every event touches comes first: these are the cache lines that are fetched ahead.
-    public ViewId View;
+    // What nearly every event of a playing view touches comes first: these are the cache lines that are fetched ahead.
 
     /// <summary>The time of the last event; never runs backwards. Of an ended view, its end.</summary>
     public long Last;
-
-    /// <summary>The playhead that the last event itself carried.</summary>
-    public long LastPlayhead;
+    public ViewFlags Flags;
+    public int RateMillionths;
 
     /// <summary>The last playhead that any event carried.</summary>
     public long Playhead;
 
     /// <summary>Where the run of content that is being played began, and where it has got to; see <see cref="WatchedContent"/>.</summary>
-    public long RangeFrom;
     public long Position;
+    public long RangeFrom;
+
+    /// <summary>Play time that waits to be told, in one run, and the instant until which it may go on; see <see cref="PlayRuns"/>.</summary>
+    public long RunEnd;
+    public long RunUntil;
 
     /// <summary>The latest heartbeat interval.</summary>
     public long Interval;
-    public ViewFlags Flags;
-    public int VideoKbps;
-    public int AudioKbps;
-    public int RateMillionths;
-
-    /// <summary>The groups of <see cref="Dimensions"/>.</summary>
-    public ViewGroups Groups;
-
-    /// <summary>The dimensions in force.</summary>
-    public ViewDimensions Dimensions;
-    public ContextId Context;
-    public Symbol Source;
     public DeviceId Device;
     public ViewerId Viewer;
     public VisitId Visit;
     public HouseholdId Household;
 
+    /// <summary>The dimensions in force.</summary>
+    public ViewDimensions Dimensions;
+    public ContextId Context;
+    public Symbol Source;
+    public bool InPlayerIndex;
+
+    /// <summary>Where the open break or ad lies in the content.</summary>
+    public AdPlacement AdPlacement;
+    public int VideoKbps;
+    public int AudioKbps;
+
+    // From here on only some events look.
+    public long RunStart;
+
+    /// <summary>The groups of <see cref="Dimensions"/>.</summary>
+    public ViewGroups Groups;
+
     /// <summary>Where the time lies that is not yet decided, in a <see cref="PendingPool"/>; 0 if there is none.</summary>
     public int Pending;
-
-    /// <summary>Sums of this view so far.</summary>
-    public ViewTimes Times;
     public int Stalls;
+
+    /// <summary>Sums of this view so far, without the run that waits.</summary>
+    public ViewTimes Times;
     public int BitrateSwitches;
     public int Seeks;
     public int Pauses;
     public int AdBreaks;
     public int Ads;
 
-    /// <summary>The last time that a seek began or ended; 0 before the first.</summary>
-    public long LastSeek;
-
-    /// <summary>The finished runs before it, in a <see cref="ChainPool{T}"/>, and how many they are.</summary>
+    /// <summary>The finished runs of content, in a <see cref="ChainPool{T}"/>, and how many they are.</summary>
     public int Watched;
     public int WatchedCount;
+
+    /// <summary>The version of the session's record; 0 before the first.</summary>
+    public int Version;
+
+    /// <summary>The last time that a seek began or ended; 0 before the first.</summary>
+    public long LastSeek;
 
     /// <summary>When the open buffering began, and how long its event said that it lasts.</summary>
     public long BufferStart;
     public long BufferDuration;
-
+    public ViewId View;
     public RequestId Request;
 
     /// <summary>The groups at the first content frame: where the view is counted as a concurrent play.</summary>
     public ViewGroups PlayGroups;
-
-    /// <summary>Where the open break or ad lies in the content.</summary>
-    public AdPlacement AdPlacement;
 
     /// <summary>The time of the request that made it an attempt.</summary>
     public long RequestTime;
@@ -85,10 +92,9 @@ internal struct ViewRow
     public long Startup;
     public long ContentStartup;
 
-    /// <summary>What the record of the session says of the title, and that record's version; 0 before the first.</summary>
+    /// <summary>What the record of the session says of the title.</summary>
     public long TitleDuration;
     public Symbol TitleEdit;
-    public int Version;
 
     /// <summary>Why it ended.</summary>
     public EndReason Reason;
@@ -96,7 +102,6 @@ internal struct ViewRow
     /// <summary>The view's place among those of its player, in <see cref="PlayerIndex"/>.</summary>
     public int PreviousOfPlayer;
     public int NextOfPlayer;
-    public bool InPlayerIndex;
 
     public readonly ViewState State => Flags switch
     {
@@ -114,6 +119,12 @@ internal struct ViewRow
     public readonly long Kbps =>
         VideoKbps < 0 && AudioKbps < 0 ? UnknownKbps : (long)Math.Max(0, VideoKbps) + Math.Max(0, AudioKbps);
 
+    /// <summary>The playhead that the last event itself carried.</summary>
+    public readonly long LastPlayhead => Has(ViewFlags.LastHadPlayhead) ? Playhead : Absent.Time;
+
+    /// <summary>Play time that is not in <see cref="Times"/> yet.</summary>
+    public readonly long Waiting => RunEnd - RunStart;
+
     public readonly bool Has(ViewFlags flag) => (Flags & flag) != 0;
 
     public void Set(ViewFlags flag) => Flags |= flag;
@@ -126,10 +137,10 @@ internal struct ViewRow
         this = default;
         View = view;
         Last = time;
-        LastPlayhead = Absent.Time;
         Playhead = Absent.Time;
         Position = Absent.Time;
         RangeFrom = Absent.Time;
+        RunUntil = PlayRuns.Never;
         RequestTime = Absent.Time;
         Interval = Absent.Time;
         BufferDuration = Absent.Time;

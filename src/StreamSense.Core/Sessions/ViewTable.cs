@@ -9,8 +9,8 @@ internal sealed class ViewTable(int maxViews)
 {
     public const int NoRow = -1;
 
-    // From the view's id to the sums of its times.
-    private const int HotBytes = 360;
+    // From the view's id to its groups.
+    private const int HotBytes = 168;
 
     private readonly Slab<ViewRow> _slab = new(maxViews);
 
@@ -23,13 +23,15 @@ internal sealed class ViewTable(int maxViews)
     public int Find(ViewId view) => _slab.TryFind(view.Value, out int row) ? row : NoRow;
 
     /// <summary>Fetches ahead the place of a view's row in the index.</summary>
-    public void PrefetchIndex(ViewId view) => _slab.PrefetchIndex(view.Value);
-
-    /// <summary>The row that a view most likely has, or <see cref="NoRow"/>; it may be that of another.</summary>
-    public int GuessOf(ViewId view) => _slab.GuessOf(view.Value);
+    /// <returns>The hash of its id.</returns>
+    public uint PrefetchIndex(ViewId view) => _slab.PrefetchIndex(view.Value);
 
     /// <summary>Fetches ahead the part of a view's row that nearly every event touches.</summary>
-    public void PrefetchRow(ViewId view) => _slab.PrefetchRow(view.Value, HotBytes);
+    /// <returns>The row that the view most likely has, or <see cref="NoRow"/>; see <see cref="IsRowOf"/>.</returns>
+    public int PrefetchRow(uint hash) => _slab.PrefetchRow(hash, HotBytes);
+
+    /// <summary>Whether a row that <see cref="PrefetchRow"/> gave is that of a view now.</summary>
+    public bool IsRowOf(int row, ViewId view) => _slab.IsRowOf(row, view.Value);
 
     /// <summary>The next row that is in use, in the order of rows; <see cref="NoRow"/> before the first and behind the last.</summary>
     public int NextRow(int row) => _slab.NextRow(row);

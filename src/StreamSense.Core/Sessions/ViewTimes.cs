@@ -7,11 +7,22 @@ namespace StreamSense.Core.Sessions;
 /// of <see cref="Ad"/>.</remarks>
 public struct ViewTimes
 {
-    /// <summary>No content frame yet, ads apart.</summary>
-    public long Starting;
+    // What every run of playing adds to lies together.
 
     /// <summary>Playing content.</summary>
     public long Playing;
+
+    /// <summary>The part of <see cref="Playing"/> in the background.</summary>
+    public long BackgroundPlaying;
+
+    /// <summary>Play time at known bitrate × rate, in microseconds × millionths.</summary>
+    public Int128 MediaTime;
+
+    /// <summary>kbps × <see cref="MediaTime"/>.</summary>
+    public Int128 BitrateTime;
+
+    /// <summary>No content frame yet, ads apart.</summary>
+    public long Starting;
 
     /// <summary>Stalled.</summary>
     public long Rebuffering;
@@ -28,9 +39,6 @@ public struct ViewTimes
     /// <summary>Silence of a playing view that no rule credits.</summary>
     public long Unknown;
 
-    /// <summary>The part of <see cref="Playing"/> in the background.</summary>
-    public long BackgroundPlaying;
-
     /// <summary>The part of <see cref="Ad"/> in which the player waited for data.</summary>
     public long AdBuffering;
 
@@ -41,12 +49,6 @@ public struct ViewTimes
 
     /// <summary>The part of <see cref="Ad"/> in breaks after the content, by the break's own word.</summary>
     public long PostrollAd;
-
-    /// <summary>Play time at known bitrate × rate, in microseconds × millionths.</summary>
-    public Int128 MediaTime;
-
-    /// <summary>kbps × <see cref="MediaTime"/>.</summary>
-    public Int128 BitrateTime;
 
     /// <summary>Starting, playing, rebuffering and seeking: the time in which the viewer wanted to watch (CTA-2066).</summary>
     public readonly long Watch => Starting + Playing + Rebuffering + Seeking;
@@ -91,9 +93,9 @@ public struct ViewTimes
     {
         Playing += time.Length;
         BackgroundPlaying += time.Background ? time.Length : 0;
-        if (time.Kbps != ViewRow.UnknownKbps)
+        if (time.IsAtKnownBitrate)
         {
-            Int128 media = (Int128)time.Length * time.RateMillionths;
+            Int128 media = time.MediaOf(time.Length);
             MediaTime += media;
             BitrateTime += media * time.Kbps;
         }

@@ -5,7 +5,8 @@ using StreamSense.Core.Sessions.Inspection;
 namespace StreamSense.Core.Sessions;
 
 /// <summary>What each kind of event does to the flags of its view, after the time before it was credited.</summary>
-internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver observer, FactOutbox facts, ISessionTrace? trace)
+internal sealed class ViewTransitions(
+    StallLedger ledger, PlayRuns runs, ISessionObserver observer, FactOutbox facts, ISessionTrace? trace)
 {
     private const long MergedSeekMicroseconds = 2_000_000;
 
@@ -32,6 +33,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
                 SetBitrate(ref view, bitrate.MediaType, bitrate.BitrateKbps);
                 break;
             case EventKind.RateChange:
+                runs.Tell(ref view);
                 view.RateMillionths = e.ReadPayload<RatePayload>().RateMillionths;
                 break;
             case EventKind.Error:
@@ -132,6 +134,7 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
 
     private void OnVisibility(ref ViewRow view, bool background)
     {
+        runs.Tell(ref view);
         if (background)
         {
             SpoilStartup(ref view);
@@ -220,7 +223,17 @@ internal sealed class ViewTransitions(StallLedger ledger, ISessionObserver obser
 
     private void SetBitrate(ref ViewRow view, MediaType mediaType, int kbps)
     {
-        if (kbps >= 0 && BitrateState.Set(ref view, mediaType, kbps) && view.State == ViewState.Playing)
+        if (kbps < 0)
+        {
+            return;
+        }
+
+        if (!BitrateState.IsInForce(view, mediaType, kbps))
+        {
+            runs.Tell(ref view);
+        }
+
+        if (BitrateState.Set(ref view, mediaType, kbps) && view.State == ViewState.Playing)
         {
             view.BitrateSwitches++;
             trace?.OnNote(view, ViewNote.BitrateSwitch);

@@ -21,9 +21,11 @@ internal sealed class WatchedContent(TitleTable titles, int maxChunks)
     /// <summary>How far a known playhead may be off before it is a jump.</summary>
     public const long JumpMicroseconds = 1_000_000;
 
+    /// <summary>No position is further from the beginning than this.</summary>
+    public const long MostPlayhead = long.MaxValue / 4;
+
     private const int RangesOfChunk = 15;
     private const int RangesAfterCondensing = 180;
-    private const long MostPlayhead = long.MaxValue / 4;
 
     private readonly ChainPool<WatchedRange> _pool = new(maxChunks, RangesOfChunk);
     private readonly WatchedRange[] _played = new WatchedRange[MaxRanges + 1];

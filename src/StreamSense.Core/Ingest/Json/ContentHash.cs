@@ -48,9 +48,45 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
         return new EventId(Math.Max(1, content));
     }
 
+    /// <summary>Begins a record that is told member by member, in the schema's order.</summary>
+    public void Begin() => _length = 0;
+
+    /// <summary>Tells a member that is a text.</summary>
+    public void Tell(JsonField field, ReadOnlySpan<byte> text) => Append(field, Form.Text, text);
+
+    /// <summary>Tells a member that is a number of at most 19 digits.</summary>
+    public void Tell(JsonField field, DecimalNumber number)
+    {
+        Span<byte> pair = stackalloc byte[PairLength];
+        Append(field, Form.Number, Pair(number, pair));
+    }
+
+    /// <summary>Tells a member that is true or false.</summary>
+    public void Tell(JsonField field, bool truth) => Append(field, truth ? Form.True : Form.False, default);
+
+    /// <summary>Tells a member that is an object or an array, by its <see cref="TreeOf"/>.</summary>
+    public void Tell(JsonField field, ulong tree)
+    {
+        Span<byte> pair = stackalloc byte[PairLength];
+        Append(field, Form.Object, Pair(tree, 0, pair));
+    }
+
+    /// <summary>The hash of an object or an array whose syntax has been checked.</summary>
+    public ulong TreeOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return Value(ref reader, place: 0);
+    }
+
+    /// <summary>The id of the record whose members have been told: that of the same record as a line.</summary>
+    public EventId End() => new(Math.Max(1, Told()));
+
+    private ulong Told() => pseudonymizer.Content(_canonical.AsSpan(0, _length), (ulong)Form.Record);
+
     private ulong Known(in JsonRecord record)
     {
-        _length = 0;
+        Begin();
         for (FieldSet rest = record.Seen; !rest.IsEmpty;)
         {
             JsonField field = rest.First();
@@ -58,13 +94,13 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
             Append(record, field);
         }
 
-        return pseudonymizer.Content(_canonical.AsSpan(0, _length), (ulong)Form.Record);
+        return Told();
     }
 
     // Each value behind its name, form and length, so that no two rows of values run into the same bytes.
     private void Append(in JsonRecord record, JsonField field)
     {
-        ref RecordScratch.Slot slot = ref scratch.Slots[(int)field];
+        ref RecordScratch.Slot slot = ref scratch.At(field);
         ReadOnlySpan<byte> raw = record.Raw(field);
         int mark = scratch.Mark();
         Span<byte> pair = stackalloc byte[PairLength];
@@ -80,15 +116,13 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
                 Append(field, number.IsCut ? Form.LongNumber : Form.Number, number.IsCut ? raw : Pair(number, pair));
                 break;
             case JsonTokenType.True or JsonTokenType.False:
-                Append(field, slot.Token == JsonTokenType.True ? Form.True : Form.False, default);
+                Tell(field, slot.Token == JsonTokenType.True);
                 break;
             case JsonTokenType.Null:
                 Append(field, Form.Null, default);
                 break;
             default:
-                var reader = new Utf8JsonReader(raw);
-                reader.Read();
-                Append(field, Form.Object, Pair(Value(ref reader, place: 0), 0, pair));
+                Tell(field, TreeOf(raw));
                 break;
         }
 

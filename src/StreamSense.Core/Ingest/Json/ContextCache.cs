@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using StreamSense.Core.Events;
 
@@ -16,7 +15,7 @@ internal sealed class ContextCache(ContextTable table)
     public ContextId Intern(in EventContext context)
     {
         int place = PlaceOf(context);
-        if (IsSame(_contexts[place], context) && _ids[place] != default)
+        if (_contexts[place] == context && _ids[place] != default)
         {
             return _ids[place];
         }
@@ -31,16 +30,9 @@ internal sealed class ContextCache(ContextTable table)
         return id;
     }
 
-    // 16 bytes without padding between them: seven symbols, consent, version.
-    private static bool IsSame(in EventContext left, in EventContext right) =>
-        Unsafe.As<EventContext, Vector128<byte>>(ref Unsafe.AsRef(in left))
-            == Unsafe.As<EventContext, Vector128<byte>>(ref Unsafe.AsRef(in right));
-
     private static int PlaceOf(in EventContext context)
     {
-        ref byte bytes = ref Unsafe.As<EventContext, byte>(ref Unsafe.AsRef(in context));
-        ulong low = Unsafe.ReadUnaligned<ulong>(ref bytes);
-        ulong high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, sizeof(ulong)));
-        return (int)(((low * 0x9E3779B97F4A7C15UL) ^ (high * 0xC2B2AE3D27D4EB4FUL)) >> 58);
+        Vector128<ulong> bits = context.Bits;
+        return (int)(((bits[0] * 0x9E3779B97F4A7C15UL) ^ (bits[1] * 0xC2B2AE3D27D4EB4FUL)) >> 58);
     }
 }

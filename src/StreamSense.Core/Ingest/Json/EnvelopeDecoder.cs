@@ -10,8 +10,17 @@ namespace StreamSense.Core.Ingest.Json;
 internal sealed class EnvelopeDecoder(
     Vocabulary vocabulary, Pseudonymizer pseudonymizer, IdReader ids, NdjsonOptions options, RecordScratch scratch)
 {
+    private static readonly FieldSet Ids = FieldSet.Of(JsonField.Viewer) | FieldSet.Of(JsonField.Household)
+        | FieldSet.Of(JsonField.Device) | FieldSet.Of(JsonField.View) | FieldSet.Of(JsonField.Visit) | FieldSet.Of(JsonField.Cdn);
+
+    private static readonly FieldSet Dimensions = FieldSet.Of(JsonField.Source) | FieldSet.Of(JsonField.Country)
+        | FieldSet.Of(JsonField.Asn) | FieldSet.Of(JsonField.Isp) | FieldSet.Of(JsonField.DeviceKind) | FieldSet.Of(JsonField.App)
+        | FieldSet.Of(JsonField.Variants);
+
     private static readonly FieldSet Shown = FieldSet.Of(JsonField.Request)
         | FieldSet.Of(JsonField.Surface) | FieldSet.Of(JsonField.Row) | FieldSet.Of(JsonField.Position);
+
+    private const int SourceHashes = 16;
 
     private readonly SymbolCache _sources = new(vocabulary.Sources);
     private readonly SymbolCache _countries = new(vocabulary.Countries);
@@ -23,18 +32,30 @@ internal sealed class EnvelopeDecoder(
     private readonly VariantsReader _variants = new(vocabulary.Variants);
     private readonly ContextCache _contexts = new(vocabulary.Contexts);
     private readonly ContentHash _content = new(pseudonymizer, scratch);
-    private Symbol _hashedSource = Symbol.Other;
-    private ulong _sourceHash;
+    private readonly (Symbol Symbol, ulong Hash)[] _sourceHashes = new (Symbol, ulong)[SourceHashes];
+    private EventContext _said;
 
     /// <summary>Reads the ids of who, where and which playback.</summary>
     public void ReadIds(in JsonRecord record, ref StreamEvent e)
     {
-        e.Viewer = ids.Viewer(record);
-        e.Household = ids.Household(record);
-        e.Device = ids.Device(record);
-        e.View = ids.View(record);
-        e.Visit = ids.Visit(record);
-        e.Cdn = _cdns.Intern(record.Text(JsonField.Cdn, RecordLimits.Dimension));
+        FieldSet rest = record.Present;
+        if (record.KnownRun >= 0)
+        {
+            ref readonly EnvelopeRun run = ref scratch.Runs[record.KnownRun];
+            e.Viewer = run.Viewer;
+            e.Household = run.Household;
+            e.Device = run.Device;
+            e.View = run.View;
+            e.Visit = run.Visit;
+            e.Cdn = run.Cdn;
+            rest = rest.Except(run.Seen);
+        }
+
+        if (rest.Overlaps(Ids))
+        {
+            ReadIds(record, rest, ref e);
+        }
+
         if (record.TryWhole(JsonField.Seq, 0, uint.MaxValue, out long sequence))
         {
             e.Sequence = (uint)sequence;
@@ -57,23 +78,27 @@ internal sealed class EnvelopeDecoder(
     /// <param name="e">The event; view and sequence have been read.</param>
     public void ReadContext(in JsonRecord record, ConsentPurposes consent, ref StreamEvent e)
     {
-        ReadOnlySpan<byte> source = record.Text(JsonField.Source, RecordLimits.Dimension);
-        var context = new EventContext(
-            _sources.Intern(source),
-            _countries.Intern(record.Text(JsonField.Country, RecordLimits.Dimension)),
-            ReadAsn(record),
-            _isps.Intern(record.Text(JsonField.Isp, RecordLimits.Dimension)),
-            _deviceKinds.Intern(record.Text(JsonField.DeviceKind, RecordLimits.Dimension)),
-            _apps.Intern(record.Text(JsonField.App, RecordLimits.Dimension)),
-            _variants.Read(record),
-            consent,
-            NdjsonDecoder.SchemaVersion);
+        FieldSet rest = record.Present;
+        EventContext said = default;
+        if (record.KnownRun >= 0)
+        {
+            ref readonly EnvelopeRun run = ref scratch.Runs[record.KnownRun];
+            said = run.Context;
+            rest = rest.Except(run.Seen);
+        }
+
+        if (rest.Overlaps(Dimensions))
+        {
+            said = ReadDimensions(record, rest, said);
+        }
+
         if (record.Failed)
         {
             return;
         }
 
-        e.Context = _contexts.Intern(context);
+        _said = said;
+        e.Context = _contexts.Intern(said with { Consent = consent, Version = NdjsonDecoder.SchemaVersion });
         if (record.Has(JsonField.Id))
         {
             e.Id = ids.Event(record);
@@ -81,11 +106,92 @@ internal sealed class EnvelopeDecoder(
         }
         else if (!e.View.IsNone && (e.Flags & EventFlags.HasSequence) != 0)
         {
-            e.Id = pseudonymizer.EventFrom(HashOf(source, context.Source), e.View, e.Sequence);
+            e.Id = pseudonymizer.EventFrom(HashOfSource(record, said.Source), e.View, e.Sequence);
         }
         else
         {
             e.Id = _content.Of(record);
+        }
+    }
+
+    /// <summary>The purposes that the record grants; null if it does not say.</summary>
+    public ConsentPurposes? ReadConsent(in JsonRecord record)
+    {
+        if (!record.Has(JsonField.Consent))
+        {
+            return null;
+        }
+
+        if (record.KnownRun >= 0)
+        {
+            ref readonly EnvelopeRun run = ref scratch.Runs[record.KnownRun];
+            if (run.Present.Contains(JsonField.Consent))
+            {
+                return run.Consent;
+            }
+        }
+
+        return ConsentReader.Read(record);
+    }
+
+    /// <summary>The title. Last, so that the titles of refused records take no place in the table of names.</summary>
+    public TitleId ReadTitle(in JsonRecord record, EventKind kind)
+    {
+        if (record.KnownRun < 0 || kind == EventKind.Title)
+        {
+            return ids.Title(record, JsonField.Title, pin: kind == EventKind.Title);
+        }
+
+        ref EnvelopeRun run = ref scratch.Runs[record.KnownRun];
+        if (!run.Present.Contains(JsonField.Title))
+        {
+            return ids.Title(record, JsonField.Title, pin: false);
+        }
+
+        long evicted = vocabulary.Titles.Evicted;
+        if (run.TitlesEvicted != evicted && !record.Failed)
+        {
+            // Perhaps its name was lost. One that the table has no room for is asked for each time, and counted.
+            ids.Title(record, JsonField.Title, pin: false);
+            run.TitlesEvicted = vocabulary.Titles.Utf8NameOf(run.Title).IsEmpty ? run.TitlesEvicted : evicted;
+        }
+
+        return run.Title;
+    }
+
+    /// <summary>Remembers what a run of members said, for the next record in which it stands.</summary>
+    /// <param name="record">The record, which was accepted.</param>
+    /// <param name="e">What was read of it.</param>
+    /// <param name="consent">The purposes that it grants.</param>
+    public void Remember(in JsonRecord record, in StreamEvent e, ConsentPurposes? consent)
+    {
+        FieldSet seen = new(record.NewRun.Members, 0);
+        FieldSet present = seen & record.Present;
+        var run = new EnvelopeRun
+        {
+            Seen = seen,
+            Present = present,
+            Viewer = present.Contains(JsonField.Viewer) ? e.Viewer : default,
+            Household = present.Contains(JsonField.Household) ? e.Household : default,
+            Device = present.Contains(JsonField.Device) ? e.Device : default,
+            View = present.Contains(JsonField.View) ? e.View : default,
+            Visit = present.Contains(JsonField.Visit) ? e.Visit : default,
+            Title = present.Contains(JsonField.Title) ? e.Title : default,
+            TitlesEvicted = vocabulary.Titles.Evicted,
+            Context = Of(present, _said),
+            Cdn = present.Contains(JsonField.Cdn) ? e.Cdn : default,
+            Consent = present.Contains(JsonField.Consent) ? consent ?? default : default,
+            Last = record.NewRun.Last,
+        };
+
+        // What a full table turned away is counted each time, and so must not be remembered.
+        EventContext said = run.Context;
+        bool isTurnedAway = (run.Cdn == Symbol.Other) | (said.Source == Symbol.Other) | (said.Country == Symbol.Other)
+            | (said.Asn == Symbol.Other) | (said.Isp == Symbol.Other) | (said.DeviceKind == Symbol.Other)
+            | (said.App == Symbol.Other) | (said.Variants == Symbol.Other);
+        if (!isTurnedAway && (run.Title.IsNone || !vocabulary.Titles.Utf8NameOf(run.Title).IsEmpty))
+        {
+            scratch.Remember(record.Line, record.NewRun, run);
         }
     }
 
@@ -178,22 +284,57 @@ internal sealed class EnvelopeDecoder(
     private static int Milliseconds(long microseconds) =>
         (int)Math.Clamp(microseconds / EventTime.MicrosecondsPerMillisecond, -int.MaxValue, int.MaxValue);
 
-    // Events of one source follow each other. Symbol.Other stands for many sources.
-    private ulong HashOf(ReadOnlySpan<byte> source, Symbol symbol)
+    // Symbol.Other stands for many sources.
+    private ulong HashOfSource(in JsonRecord record, Symbol symbol)
     {
         if (symbol == Symbol.Other)
         {
-            return pseudonymizer.Source(source);
+            return pseudonymizer.Source(record.Text(JsonField.Source, RecordLimits.Dimension));
         }
 
-        if (symbol != _hashedSource)
+        ref (Symbol Symbol, ulong Hash) known = ref _sourceHashes[symbol.Value & (SourceHashes - 1)];
+        if (known.Symbol != symbol || known.Hash == 0)
         {
-            _hashedSource = symbol;
-            _sourceHash = pseudonymizer.Source(source);
+            known = (symbol, pseudonymizer.Source(record.Text(JsonField.Source, RecordLimits.Dimension)));
         }
 
-        return _sourceHash;
+        return known.Hash;
     }
+
+    private void ReadIds(in JsonRecord record, FieldSet rest, ref StreamEvent e)
+    {
+        e.Viewer = rest.Contains(JsonField.Viewer) ? ids.Viewer(record) : e.Viewer;
+        e.Household = rest.Contains(JsonField.Household) ? ids.Household(record) : e.Household;
+        e.Device = rest.Contains(JsonField.Device) ? ids.Device(record) : e.Device;
+        e.View = rest.Contains(JsonField.View) ? ids.View(record) : e.View;
+        e.Visit = rest.Contains(JsonField.Visit) ? ids.Visit(record) : e.Visit;
+        e.Cdn = rest.Contains(JsonField.Cdn) ? _cdns.Intern(record.Text(JsonField.Cdn, RecordLimits.Dimension)) : e.Cdn;
+    }
+
+    private EventContext ReadDimensions(in JsonRecord record, FieldSet rest, in EventContext known) => new(
+        Dimension(record, rest, JsonField.Source, _sources, known.Source),
+        Dimension(record, rest, JsonField.Country, _countries, known.Country),
+        rest.Contains(JsonField.Asn) ? ReadAsn(record) : known.Asn,
+        Dimension(record, rest, JsonField.Isp, _isps, known.Isp),
+        Dimension(record, rest, JsonField.DeviceKind, _deviceKinds, known.DeviceKind),
+        Dimension(record, rest, JsonField.App, _apps, known.App),
+        rest.Contains(JsonField.Variants) ? _variants.Read(record) : known.Variants,
+        ConsentPurposes.None,
+        0);
+
+    private static Symbol Dimension(in JsonRecord record, FieldSet rest, JsonField field, SymbolCache cache, Symbol known) =>
+        rest.Contains(field) ? cache.Intern(record.Text(field, RecordLimits.Dimension)) : known;
+
+    private static EventContext Of(FieldSet members, in EventContext said) => new(
+        members.Contains(JsonField.Source) ? said.Source : default,
+        members.Contains(JsonField.Country) ? said.Country : default,
+        members.Contains(JsonField.Asn) ? said.Asn : default,
+        members.Contains(JsonField.Isp) ? said.Isp : default,
+        members.Contains(JsonField.DeviceKind) ? said.DeviceKind : default,
+        members.Contains(JsonField.App) ? said.App : default,
+        members.Contains(JsonField.Variants) ? said.Variants : default,
+        ConsentPurposes.None,
+        0);
 
     private Symbol ReadAsn(in JsonRecord record)
     {

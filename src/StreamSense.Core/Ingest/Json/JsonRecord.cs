@@ -17,6 +17,7 @@ internal ref struct JsonRecord
     {
         Line = line;
         _scratch = scratch;
+        KnownRun = -1;
     }
 
     /// <summary>The record's text.</summary>
@@ -27,6 +28,12 @@ internal ref struct JsonRecord
 
     /// <summary>The members that are there, whatever their values.</summary>
     public FieldSet Seen { get; private set; }
+
+    /// <summary>The remembered run of members that stands in the record; -1 if none does.</summary>
+    public int KnownRun { get; private init; }
+
+    /// <summary>A run of members that might be remembered; of no length if there is none.</summary>
+    public MemberRun NewRun { get; private init; }
 
     /// <summary>Whether the record is surely nothing but <see cref="Seen"/>.</summary>
     public bool IsKnownThroughout { get; private init; }
@@ -47,6 +54,8 @@ internal ref struct JsonRecord
             Present = scanner.Present,
             Seen = scanner.Seen,
             IsKnownThroughout = !scanner.HasUnknown,
+            KnownRun = scanner.KnownRun,
+            NewRun = scanner.NewRun,
         };
         if (!scanner.IsAscii && !Utf8.IsValid(line))
         {
@@ -86,12 +95,12 @@ internal ref struct JsonRecord
 
     public readonly bool Has(JsonField field) => Present.Contains(field);
 
-    public readonly JsonTokenType TokenOf(JsonField field) => Has(field) ? _scratch.Slots[(int)field].Token : JsonTokenType.None;
+    public readonly JsonTokenType TokenOf(JsonField field) => Has(field) ? _scratch.At(field).Token : JsonTokenType.None;
 
     /// <summary>The member as it is spelled (a text without its quotes).</summary>
     public readonly ReadOnlySpan<byte> Raw(JsonField field)
     {
-        ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
+        ref RecordScratch.Slot slot = ref _scratch.At(field);
         return Line.Slice(slot.Start, slot.Length);
     }
 
@@ -101,7 +110,7 @@ internal ref struct JsonRecord
         if (Has(field))
         {
             // With its quotes, so that "1" and 1 look different.
-            ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
+            ref RecordScratch.Slot slot = ref _scratch.At(field);
             found = slot.Token == JsonTokenType.String ? Line.Slice(slot.Start - 1, slot.Length + 2) : Raw(field);
         }
 
@@ -116,7 +125,7 @@ internal ref struct JsonRecord
             return default;
         }
 
-        ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
+        ref RecordScratch.Slot slot = ref _scratch.At(field);
         if (slot.Token != JsonTokenType.String)
         {
             Fail(RejectReason.InvalidValue, field, "expected a text");
@@ -267,7 +276,7 @@ internal ref struct JsonRecord
 
     private readonly DecimalNumber NumberAt(JsonField field)
     {
-        ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
+        ref RecordScratch.Slot slot = ref _scratch.At(field);
         return slot.IsPlainNumber
             ? DecimalNumber.Of(slot.IsNegative, slot.Digits, slot.Exponent)
             : DecimalNumber.Parse(Raw(field));

@@ -28,6 +28,7 @@ internal ref struct JsonScanner
         _start = ref MemoryMarshal.GetReference(line);
         _length = line.Length;
         _scratch = scratch;
+        KnownRun = -1;
     }
 
     /// <summary>The members that were found, whatever their values.</summary>
@@ -38,6 +39,12 @@ internal ref struct JsonScanner
 
     /// <summary>Whether there were members that the schema does not know.</summary>
     public bool HasUnknown { get; private set; }
+
+    /// <summary>The remembered run of members that stands in the line; -1 if none does.</summary>
+    public int KnownRun { get; private set; }
+
+    /// <summary>A run of members that might be remembered; of no length if there is none.</summary>
+    public MemberRun NewRun { get; private set; }
 
     /// <summary>Whether every byte is ASCII; if not, perhaps it is all the same.</summary>
     public readonly bool IsAscii => _bits.ExtractMostSignificantBits() == 0;
@@ -68,25 +75,42 @@ internal ref struct JsonScanner
         FieldSet seen = default;
         FieldSet present = default;
         Span<JsonField> followers = _scratch.FollowersOf(0);
+        JsonField runStart = _scratch.RunStartOf(0);
         JsonField last = JsonField.Count;
+        MemberRun run = default;
+        int kindLength = 0;
         while (true)
         {
+            int from = at;
             at = Name(at, ref followers[(int)last], out JsonField field);
             if (at < 0)
             {
                 return false;
             }
 
-            last = field;
             FieldSet own = FieldSet.Of(field);
             if (field == JsonField.Count)
             {
                 HasUnknown = true;
+                run.Close();
                 at = Skip(at, MaxDepth);
             }
             else if (!(seen & own).IsEmpty)
             {
                 return false;
+            }
+            else if (field == runStart && KnownRun < 0 && TryKnownRun(from))
+            {
+                ref readonly EnvelopeRun known = ref _scratch.Runs[KnownRun];
+                if (seen.Overlaps(known.Seen))
+                {
+                    return false;
+                }
+
+                seen |= known.Seen;
+                present |= known.Present;
+                field = known.Last;
+                at = from + known.Length;
             }
             else
             {
@@ -94,7 +118,14 @@ internal ref struct JsonScanner
                 at = Member(at, ref slot, out bool isPresent);
                 seen |= own;
                 present = isPresent ? present | own : present;
-                followers = field == JsonField.Kind ? _scratch.FollowersOf(slot.Length) : followers;
+                if (field == JsonField.Kind)
+                {
+                    kindLength = slot.Length;
+                    followers = _scratch.FollowersOf(kindLength);
+                    runStart = _scratch.RunStartOf(kindLength);
+                }
+
+                run.Add(field, slot.Token, from, at, kindLength);
             }
 
             if (at < 0)
@@ -102,6 +133,7 @@ internal ref struct JsonScanner
                 return false;
             }
 
+            last = field;
             at = Space(at);
             byte end = At(at);
             at = Space(at + 1);
@@ -109,8 +141,30 @@ internal ref struct JsonScanner
             {
                 Seen = seen;
                 Present = present;
+                NoteRun(run);
                 return end == '}' && at == _length;
             }
+        }
+    }
+
+    private bool TryKnownRun(int at)
+    {
+        KnownRun = _scratch.Runs.Find(MemoryMarshal.CreateReadOnlySpan(ref _start, _length), at);
+        if (KnownRun >= 0)
+        {
+            _scratch.DeferRun(KnownRun, at);
+        }
+
+        return KnownRun >= 0;
+    }
+
+    private void NoteRun(MemberRun run)
+    {
+        run.Close();
+        if (run.Members != 0 && KnownRun < 0)
+        {
+            NewRun = run;
+            _scratch.RunStartOf(run.KindLength) = run.First;
         }
     }
 

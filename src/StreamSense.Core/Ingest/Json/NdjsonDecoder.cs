@@ -50,11 +50,15 @@ public sealed class NdjsonDecoder
     /// <summary>Fills what events do not say.</summary>
     internal AssumedOrigin Assumed { get; }
 
+    /// <summary>How many senders' repeated members are held in memory.</summary>
+    internal int RememberedEnvelopes => _scratch.Runs.Count;
+
     /// <summary>Takes what the host knows of the next lines: it fills what they do not say, and may take purposes from them.</summary>
     /// <param name="origin">What the host knows.</param>
     public void Assume(IngestOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
+        _scratch.Runs.Forget();
         Assumed.Begin(origin);
         Consent.Begin(origin.Consent, origin.Withheld);
     }
@@ -118,7 +122,8 @@ public sealed class NdjsonDecoder
         _envelope.ReadTimes(record, receivedAt, ref e);
         _payload.Read(record, EnvelopeDecoder.ReadWeight(record), ref e);
         Assumed.FillIds(ref e);
-        ConsentPurposes consent = DecideConsent(record, ref e, out bool isAggregate);
+        ConsentPurposes? stated = _envelope.ReadConsent(record);
+        ConsentPurposes consent = DecideConsent(record, ref e, stated, out bool isAggregate);
         _envelope.ReadContext(record, consent, ref e);
         Assumed.FillContext(ref e);
         if (_options.TrustPseudonyms)
@@ -131,15 +136,18 @@ public sealed class NdjsonDecoder
             _annex.Clear();
         }
 
-        // Last, so that the titles of refused records take no place in the table of names.
-        e.Title = _ids.Title(record, JsonField.Title, pin: e.Kind == EventKind.Title);
+        e.Title = _envelope.ReadTitle(record, e.Kind);
         Assumed.FillTitle(ref e);
+        if (record.NewRun.Members != 0 && !record.Failed && !isAggregate)
+        {
+            _envelope.Remember(record, e, stated);
+        }
     }
 
-    private ConsentPurposes DecideConsent(in JsonRecord record, ref StreamEvent e, out bool isAggregate)
+    private ConsentPurposes DecideConsent(
+        in JsonRecord record, ref StreamEvent e, ConsentPurposes? stated, out bool isAggregate)
     {
         isAggregate = false;
-        ConsentPurposes? stated = record.Has(JsonField.Consent) ? ConsentReader.Read(record) : null;
         if (record.Failed)
         {
             return ConsentPurposes.None;

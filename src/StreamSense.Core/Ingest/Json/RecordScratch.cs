@@ -8,7 +8,8 @@ internal sealed class RecordScratch
 {
     private const int MaxExcerpt = 48;
     private const int FollowerSets = 32;
-    private const int FollowersPerSet = (int)JsonField.Count + 1;
+    private const int RunPlace = (int)JsonField.Count + 1;
+    private const int FollowersPerSet = RunPlace + 1;
 
     private readonly JsonField[] _followers = NoFollowers();
     private readonly byte[] _excerpt = new byte[MaxExcerpt];
@@ -20,9 +21,15 @@ internal sealed class RecordScratch
     private JsonField _alternative;
     private string _rule = "";
     private long _position;
+    private ulong _deferred;
+    private int _deferredRun;
+    private int _deferredAt;
 
     /// <summary>Where the value of each member stands; meaningful only for members that are present.</summary>
     public Slot[] Slots { get; } = new Slot[(int)JsonField.Count];
+
+    /// <summary>What is remembered of the senders of the last records.</summary>
+    public EnvelopeRuns Runs { get; } = new();
 
     /// <summary>The minute of the last time that was read.</summary>
     public ref Rfc3339.Minute LastMinute => ref _lastMinute;
@@ -36,8 +43,52 @@ internal sealed class RecordScratch
     public Span<JsonField> FollowersOf(int kindLength) =>
         _followers.AsSpan((kindLength & (FollowerSets - 1)) * FollowersPerSet, FollowersPerSet);
 
+    /// <summary>With which member the run of a sender's members began in the last record of a kind.</summary>
+    /// <inheritdoc cref="FollowersOf"/>
+    public ref JsonField RunStartOf(int kindLength) => ref FollowersOf(kindLength)[RunPlace];
+
+    /// <summary>Where the value of a member that was seen stands.</summary>
+    public ref Slot At(JsonField field)
+    {
+        if (((1UL << (int)field) & _deferred) != 0 && field <= JsonField.V)
+        {
+            RestoreRun();
+        }
+
+        return ref Slots[(int)field];
+    }
+
+    /// <summary>Notes that the members of a remembered run stand at a place; most records are read without looking at them.</summary>
+    public void DeferRun(int run, int at)
+    {
+        _deferred = Runs[run].Seen.Low;
+        _deferredRun = run;
+        _deferredAt = at;
+    }
+
+    /// <summary>Remembers a run of members that stands in a record.</summary>
+    /// <param name="line">The record's text.</param>
+    /// <param name="members">Where the members stand.</param>
+    /// <param name="run">What they say.</param>
+    public void Remember(ReadOnlySpan<byte> line, in MemberRun members, in EnvelopeRun run)
+    {
+        Span<EnvelopeRun.Place> places = stackalloc EnvelopeRun.Place[EnvelopeRuns.MaxMembers];
+        int count = 0;
+        for (FieldSet rest = run.Seen; !rest.IsEmpty && count < places.Length; count++)
+        {
+            JsonField field = rest.First();
+            rest = rest.Except(FieldSet.Of(field));
+            ref Slot slot = ref Slots[(int)field];
+            places[count] = new EnvelopeRun.Place(
+                (ushort)(slot.Start - members.Start), (ushort)slot.Length, field, slot.Token, slot.IsEscaped);
+        }
+
+        Runs.Remember(line[members.Start..members.End], run, places[..count]);
+    }
+
     public void Begin(int lineLength)
     {
+        _deferred = 0;
         Reason = RejectReason.None;
         _position = -1;
         _textUsed = 0;
@@ -133,6 +184,21 @@ internal sealed class RecordScratch
         }
 
         return text.ToString();
+    }
+
+    private void RestoreRun()
+    {
+        _deferred = 0;
+        foreach (EnvelopeRun.Place place in Runs.PlacesOf(_deferredRun))
+        {
+            Slots[(int)place.Field] = new Slot
+            {
+                Start = _deferredAt + place.Start,
+                Length = place.Length,
+                Token = place.Token,
+                IsEscaped = place.IsEscaped,
+            };
+        }
     }
 
     private static JsonField[] NoFollowers()

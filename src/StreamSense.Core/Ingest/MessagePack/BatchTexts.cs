@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using StreamSense.Core.Events;
 
@@ -51,6 +52,23 @@ internal sealed class BatchTexts
 
     /// <summary>What is known of a text; the place is below <see cref="Count"/>.</summary>
     public ref Entry this[int place] => ref _entries[place];
+
+    /// <summary>A text of the table.</summary>
+    public ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> body, in Entry entry) => body.Slice(entry.Start, entry.Length);
+
+    /// <summary>Whether a number is the place of a plain text that is not too long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPlain(ReadOnlySpan<byte> body, long place, int maxBytes)
+    {
+        if ((ulong)place >= (ulong)Count)
+        {
+            return false;
+        }
+
+        ref Entry entry = ref _entries[place];
+        return entry.Length <= maxBytes
+            && ((entry.State & (byte)Known.Plain) != 0 || IsPlain(body, ref entry));
+    }
 
     /// <summary>Whether a text can be taken as it is: not empty, UTF-8, without U+0000.</summary>
     public bool IsPlain(ReadOnlySpan<byte> body, ref Entry entry)

@@ -14,6 +14,7 @@ internal sealed class MemberReader(Vocabulary vocabulary, Pseudonymizer pseudony
 
     private readonly SymbolCache _terms = new(vocabulary.Terms);
     private readonly SymbolCache _surfaces = new(vocabulary.Surfaces);
+    private Rfc3339.Minute _lastMinute;
 
     /// <summary>Reads an instant or a signed duration in milliseconds, as microseconds.</summary>
     public static bool TryInstant(scoped ref ValueCursor cursor, out long microseconds)
@@ -28,37 +29,114 @@ internal sealed class MemberReader(Vocabulary vocabulary, Pseudonymizer pseudony
         return cursor.TryDouble(out double number) && BatchNumbers.TryMicroseconds(number, out microseconds);
     }
 
-    /// <summary>Reads the value of a member.</summary>
+    /// <summary>Reads an instant, as a number or as RFC 3339 writes it, as microseconds.</summary>
+    public bool TryTime(scoped ref ValueCursor cursor, out long microseconds)
+    {
+        if (TryInstant(ref cursor, out microseconds))
+        {
+            return true;
+        }
+
+        // An event that is known by its content keeps the spelling of its times.
+        return cursor.TryText(out ReadOnlySpan<byte> text)
+            && text.Length <= RecordLimits.Dimension
+            && Rfc3339.TryParse(text, dateAlone: false, ref _lastMinute, out microseconds);
+    }
+
+    /// <summary>Reads the members of an event up to the end of its map.</summary>
     /// <param name="body">The body of the batch.</param>
-    /// <param name="cursor">Stands before the value.</param>
-    /// <param name="member">The member.</param>
+    /// <param name="at">Where the first member begins; where the last ends, if all could be read.</param>
+    /// <param name="count">How many there are.</param>
     /// <param name="e">The event, of a kind that has a plan.</param>
     /// <param name="draft">What waits.</param>
-    /// <returns>Whether it is plain.</returns>
-    public bool TryRead(ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, byte member, ref StreamEvent e, ref PlainDraft draft)
+    /// <param name="present">The members that are there; adds those that are read.</param>
+    /// <returns>Whether all are plain, and none stands twice.</returns>
+    public bool TryReadAll(
+        ReadOnlySpan<byte> body, ref int at, int count, ref StreamEvent e, ref PlainDraft draft, ref FieldSet present)
     {
-        PayloadPlan.Step step = PayloadPlan.StepOf(e.Kind, member);
+        ReadOnlySpan<PayloadPlan.Step> steps = PayloadPlan.StepsOf(e.Kind);
+        ref byte payload = ref Unsafe.As<EventPayload, byte>(ref e.Payload);
+
+        // Locals, which stay in registers: where the next value begins is what each step waits for.
+        int next = at;
+        (ulong low, ulong high) = present;
+        for (int i = 0; i < count; i++)
+        {
+            if ((uint)next >= (uint)body.Length || body[next] >= (uint)steps.Length)
+            {
+                return false;
+            }
+
+            ref readonly PayloadPlan.Step step = ref steps[body[next++]];
+            (ulong lowBit, ulong highBit) = FieldSet.Of((JsonField)step.Field);
+            if (((low & lowBit) | (high & highBit)) != 0 && step.Rule != MemberRule.Later)
+            {
+                return false;
+            }
+
+            low |= lowBit;
+            high |= highBit;
+            int start = next;
+            if (ValueCursor.TryWhole(body, ref next, out long value))
+            {
+                switch (step.Rule)
+                {
+                    case MemberRule.Whole or MemberRule.Rounded when (ulong)value <= int.MaxValue:
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref payload, step.Offset), (int)value);
+                        continue;
+                    case MemberRule.Position or MemberRule.Duration when IsMilliseconds(value, step.Rule):
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref payload, step.Offset), value * 1000);
+                        continue;
+                    case MemberRule.Choice when value >= step.Least && value < step.End:
+                        Unsafe.Add(ref payload, step.Offset) = (byte)value;
+                        continue;
+                    case MemberRule.Sequence when (ulong)value <= uint.MaxValue:
+                        e.Sequence = (uint)value;
+                        e.Flags |= EventFlags.HasSequence;
+                        continue;
+                    case MemberRule.Title when texts.IsPlain(body, value, RecordLimits.Id):
+                        draft.TitlePlace = (int)value;
+                        continue;
+                }
+            }
+
+            // Others, and what of these is no whole number.
+            var cursor = new ValueCursor(body, start);
+            if (!TryRead(body, ref cursor, step, ref e, ref draft))
+            {
+                return false;
+            }
+
+            next = cursor.At;
+        }
+
+        at = next;
+        present = new FieldSet(low, high);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsMilliseconds(long value, MemberRule rule) =>
+        value < LargestWholeMilliseconds && value > (rule == MemberRule.Position ? -LargestWholeMilliseconds : -1);
+
+    private bool TryRead(
+        ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, in PayloadPlan.Step step, ref StreamEvent e, ref PlainDraft draft)
+    {
         ref byte target = ref Unsafe.Add(ref Unsafe.As<EventPayload, byte>(ref e.Payload), step.Offset);
         switch (step.Rule)
         {
-            case MemberRule.Ignored:
+            case MemberRule.Ignored or MemberRule.Later:
                 return cursor.TrySkip();
-            case MemberRule.Sequence:
-                e.Flags |= EventFlags.HasSequence;
-                return cursor.TryWhole(out long sequence) && (e.Sequence = (uint)sequence) == sequence;
             case MemberRule.Id:
                 return (options.TrustPseudonyms && cursor.TryPseudonym(out draft.IdBits))
-                    || TryId(body, ref cursor, out draft.Id, out _);
+                    || TryIdPlace(body, ref cursor, out draft.Id, out _);
             case MemberRule.Title:
                 return (options.TrustPseudonyms && cursor.TryPseudonym(out draft.TitleBits))
-                    || TryId(body, ref cursor, out draft.Title, out draft.TitlePlace);
+                    || TryIdPlace(body, ref cursor, out draft.Title, out draft.TitlePlace);
             case MemberRule.Sent:
-                return TryInstant(ref cursor, out draft.Sent);
+                return TryTime(ref cursor, out draft.Sent);
             case MemberRule.Received:
-                return TryInstant(ref cursor, out draft.Received);
-            case MemberRule.Whole or MemberRule.Rounded when cursor.TryWhole(out long count):
-                Unsafe.WriteUnaligned(ref target, (int)count);
-                return (ulong)count <= int.MaxValue;
+                return TryTime(ref cursor, out draft.Received);
             case MemberRule.Duration or MemberRule.Position or MemberRule.Instant:
                 bool isTime = TryInstant(ref cursor, out long microseconds);
                 Unsafe.WriteUnaligned(ref target, microseconds);
@@ -69,7 +147,7 @@ internal sealed class MemberReader(Vocabulary vocabulary, Pseudonymizer pseudony
                 byte truth = cursor.Peek;
                 target = (byte)(truth & 1);
                 return truth is MessagePackCodes.True or MessagePackCodes.False && cursor.TrySkip();
-            case MemberRule.Choice or MemberRule.Scale or MemberRule.CacheStatus:
+            case MemberRule.Scale or MemberRule.CacheStatus:
                 bool isSmall = cursor.TrySmall(out byte value);
                 target |= value;
                 return isSmall && value >= step.Least && value < step.End;
@@ -81,17 +159,17 @@ internal sealed class MemberReader(Vocabulary vocabulary, Pseudonymizer pseudony
     }
 
     /// <summary>The title of a draft; its name is noted.</summary>
-    public TitleId Title(in PlainDraft draft)
+    public TitleId Title(ReadOnlySpan<byte> body, scoped in PlainDraft draft)
     {
         if (draft.TitlePlace < 0)
         {
-            return draft.TitleBits != 0 ? new TitleId(draft.TitleBits) : vocabulary.Titles.Note(draft.Title);
+            return draft.TitleBits != 0 ? new TitleId(draft.TitleBits) : vocabulary.Titles.Note(draft.Title.In(body));
         }
 
         ref BatchTexts.Entry entry = ref texts[draft.TitlePlace];
         if (entry.Title.IsNone)
         {
-            entry.Title = vocabulary.Titles.Note(draft.Title);
+            entry.Title = vocabulary.Titles.Note(texts.TextOf(body, entry));
         }
 
         return entry.Title;
@@ -120,9 +198,9 @@ internal sealed class MemberReader(Vocabulary vocabulary, Pseudonymizer pseudony
             case MemberRule.Request or MemberRule.Other:
                 return TryHash(body, ref cursor, rule, ref target);
             case MemberRule.FirstText:
-                return texts.TryRead(body, ref cursor, RecordLimits.Id, out draft.FirstText, out _);
+                return TryTextPlace(body, ref cursor, RecordLimits.Id, out draft.FirstText);
             case MemberRule.SecondText:
-                return texts.TryRead(body, ref cursor, RecordLimits.Text, out draft.SecondText, out _);
+                return TryTextPlace(body, ref cursor, RecordLimits.Text, out draft.SecondText);
             default:
                 return false;
         }
@@ -137,9 +215,9 @@ internal sealed class MemberReader(Vocabulary vocabulary, Pseudonymizer pseudony
 
         switch (rule)
         {
-            case MemberRule.Whole or MemberRule.Rounded or MemberRule.RoundedSigned:
+            case MemberRule.RoundedSigned:
                 Unsafe.WriteUnaligned(ref target, (int)whole);
-                return whole <= int.MaxValue && whole >= (rule == MemberRule.RoundedSigned ? -int.MaxValue : 0);
+                return whole is <= int.MaxValue and >= -int.MaxValue;
             case MemberRule.RoundedLong:
                 Unsafe.WriteUnaligned(ref target, whole);
                 return whole >= 0;
@@ -277,4 +355,18 @@ internal sealed class MemberReader(Vocabulary vocabulary, Pseudonymizer pseudony
     private bool TryId(ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, out ReadOnlySpan<byte> text, out int place) =>
         texts.TryRead(body, ref cursor, RecordLimits.Id, out text, out place)
         && !(options.TrustPseudonyms && text[0] == (byte)'~');
+
+    private bool TryIdPlace(ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, out TextPlace id, out int place)
+    {
+        bool isId = TryId(body, ref cursor, out ReadOnlySpan<byte> text, out place);
+        id = isId ? TextPlace.Of(body, text) : default;
+        return isId;
+    }
+
+    private bool TryTextPlace(ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, int maxBytes, out TextPlace place)
+    {
+        bool isText = texts.TryRead(body, ref cursor, maxBytes, out ReadOnlySpan<byte> text, out _);
+        place = isText ? TextPlace.Of(body, text) : default;
+        return isText;
+    }
 }

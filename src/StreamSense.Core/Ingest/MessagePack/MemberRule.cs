@@ -6,6 +6,9 @@ internal enum MemberRule : byte
     /// <summary>The kind has no place for it, and does not look at it.</summary>
     Ignored,
 
+    /// <summary>The schema has no such member yet: a later release knows it.</summary>
+    Later,
+
     /// <summary>It needs the general way.</summary>
     General,
 

@@ -41,7 +41,7 @@ public sealed class MessagePackDecoder
         _lines = new NdjsonDecoder(vocabulary, pseudonymizer, records, choices);
         _text = new RecordText(_texts);
         _plainRows = new PlainRows(vocabulary, pseudonymizer, records, _texts, _rows, _text);
-        _plain = new PlainEvents(vocabulary, pseudonymizer, records, _texts, _rows, _plainRows, _lines.Consent, _lines.Assumed);
+        _plain = new PlainEvents(vocabulary, pseudonymizer, records, _texts, _rows, _plainRows, _text, _lines.Consent, _lines.Assumed);
     }
 
     /// <summary>The longest body of a batch that is looked at, in bytes.</summary>
@@ -72,7 +72,16 @@ public sealed class MessagePackDecoder
         return isBody;
     }
 
-    /// <summary>Reads the next event.</summary>
+    /// <summary>Reads the next events and hands them over, as far as they are plain.</summary>
+    /// <param name="body">The body that is open.</param>
+    /// <param name="most">How many events are left.</param>
+    /// <param name="receivedAt">When the host received them; default if the host does not know.</param>
+    /// <param name="taker">Takes them.</param>
+    /// <returns>How many were read; 0 says that the next one has to be read by <see cref="Read"/>.</returns>
+    internal int ReadPlain(ReadOnlySpan<byte> body, int most, EventTime receivedAt, RecordTaker taker) =>
+        _isForm ? _plain.ReadAll(body, ref _at, most, receivedAt, taker) : 0;
+
+    /// <summary>Reads the next event, whatever it is.</summary>
     /// <param name="body">The body that is open.</param>
     /// <param name="receivedAt">When the host received it; default if the host does not know.</param>
     /// <param name="streamEvent">The event.</param>
@@ -81,11 +90,6 @@ public sealed class MessagePackDecoder
     internal RejectReason Read(
         ReadOnlySpan<byte> body, EventTime receivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex)
     {
-        if (_isForm && _plain.TryRead(body, ref _at, receivedAt, out streamEvent, out annex))
-        {
-            return RejectReason.None;
-        }
-
         streamEvent = default;
         annex = default;
         var reader = new MessagePackReader(body[_at..]);

@@ -221,24 +221,28 @@ public sealed class MessagePackIngest : IEventIngest
 
     private void ReadEvents(ReadOnlySpan<byte> body, int count)
     {
-        for (int i = 1; i <= count; i++)
+        for (int read = 0; read < count; read++)
         {
-            if (!_taker.TryOffer())
+            read += _decoder.ReadPlain(body, count - read, _receivedAt, _taker);
+            if (read < count && _taker.TryOffer())
             {
-                continue;
+                ReadEvent(body, read + 1);
             }
+        }
+    }
 
-            RejectReason reason = _decoder.Read(body, _receivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex);
-            if (reason == RejectReason.None)
-            {
-                _taker.Write(streamEvent, annex, default, _taker.Record);
-            }
-            else
-            {
-                string message = string.Create(
-                    CultureInfo.InvariantCulture, $"{_decoder.DescribeLastError()} (event {i} of batch {_batch})");
-                _taker.Reject(reason, IngestStage.Decode, _taker.Record, message, AsBatch(_decoder.LastText));
-            }
+    private void ReadEvent(ReadOnlySpan<byte> body, int number)
+    {
+        RejectReason reason = _decoder.Read(body, _receivedAt, out StreamEvent streamEvent, out ReadOnlySpan<byte> annex);
+        if (reason == RejectReason.None)
+        {
+            _taker.Write(streamEvent, annex, default, _taker.Record);
+        }
+        else
+        {
+            string message = string.Create(
+                CultureInfo.InvariantCulture, $"{_decoder.DescribeLastError()} (event {number} of batch {_batch})");
+            _taker.Reject(reason, IngestStage.Decode, _taker.Record, message, AsBatch(_decoder.LastText));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Ingest.Json;
@@ -15,15 +16,18 @@ internal static class PayloadPlan
     private static readonly Step[] Steps = new Step[EventKindNames.Count * Stride];
     private static readonly EventPayload[] Blanks = new EventPayload[EventKindNames.Count];
     private static readonly bool[] Known = new bool[EventKindNames.Count];
+    private static readonly FieldSet[] Required = new FieldSet[EventKindNames.Count];
+    private static readonly FieldSet[] OneOf = new FieldSet[EventKindNames.Count];
 
     static PayloadPlan()
     {
-        Array.Fill(Steps, new Step(MemberRule.General, 0, 0, 0));
+        Array.Fill(Steps, new Step(MemberRule.Later, 0, 0, 0, (byte)JsonField.Count));
         foreach (EventKind kind in Enum.GetValues<EventKind>())
         {
             if (kind is not (EventKind.None or EventKind.Title or EventKind.Profile or EventKind.Custom or EventKind.ConsentChange))
             {
                 Begin(kind);
+                Require(kind);
                 PlanPayload(kind);
             }
         }
@@ -32,10 +36,12 @@ internal static class PayloadPlan
     /// <summary>Whether events of a kind can be read directly.</summary>
     public static bool Has(long kind) => (ulong)kind < (ulong)Known.Length && Known[kind];
 
-    /// <summary>What becomes of a member.</summary>
-    /// <param name="kind">A kind that has a plan.</param>
-    /// <param name="member">A number below 128.</param>
-    public static Step StepOf(EventKind kind, byte member) => Steps[((int)kind * Stride) + member];
+    /// <summary>What becomes of each member of a kind that has a plan: one step for each number below 128.</summary>
+    public static ReadOnlySpan<Step> StepsOf(EventKind kind) => Steps.AsSpan((int)kind * Stride, Stride);
+
+    /// <summary>Whether all members are there that a kind must have.</summary>
+    public static bool IsComplete(EventKind kind, FieldSet present) =>
+        Required[(int)kind].Except(present).IsEmpty && (OneOf[(int)kind].IsEmpty || OneOf[(int)kind].Overlaps(present));
 
     /// <summary>The payload in which nothing is given.</summary>
     public static ref readonly EventPayload BlankOf(EventKind kind) => ref Blanks[(int)kind];
@@ -64,6 +70,24 @@ internal static class PayloadPlan
         Put(kind, EventMember.Weight, MemberRule.General, 0);
         Put(kind, EventMember.CorrectionMs, MemberRule.General, 0);
         Put(kind, EventMember.Marks, MemberRule.General, 0);
+    }
+
+    // Asks what is missing until nothing is.
+    private static void Require(EventKind kind)
+    {
+        FieldSet present = default;
+        while (KindRequirements.FirstMissing(kind, present, out JsonField alternative) is var missing and not JsonField.Count)
+        {
+            present = present.With(missing);
+            if (alternative == JsonField.Count)
+            {
+                Required[(int)kind] = Required[(int)kind].With(missing);
+            }
+            else
+            {
+                OneOf[(int)kind] = FieldSet.Of(missing).With(alternative);
+            }
+        }
     }
 
     private static void PlanPayload(EventKind kind)
@@ -309,9 +333,12 @@ internal static class PayloadPlan
             most++;
         }
 
-        Steps[((int)kind * Stride) + (int)member] = new Step(rule, offset, least, (byte)most);
+        Steps[((int)kind * Stride) + (int)member] = new Step(rule, offset, least, (byte)most, (byte)MemberTable.FieldOf(member));
     }
 
-    /// <summary>A rule, where in the payload its result goes, and of a choice the values from the least to before the end.</summary>
-    internal readonly record struct Step(MemberRule Rule, byte Offset, byte Least, byte End);
+    /// <summary>
+    /// A rule, where in the payload its result goes, of a choice the values from the least to before the end, and the member of the schema.
+    /// </summary>
+    [StructLayout(LayoutKind.Sequential, Size = sizeof(ulong))]
+    internal readonly record struct Step(MemberRule Rule, byte Offset, byte Least, byte End, byte Field);
 }

@@ -18,55 +18,68 @@ internal sealed class PlainEvents(
     BatchTexts texts,
     BatchRows rows,
     PlainRows plainRows,
+    RecordText lines,
     ConsentDoor consent,
     AssumedOrigin assumed)
 {
     private static readonly FieldSet KindAndTime = FieldSet.Of(JsonField.Kind) | FieldSet.Of(JsonField.Time);
 
-    private static readonly FieldSet[] Sets =
-        Array.ConvertAll(Enum.GetValues<EventMember>(), member => member == 0 ? default : FieldSet.Of(MemberTable.FieldOf(member)));
-
     private readonly MemberReader _members = new(vocabulary, pseudonymizer, options, texts);
+    private readonly PlainContent _content = new(pseudonymizer, texts, lines);
     private readonly JsonLine _annex = new();
 
-    /// <summary>Reads an event.</summary>
+    /// <summary>Reads events and hands them over, up to the first that is not plain.</summary>
     /// <param name="body">The body of the batch.</param>
-    /// <param name="at">Where the event begins; where it ends, if it was read.</param>
-    /// <param name="receivedAt">When the host received it; default if the host does not know.</param>
-    /// <param name="e">The event.</param>
-    /// <param name="annex">Its annex; valid until the next call.</param>
-    /// <returns>Whether it is plain.</returns>
-    public bool TryRead(ReadOnlySpan<byte> body, ref int at, EventTime receivedAt, out StreamEvent e, out ReadOnlySpan<byte> annex)
+    /// <param name="at">Where the first begins; where the first begins that has not been read.</param>
+    /// <param name="most">How many there are.</param>
+    /// <param name="receivedAt">When the host received them; default if the host does not know.</param>
+    /// <param name="taker">Takes them.</param>
+    /// <returns>How many were read.</returns>
+    public int ReadAll(ReadOnlySpan<byte> body, ref int at, int most, EventTime receivedAt, RecordTaker taker)
     {
-        annex = default;
-        Unsafe.SkipInit(out e);
-        var cursor = new ValueCursor(body, at);
-        if (!cursor.TryCount(MessagePackCodes.FixArray, MessagePackCodes.Array16, out int elements)
-            || elements != BatchFormat.EventElements
-            || !cursor.TryWhole(out long place)
+        Unsafe.SkipInit(out StreamEvent e);
+        int read = 0;
+        while (read < most && !taker.IsFull && TryRead(body, ref at, receivedAt, ref e, out bool hasAnnex))
+        {
+            taker.TryOffer();
+            taker.Write(e, hasAnnex ? _annex.Written : default, default, taker.Record);
+            read++;
+        }
+
+        return read;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryRead(ReadOnlySpan<byte> body, ref int at, EventTime receivedAt, ref StreamEvent e, out bool hasAnnex)
+    {
+        hasAnnex = false;
+        int next = at + 1;
+        if ((uint)at >= (uint)body.Length
+            || body[at] != (MessagePackCodes.FixArray | BatchFormat.EventElements)
+            || !ValueCursor.TryWhole(body, ref next, out long place)
             || (ulong)place >= (ulong)rows.Count)
         {
             return false;
         }
 
         ref readonly PlainRow row = ref plainRows.Get(body, (int)place);
-        if (!row.IsPlain || !cursor.TryWhole(out long kind) || !PayloadPlan.Has(kind))
+        if (row.State != PlainRow.RowState.Plain || !ValueCursor.TryWhole(body, ref next, out long kind) || !PayloadPlan.Has(kind))
         {
             return false;
         }
 
-        e = row.Event;
-        e.Kind = (EventKind)kind;
-        e.Payload = PayloadPlan.BlankOf(e.Kind);
+        Begin(row, (EventKind)kind, ref e);
         FieldSet present = row.Present | KindAndTime;
         var draft = new PlainDraft();
-        if (!MemberReader.TryInstant(ref cursor, out draft.Time)
-            || !TryReadMembers(body, ref cursor, ref e, ref draft, ref present)
-            || KindRequirements.FirstMissing(e.Kind, present, out _) != JsonField.Count
+        int timeAt = next;
+        if (!TryReadTime(body, ref next, ref draft)
+            || !TryReadMembers(body, ref next, ref e, ref draft, ref present)
+            || !PayloadPlan.IsComplete(e.Kind, present)
             || (e.Kind == EventKind.Rating && !IsOnItsScale(ref e.PayloadAs<RatingPayload>()))
             || !TrySetTimes(receivedAt, draft, ref e)
-            || !TryIdentify(row.SourceHash, draft, ref e)
-            || !TryDecideConsent(row, ref e))
+            || !TryDecideConsent(row, (int)place, ref e)
+            || !(TryIdentify(body, row.SourceHash, draft, ref e)
+                || _content.TryIdentify(body, rows.StartOf((int)place), timeAt, e.Kind, present, out e.Id)))
         {
             return false;
         }
@@ -74,65 +87,69 @@ internal sealed class PlainEvents(
         assumed.FillContext(ref e);
 
         // Last, so that the titles of refused records take no place in the table of names.
-        e.Title = _members.Title(draft);
+        e.Title = _members.Title(body, draft);
         assumed.FillTitle(ref e);
-        annex = WriteAnnex(draft, e.Kind);
-        at = cursor.At;
+        hasAnnex = TryWriteAnnex(body, draft, e.Kind);
+        at = next;
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Begin(in PlainRow row, EventKind kind, ref StreamEvent e)
+    {
+        e.Viewer = row.Viewer;
+        e.Household = row.Household;
+        e.Device = row.Device;
+        e.View = row.View;
+        e.Visit = row.Visit;
+        e.Sequence = 0;
+        e.Context = row.Context;
+        e.Cdn = row.Cdn;
+        e.Kind = kind;
+        e.Flags = EventFlags.None;
+        e.Annex = default;
+        e.Payload = PayloadPlan.BlankOf(kind);
+    }
+
+    private bool TryReadTime(ReadOnlySpan<byte> body, ref int next, ref PlainDraft draft)
+    {
+        int start = next;
+        if (ValueCursor.TryWhole(body, ref next, out long milliseconds))
+        {
+            // The limit is far above every calendar.
+            draft.Time = milliseconds * EventTime.MicrosecondsPerMillisecond;
+            return (ulong)milliseconds < (1UL << 48);
+        }
+
+        var cursor = new ValueCursor(body, start);
+        bool isTime = _members.TryTime(ref cursor, out draft.Time);
+        next = cursor.At;
+        return isTime;
     }
 
     private bool TryReadMembers(
-        ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, ref StreamEvent e, ref PlainDraft draft, ref FieldSet present)
+        ReadOnlySpan<byte> body, ref int next, ref StreamEvent e, ref PlainDraft draft, ref FieldSet present)
     {
-        if (!cursor.TryCount(MessagePackCodes.FixMap, MessagePackCodes.Map16, out int count))
-        {
-            return false;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            if (!cursor.TrySmall(out byte key))
-            {
-                return false;
-            }
-
-            if (key >= MemberTable.Count)
-            {
-                // A member that a later release knows.
-                if (!cursor.TrySkip())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            FieldSet field = Sets[key];
-            if (present.Overlaps(field) || !_members.TryRead(body, ref cursor, key, ref e, ref draft))
-            {
-                return false;
-            }
-
-            present |= field;
-        }
-
-        return true;
+        var cursor = new ValueCursor(body, next);
+        bool isMap = cursor.TryCount(MessagePackCodes.FixMap, MessagePackCodes.Map16, out int count);
+        next = cursor.At;
+        return isMap && _members.TryReadAll(body, ref next, count, ref e, ref draft, ref present);
     }
 
     // What may not be measured, or only in aggregate, is no plain event.
-    private bool TryDecideConsent(in PlainRow row, ref StreamEvent e)
+    private bool TryDecideConsent(in PlainRow row, int place, ref StreamEvent e)
     {
         assumed.FillIds(ref e);
-        ConsentPurposes? stated = row.Present.Contains(JsonField.Consent) ? row.Context.Consent : null;
+        ConsentPurposes? stated = row.Present.Contains(JsonField.Consent) ? row.Consent : null;
         ConsentPurposes decided = consent.Decide(ref e, stated);
         if (!options.TrustPseudonyms && (!consent.MayPass(e.Kind, decided, out bool isAggregate) || isAggregate))
         {
             return false;
         }
 
-        if (decided != row.Context.Consent)
+        if (decided != row.Consent)
         {
-            e.Context = plainRows.ContextFor(row, decided);
+            e.Context = plainRows.ContextFor(place, decided);
         }
 
         return true;
@@ -170,17 +187,17 @@ internal sealed class PlainEvents(
         return IsIn(corrected, latest);
     }
 
-    private bool TryIdentify(ulong sourceHash, scoped in PlainDraft draft, ref StreamEvent e)
+    private bool TryIdentify(ReadOnlySpan<byte> body, ulong sourceHash, scoped in PlainDraft draft, ref StreamEvent e)
     {
         e.Flags |= options.TrustPseudonyms ? EventFlags.Replayed : EventFlags.None;
-        if (draft.IdBits != 0 || !draft.Id.IsEmpty)
+        if (draft.IdBits != 0 || draft.Id.Length != 0)
         {
-            e.Id = draft.IdBits != 0 ? new EventId(draft.IdBits) : pseudonymizer.EventFrom(draft.Id);
+            e.Id = draft.IdBits != 0 ? new EventId(draft.IdBits) : pseudonymizer.EventFrom(draft.Id.In(body));
             e.Flags |= EventFlags.HasId;
             return true;
         }
 
-        // What is known by nothing but its content is hashed as NDJSON.
+        // Else it is known by nothing but its content.
         if (e.View.IsNone || (e.Flags & EventFlags.HasSequence) == 0)
         {
             return false;
@@ -190,16 +207,16 @@ internal sealed class PlainEvents(
         return true;
     }
 
-    private ReadOnlySpan<byte> WriteAnnex(scoped in PlainDraft draft, EventKind kind)
+    private bool TryWriteAnnex(ReadOnlySpan<byte> body, scoped in PlainDraft draft, EventKind kind)
     {
-        bool keepsId = options.KeepEventIdText && !draft.Id.IsEmpty;
-        if (!keepsId && draft.FirstText.IsEmpty && draft.SecondText.IsEmpty)
+        bool keepsId = options.KeepEventIdText && draft.Id.Length != 0;
+        if (!keepsId && (draft.FirstText.Length | draft.SecondText.Length) == 0)
         {
-            return default;
+            return false;
         }
 
         _annex.Clear();
-        _annex.Text(JsonField.Id, keepsId ? draft.Id : default);
+        _annex.Text(JsonField.Id, keepsId ? draft.Id.In(body) : default);
         JsonField first = kind switch
         {
             EventKind.Search => JsonField.Query,
@@ -207,9 +224,9 @@ internal sealed class PlainEvents(
             EventKind.SocialMention => JsonField.Text,
             _ => JsonField.Topic,
         };
-        _annex.Text(first, draft.FirstText);
-        _annex.Text(JsonField.Message, draft.SecondText);
-        return _annex.Written;
+        _annex.Text(first, draft.FirstText.In(body));
+        _annex.Text(JsonField.Message, draft.SecondText.In(body));
+        return true;
     }
 
     private static bool IsIn(long time, long latest) => time >= EventTime.Earliest.UnixMicroseconds && time <= latest;

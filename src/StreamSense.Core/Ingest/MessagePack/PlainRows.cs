@@ -23,6 +23,7 @@ internal sealed class PlainRows(
     private int _variantsLength;
     private Symbol _variantsSymbol;
     private PlainRow[] _rows = new PlainRow[16];
+    private EventContext[] _rowContexts = new EventContext[16];
 
     /// <summary>Forgets the rows of the last batch.</summary>
     public void Begin()
@@ -30,11 +31,12 @@ internal sealed class PlainRows(
         if (_rows.Length < rows.Count)
         {
             _rows = new PlainRow[Math.Min(BatchFormat.MaxRows, Math.Max(rows.Count, _rows.Length * 2))];
+            _rowContexts = new EventContext[_rows.Length];
         }
 
         for (int i = 0; i < rows.Count; i++)
         {
-            _rows[i].IsRead = false;
+            _rows[i].State = PlainRow.RowState.Unread;
         }
     }
 
@@ -42,14 +44,19 @@ internal sealed class PlainRows(
     public ref readonly PlainRow Get(ReadOnlySpan<byte> body, int place)
     {
         ref PlainRow row = ref _rows[place];
-        if (!row.IsRead)
+        if (row.State == PlainRow.RowState.Unread)
         {
-            row = default;
-            row.IsRead = true;
-            row.IsPlain = TryRead(body, place, ref row);
+            Read(body, place, ref row);
         }
 
         return ref row;
+    }
+
+    private void Read(ReadOnlySpan<byte> body, int place, ref PlainRow row)
+    {
+        row = default;
+        bool isPlain = TryRead(body, place, ref row);
+        row.State = isPlain ? PlainRow.RowState.Plain : PlainRow.RowState.General;
     }
 
     private bool TryRead(ReadOnlySpan<byte> body, int place, ref PlainRow row)
@@ -71,17 +78,18 @@ internal sealed class PlainRows(
                 return false;
             }
 
-            row.Present |= FieldSet.Of(MemberTable.FieldOf((EventMember)key));
+            row.PresentLow |= FieldSet.Of(MemberTable.FieldOf((EventMember)key)).Low;
         }
 
         row.SourceHash = row.Present.Contains(JsonField.Source) ? row.SourceHash : pseudonymizer.Source(default);
-        row.Context = context;
-        row.Event.Context = _contexts.Intern(context);
+        row.Consent = context.Consent;
+        row.Context = _contexts.Intern(context);
+        _rowContexts[place] = context;
         return true;
     }
 
-    /// <summary>The context of a row for other purposes than its own.</summary>
-    public ContextId ContextFor(in PlainRow row, ConsentPurposes consent) => _contexts.Intern(row.Context with { Consent = consent });
+    /// <summary>The context of a row that has been read, for other purposes than its own.</summary>
+    public ContextId ContextFor(int place, ConsentPurposes consent) => _contexts.Intern(_rowContexts[place] with { Consent = consent });
 
     private bool TryReadMember(
         ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, EventMember member, ref PlainRow row, ref EventContext context)
@@ -99,13 +107,13 @@ internal sealed class PlainRows(
                 context = context with { Variants = variants };
                 return isRead;
             case EventMember.Viewer or EventMember.Household or EventMember.Device or EventMember.View or EventMember.Visit:
-                return TryReadId(body, ref cursor, member, ref row.Event);
+                return TryReadId(body, ref cursor, member, ref row);
             default:
                 return TryReadDimension(body, ref cursor, member, ref row, ref context);
         }
     }
 
-    private bool TryReadId(ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, EventMember member, ref StreamEvent e)
+    private bool TryReadId(ReadOnlySpan<byte> body, scoped ref ValueCursor cursor, EventMember member, ref PlainRow row)
     {
         ReadOnlySpan<byte> text = default;
         ulong bits = 0;
@@ -120,19 +128,19 @@ internal sealed class PlainRows(
         switch (member)
         {
             case EventMember.Viewer:
-                e.Viewer = isPseudonym ? new ViewerId(bits) : pseudonymizer.Viewer(text);
+                row.Viewer = isPseudonym ? new ViewerId(bits) : pseudonymizer.Viewer(text);
                 break;
             case EventMember.Household:
-                e.Household = isPseudonym ? new HouseholdId(bits) : pseudonymizer.Household(text);
+                row.Household = isPseudonym ? new HouseholdId(bits) : pseudonymizer.Household(text);
                 break;
             case EventMember.Device:
-                e.Device = isPseudonym ? new DeviceId(bits) : pseudonymizer.Device(text);
+                row.Device = isPseudonym ? new DeviceId(bits) : pseudonymizer.Device(text);
                 break;
             case EventMember.View:
-                e.View = isPseudonym ? new ViewId(bits) : pseudonymizer.View(text);
+                row.View = isPseudonym ? new ViewId(bits) : pseudonymizer.View(text);
                 break;
             default:
-                e.Visit = isPseudonym ? new VisitId(bits) : pseudonymizer.Visit(text);
+                row.Visit = isPseudonym ? new VisitId(bits) : pseudonymizer.Visit(text);
                 break;
         }
 
@@ -157,7 +165,7 @@ internal sealed class PlainRows(
                 context = context with { Country = _countries.Intern(text) };
                 return true;
             case EventMember.Cdn:
-                row.Event.Cdn = _cdns.Intern(text);
+                row.Cdn = _cdns.Intern(text);
                 return true;
             case EventMember.Asn:
                 context = context with { Asn = _asns.Intern(text) };

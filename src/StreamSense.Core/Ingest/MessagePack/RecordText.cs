@@ -77,6 +77,17 @@ internal sealed class RecordText(BatchTexts texts)
         return isWritten;
     }
 
+    /// <summary>The object in what <see cref="TryWriteVariants"/> has said.</summary>
+    public static ReadOnlySpan<byte> VariantsOf(ReadOnlySpan<byte> record) => record["{\"variants\":"u8.Length..^1];
+
+    /// <summary>Says a list of purposes.</summary>
+    /// <param name="bits">The purposes; purpose i is bit i.</param>
+    public void WritePurposes(byte bits)
+    {
+        _line.Clear();
+        AppendPurposes(bits);
+    }
+
     private static bool TryReadRow(ref MessagePackReader reader, int count, out int row)
     {
         row = -1;
@@ -179,7 +190,7 @@ internal sealed class RecordText(BatchTexts texts)
             case MemberForm.Choice or MemberForm.Scale:
                 return TryWriteChoice(ref reader, MemberTable.ChoicesOf(member, _kind));
             case MemberForm.Purposes when reader.TryReadUInt64(out ulong bits):
-                WritePurposes(bits);
+                AppendPurposes(bits);
                 return true;
             case MemberForm.Texts when reader.TryReadArrayHeader(out int count):
                 return TryWriteTexts(ref reader, body, count);
@@ -250,7 +261,7 @@ internal sealed class RecordText(BatchTexts texts)
         return true;
     }
 
-    private void WritePurposes(ulong bits)
+    private void AppendPurposes(ulong bits)
     {
         _line.Append((byte)'[');
         for (int bit = 0; bit < ChoiceTexts.PurposeCount; bit++)

@@ -58,48 +58,51 @@ internal ref struct ValueCursor(ReadOnlySpan<byte> bytes, int at)
 
     /// <summary>A whole number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryWhole(out long value)
-    {
-        if ((uint)_at < (uint)_bytes.Length && _bytes[_at] is var code and < MessagePackCodes.FixMap)
-        {
-            value = code;
-            _at++;
-            return true;
-        }
+    public bool TryWhole(out long value) => TryWhole(_bytes, ref _at, out value);
 
-        return TryWide(out value);
-    }
-
-    private bool TryWide(out long value)
+    /// <summary>Reads a whole number.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="at">Where it begins; where it ends, if there is one.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>Whether there is one of at most 63 bits.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryWhole(ReadOnlySpan<byte> bytes, ref int at, out long value)
     {
         value = 0;
-        if ((uint)_at >= (uint)_bytes.Length)
+        if ((uint)at >= (uint)bytes.Length)
         {
             return false;
         }
 
-        ReadOnlySpan<byte> rest = _bytes[_at..];
-        byte code = rest[0];
-        if (code >= MessagePackCodes.NegativeFixInt)
+        byte code = bytes[at];
+        if (code < MessagePackCodes.FixMap)
         {
-            value = (sbyte)code;
-            _at++;
+            value = code;
+            at++;
             return true;
         }
 
+        if (code is < MessagePackCodes.UInt8 or > MessagePackCodes.Int64)
+        {
+            value = (sbyte)code;
+            at += code >= MessagePackCodes.NegativeFixInt ? 1 : 0;
+            return code >= MessagePackCodes.NegativeFixInt;
+        }
+
         int size = 1 << (code & 3);
-        if (code is < MessagePackCodes.UInt8 or > MessagePackCodes.Int64 || rest.Length <= size)
+        int rest = bytes.Length - at;
+        if (rest <= size)
         {
             return false;
         }
 
         // The widths of a sender's numbers follow no pattern that a processor could guess: one load and one shift for all of them.
-        ulong bits = rest.Length > sizeof(ulong)
-            ? BinaryPrimitives.ReadUInt64BigEndian(rest[1..])
-            : MessagePackCodes.BigEndian(rest.Slice(1, size)) << (64 - (8 * size));
         int shift = 64 - (8 * size);
+        ulong bits = rest > sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64BigEndian(bytes[(at + 1)..])
+            : MessagePackCodes.BigEndian(bytes.Slice(at + 1, size)) << shift;
         value = code >= MessagePackCodes.Int8 ? (long)bits >> shift : (long)(bits >> shift);
-        _at += 1 + size;
+        at += 1 + size;
         return value >= 0 || code != MessagePackCodes.UInt64;
     }
 
@@ -162,6 +165,17 @@ internal ref struct ValueCursor(ReadOnlySpan<byte> bytes, int at)
     /// <summary>Passes a value of whatever form; false for nil, which says that nothing is there.</summary>
     public bool TrySkip()
     {
+        byte code = Peek;
+        int size = code is < MessagePackCodes.FixMap or >= MessagePackCodes.NegativeFixInt ? 1
+            : code is >= MessagePackCodes.FixText and < MessagePackCodes.Nil ? 1 + (code & 31)
+            : code is >= MessagePackCodes.UInt8 and <= MessagePackCodes.Int64 ? 1 + (1 << (code & 3))
+            : int.MaxValue;
+        if (size <= _bytes.Length - _at)
+        {
+            _at += size;
+            return true;
+        }
+
         var reader = new MessagePackReader(_bytes[_at..]);
         if (reader.NextType == MessagePackType.Nil || !reader.TrySkip())
         {

@@ -15,6 +15,7 @@ internal sealed class ViewAmendments(
     SessionLimits limits,
     ViewTable table,
     ViewMachine machine,
+    PlayRuns runs,
     ViewCloser closer,
     StallLedger ledger,
     WatchedContent watched,
@@ -107,6 +108,7 @@ internal sealed class ViewAmendments(
 
     private void Amend(ref ViewTrail trail, ref ViewRow view, in StreamEvent e, int place, int count)
     {
+        runs.Tell(ref view);
         bool isYoung = trail.HasNew && place >= trail.OldCount;
         int from = isYoung ? trail.OldCount : 0;
         int copy = isYoung ? trail.NewRow : trail.OldRow;
@@ -152,6 +154,7 @@ internal sealed class ViewAmendments(
             closer.CloseSilent(ref undone, ViewNote.Silent);
         }
 
+        runs.Tell(ref undone);
         ledger.Drop(ref undone);
         watched.Forget(ref undone);
         observer.Sign = 1;
@@ -170,6 +173,7 @@ internal sealed class ViewAmendments(
         else
         {
             row = _history.RowOf(copy);
+            PlayRuns.Settle(ref row);
         }
 
         row.Flags = (row.Flags & ~told) | (view.Flags & told);

@@ -15,6 +15,8 @@ internal sealed class SilentObserver : ISessionObserver
     {
     }
 
+    public long WaitUntil(in ViewGroups groups, long end) => long.MaxValue;
+
     public void OnAttempt(in ViewGroups groups, EventTime time)
     {
     }

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace StreamSense.Core.Ingest.Json;
+
+/// <summary>Members of one record that stand next to each other and might be remembered as an <see cref="EnvelopeRun"/>.</summary>
+internal struct MemberRun
+{
+    private bool _isClosed;
+
+    /// <summary>Where the first name begins, at its quote.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Where the last value ends.</summary>
+    public int End { get; private set; }
+
+    /// <summary>The members, the lower half of a <see cref="FieldSet"/>; 0 if there is no run.</summary>
+    public ulong Members { get; private set; }
+
+    /// <summary>The first member.</summary>
+    public JsonField First { get; private set; }
+
+    /// <summary>The last member.</summary>
+    public JsonField Last { get; private set; }
+
+    /// <summary>How long the kind's name was when the run began; 0 if the kind was not known yet.</summary>
+    public int KindLength { get; private set; }
+
+    /// <summary>Takes the next member of the record.</summary>
+    public void Add(JsonField field, JsonTokenType token, int from, int to, int kindLength)
+    {
+        ulong member = FieldSet.Of(field).Low;
+        if (_isClosed || (member & EnvelopeRun.Members) == 0 || !EnvelopeRun.CanHold(token))
+        {
+            Close();
+            return;
+        }
+
+        if (Members == 0)
+        {
+            if ((member & EnvelopeRun.Starts) == 0)
+            {
+                return;
+            }
+
+            Start = from;
+            First = field;
+            KindLength = kindLength;
+        }
+
+        Members |= member;
+        Last = field;
+        End = to;
+    }
+
+    /// <summary>Ends the run: the next member has no place in it. One that is too short is forgotten for a later one.</summary>
+    public void Close()
+    {
+        bool isLong = End - Start >= EnvelopeRuns.MinLength;
+        _isClosed = isLong && Members != 0;
+        Members = _isClosed ? Members : 0;
+    }
+}
