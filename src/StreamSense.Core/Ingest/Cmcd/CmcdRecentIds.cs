@@ -4,8 +4,9 @@ namespace StreamSense.Core.Ingest.Cmcd;
 
 /// <summary>What the ids read last were turned into: a player sends the same two with each of its requests.</summary>
 /// <remarks>
-/// An id has one of 256 places, which the id seen last holds, and whole texts are compared: a sender that chooses ids can make others be
-/// turned anew, no more. Holds at most 12 KiB of raw ids, which are not passed on. One thread at a time; allocates nothing.
+/// An id has one of 256 places, which the id seen last holds, and whole texts are compared: a sender that chooses ids can make others
+/// be turned anew, no more. Holds at most 12 KiB of raw ids, in memory only; <see cref="Clear"/> wipes them.
+/// One thread at a time; allocates nothing.
 /// </remarks>
 internal sealed class CmcdRecentIds
 {
@@ -16,8 +17,16 @@ internal sealed class CmcdRecentIds
     private readonly byte[] _lengths = new byte[Places];
     private readonly ulong[] _values = new ulong[Places];
 
-    /// <summary>Forgets all ids.</summary>
-    public void Clear() => _lengths.AsSpan().Clear();
+    /// <summary>Wipes all ids.</summary>
+    public void Clear()
+    {
+        // Place by place, as a request of its own has brought one id.
+        for (int place = _lengths.AsSpan().IndexOfAnyExcept((byte)0); place >= 0; place = _lengths.AsSpan().IndexOfAnyExcept((byte)0))
+        {
+            _texts.AsSpan(place * MaxBytes, MaxBytes).Clear();
+            _lengths[place] = 0;
+        }
+    }
 
     /// <summary>Finds what an id was turned into.</summary>
     /// <param name="id">The id; not empty.</param>

@@ -68,7 +68,7 @@ public sealed class CmcdRequestDecoder
 
     internal int MaxRecordBytes => _options.MaxRecordBytes;
 
-    /// <summary>Begins a body: a file, or a request of its own.</summary>
+    /// <summary>Begins a body: a file, or a request of its own. Raw ids of the body before it are wiped.</summary>
     /// <param name="origin">What the host knows of it.</param>
     /// <param name="form">The form of its records, which names their source where nothing else does.</param>
     public void Begin(IngestOrigin origin, CmcdForm form)
@@ -87,6 +87,7 @@ public sealed class CmcdRequestDecoder
         BitConverter.TryWriteBytes(body[sizeof(long)..], Interlocked.Increment(ref _bodies));
         _bodyHash = _pseudonymizer.EventFromContent(body).Value;
         _place = 0;
+        _recentViews.Clear();
     }
 
     /// <summary>Reads a URL, a query, <c>CMCD=…</c>, or a value alone.</summary>
