@@ -93,7 +93,7 @@ public sealed class Pseudonymizer(PseudonymKey key)
     }
 
     /// <summary>Ids of events as <see cref="EventFrom(ulong, ViewId, uint)"/> makes them, eight at once.</summary>
-    /// <param name="places">The words of the eight places, as <see cref="PlaceOf"/> makes them: all first ones, all second, all third.</param>
+    /// <param name="places">The words that <see cref="PlaceOf"/> makes of the places: eight first ones, eight second, eight third.</param>
     /// <param name="ids">The ids; needs <see cref="SipHashLanes.IsSupported"/>.</param>
     internal void EventsFrom(ReadOnlySpan<ulong> places, Span<ulong> ids)
     {

@@ -197,7 +197,11 @@ internal sealed class PlainContent(Pseudonymizer pseudonymizer, BatchTexts texts
 
     private bool TryTellChoice(scoped ref ValueCursor cursor, JsonField field, ChoiceTexts? choices)
     {
-        bool isSmall = cursor.TrySmall(out byte value);
+        if (!cursor.TrySmall(out byte value))
+        {
+            return TryTellText(ref cursor, field);
+        }
+
         if (choices is not null && choices.Holds(value))
         {
             _hash.Tell(field, choices.TextOf(value));
@@ -207,7 +211,7 @@ internal sealed class PlainContent(Pseudonymizer pseudonymizer, BatchTexts texts
             _hash.Tell(field, DecimalNumber.Of(negative: false, value, 0));
         }
 
-        return isSmall;
+        return true;
     }
 
     private bool TryTellNumber(scoped ref ValueCursor cursor, JsonField field)

@@ -1,4 +1,3 @@
-using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.Json;
@@ -18,7 +17,7 @@ public sealed class PlainEventsTests
         $$"""{"kind":"heartbeat","time":"2026-03-04T05:06:07.123456Z",{{Who}},"view":"w","id":"e1","playheadMs":-1,"intervalMs":10000}""",
         $$"""{"kind":"impression","time":"2026-03-04T05:06:07.123456Z",{{Who}},"request":"r","surface":"home","position":3,"title":"t"}""",
         $$"""{"kind":"click","time":1772600767123,"sent":"2026-03-04T05:06:08Z",{{Who}},"title":"t","weight":2.5}""",
-        $$"""{"kind":"click","time":1772600767123.5,{{Who}},"offer":"o","consent":["measurement","social"],"variants":{"b":"1","a":"2"}}""",
+        $$"""{"kind":"click","time":1772600767123.5,{{Who}},"offer":"o","consent":["measurement","social"],"variants":{"b":"1","a":"2"} }""",
         $$"""{"kind":"search","time":"2026-03-04T05:06:07Z",{{Who}},"query":"na\u00efve \"quoted\"","results":3}""",
         $$"""{"kind":"list_add","time":"2026-03-04T05:06:07Z",{{Who}},"title":"t","action":"ignored here","reason":"seek","durationMs":1e3}""",
         $$"""{"kind":"rating","time":"2026-03-04T05:06:07Z",{{Who}},"title":"t","value":3.5,"scale":"stars5"}""",
