@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using StreamSense.Core.Events;
-using StreamSense.Ml.Evaluation.Metrics;
 using StreamSense.Ml.Training;
 using StreamSense.Ml.Training.Interactions;
 

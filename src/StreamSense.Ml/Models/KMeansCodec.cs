@@ -44,8 +44,8 @@ internal sealed class KMeansCodec : IModelCodec<KMeansModel>
         }
 
         double[] centres = from.ReadDoubles(columns * clusters);
-        bool isWhole = columns > 0 && clusters > 0 && iterations >= 0 && double.IsFinite(inertia) && Array.TrueForAll(centres, double.IsFinite)
-            && scale.IsUsable && Array.TrueForAll(sizes, size => size >= 0);
+        bool isWhole = columns > 0 && clusters > 0 && iterations >= 0 && double.IsFinite(inertia)
+            && Array.TrueForAll(centres, double.IsFinite) && scale.IsUsable && Array.TrueForAll(sizes, size => size >= 0);
         return isWhole
             ? new KMeansModel(scale, centres, ImmutableCollectionsMarshal.AsImmutableArray(sizes), inertia, iterations)
             : throw from.Damaged("a number of the clusters cannot be");

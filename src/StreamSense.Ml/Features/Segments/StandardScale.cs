@@ -14,7 +14,8 @@ internal sealed class StandardScale(double[] means, double[] scales)
     public ReadOnlySpan<double> Scales => scales;
 
     /// <summary>Whether all numbers are such as can have been measured.</summary>
-    public bool IsUsable => Array.TrueForAll(means, double.IsFinite) && Array.TrueForAll(scales, scale => scale > 0 && double.IsFinite(scale));
+    public bool IsUsable =>
+        Array.TrueForAll(means, double.IsFinite) && Array.TrueForAll(scales, scale => scale > 0 && double.IsFinite(scale));
 
     /// <summary>Measures columns; rows are gone through in their order.</summary>
     public static StandardScale Of(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<int> order, bool standardise)

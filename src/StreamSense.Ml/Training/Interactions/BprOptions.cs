@@ -18,7 +18,8 @@ public sealed class BprOptions
     public double LearningRate { get; set; } = 0.1;
 
     /// <summary>How strongly numbers are held near zero: what a step takes off them, as a share, beside its rate.</summary>
-    /// <value>Default null: from 0.02 up or down by halves and doubles, as long as what is kept back of the data is predicted better.</value>
+    /// <value>Default null: from 0.02 up or down by halves and doubles, as long as what is kept back of the data is predicted
+    /// better.</value>
     public double? Regularisation { get; set; }
 
     /// <summary>How much likelier an often taken item is drawn as one not taken: its count to this power; 0 draws each alike.</summary>
