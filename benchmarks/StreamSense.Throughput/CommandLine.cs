@@ -12,6 +12,8 @@ public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
     {
         var wanted = new List<IScenario>();
         var options = new RunOptions();
+        string? json = null;
+        bool narrower = false;
         for (int i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -28,6 +30,12 @@ public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
                     break;
                 case "--short":
                     options = RunOptions.Short with { Write = options.Write };
+                    break;
+                case "--vectors":
+                    narrower = true;
+                    break;
+                case "--json" when i + 1 < args.Length:
+                    json = args[++i];
                     break;
                 case "--write":
                     options = options with { Write = true };
@@ -50,21 +58,26 @@ public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
             }
         }
 
-        if (wanted.Count == 0)
+        if (wanted.Count == 0 || (json is not null && wanted.Count > 1))
         {
             return Usage(errors);
         }
 
-        int exitCode = 0;
+        return Measure(wanted, options, narrower || (json is null && !options.IsShort), json, output, errors) ? 0 : 1;
+    }
+
+    private static bool Measure(
+        List<IScenario> wanted, RunOptions options, bool narrowerToo, string? json, TextWriter output, TextWriter errors)
+    {
+        bool reached = true;
         foreach (IScenario scenario in wanted)
         {
             ScenarioResult result = scenario.Run(options);
-            output.Write(ResultTable.Format(result));
-            foreach (ResultRow row in result.BelowFloor)
+            result = scenario.DependsOnVectors && narrowerToo ? NarrowerRuns.AddTo(result, options) : result;
+            reached &= Report(result, output, errors);
+            if (json is not null)
             {
-                errors.WriteLine(
-                    $"{result.Scenario}, {row.Case}, {row.Contender}: the ratio {row.Ratio:F2} is below its floor of {row.Floor:F2}.");
-                exitCode = 1;
+                ResultFile.WriteJson(json, result);
             }
 
             if (options.Write)
@@ -73,12 +86,27 @@ public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
             }
         }
 
-        return exitCode;
+        return reached;
+    }
+
+    private static bool Report(ScenarioResult result, TextWriter output, TextWriter errors)
+    {
+        output.Write(ResultTable.Format(result));
+        bool reached = true;
+        foreach (ResultRow row in result.BelowFloor)
+        {
+            errors.WriteLine(
+                $"{result.Scenario}, {row.Case}, {row.Contender}: the ratio {row.Ratio:F2} is below its floor of {row.Floor:F2}.");
+            reached = false;
+        }
+
+        return reached;
     }
 
     private static int Usage(TextWriter errors)
     {
-        errors.WriteLine("usage: StreamSense.Throughput list | (all | SCENARIO...) [--short] [--rounds N] [--write]");
+        errors.WriteLine(
+            "usage: StreamSense.Throughput list | (all | SCENARIO...) [--short] [--rounds N] [--vectors] [--json FILE] [--write]");
         return 2;
     }
 }

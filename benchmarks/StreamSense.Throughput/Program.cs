@@ -27,7 +27,6 @@ IScenario[] scenarios =
     new TreeScenario(),
     new BoostingScenario(),
     new DotTopScenario(),
-    new TreeScenario(),
     new DistinctScenario(),
     new QuantileScenario(),
     new FrequencyScenario(),

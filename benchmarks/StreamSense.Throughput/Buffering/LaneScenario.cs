@@ -4,7 +4,8 @@ namespace StreamSense.Throughput.Buffering;
 
 /// <summary>Events from one or more writing threads to one reading thread.</summary>
 /// <remarks>
-/// Every contender holds 65,536 events, takes the same 128-byte event written whole, and has one field of each of its two cache lines read.
+/// Every contender holds 16,384 events, takes the same 128-byte event written whole, and has one field of each of its two cache lines read.
+/// Bare memory is no contender but the bound: what the cores can hand over, whoever tells them where.
 /// <code>
 /// writer 0 -> lane 0 \
 ///                      reader
@@ -23,10 +24,11 @@ public sealed class LaneScenario(int writers) : IScenario
 
     /// <inheritdoc/>
     public ScenarioResult Run(RunOptions options) =>
-        new ThroughputRunner(options).Run(this, [Case("single", batch: 1), Case("batch 64", batch: 64)]);
+        new ThroughputRunner(options).Run(this, [Case("single", batch: 1, floor: 5), Case("batch 64", batch: 64, floor: 7)]);
 
-    private ThroughputCase Case(string name, int batch)
+    private ThroughputCase Case(string name, int batch, double floor)
     {
+        var bare = new BareTransfer(writers);
         var lanes = new LaneTransfer(writers, batch);
         var rented = new WriterTransfer(writers, batch);
         var queue = new QueueTransfer(writers);
@@ -36,10 +38,11 @@ public sealed class LaneScenario(int writers) : IScenario
             [
                 new Contender("EventLane", lanes.Run),
                 new Contender("EventWriter", rented.Run),
+                new Contender("bare memory, by 1,024", bare.Run),
                 new Contender("ConcurrentQueue", queue.Run),
                 new Contender("bounded Channel", channel.Run),
             ],
             Transfer.ChecksumOf,
-            writers + 1);
+            writers + 1) { Floor = floor };
     }
 }

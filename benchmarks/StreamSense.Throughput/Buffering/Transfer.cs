@@ -6,8 +6,8 @@ namespace StreamSense.Throughput.Buffering;
 /// <summary>Carries events from writing threads to the calling thread, which reads them.</summary>
 public abstract class Transfer(int writers)
 {
-    /// <summary>How many events each contender holds at most.</summary>
-    protected const int Capacity = 65_536;
+    /// <summary>How many events each contender holds at most: as many as a lane does by default.</summary>
+    protected const int Capacity = 16_384;
 
     private static readonly StreamEvent Template =
         new() { Kind = EventKind.Heartbeat, Flags = EventFlags.HasSequence, View = new ViewId(7) };

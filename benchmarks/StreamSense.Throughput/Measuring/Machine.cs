@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace StreamSense.Throughput.Measuring;
 
@@ -11,6 +12,13 @@ public static class Machine
 
     /// <summary>The operating system and the runtime.</summary>
     public static string System { get; } = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+
+    /// <summary>The widest vectors that the runtime uses.</summary>
+    public static string Vectors { get; } =
+        Vector512.IsHardwareAccelerated ? "512 bits"
+        : Vector256.IsHardwareAccelerated ? "256 bits"
+        : Vector128.IsHardwareAccelerated ? "128 bits"
+        : "no vectors";
 
     /// <summary>The commit that is checked out, with a mark if files differ from it.</summary>
     public static string Commit(string root) => Git(root, "describe --always --dirty --abbrev=10") ?? "unknown";

@@ -12,17 +12,21 @@ public static class ResultFile
         string folder = Path.Combine(Root(), "benchmarks", "results");
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, result.Scenario + ".json");
-        using (FileStream file = File.Create(path))
-        using (var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true }))
-        {
-            WriteJson(writer, result);
-        }
-
+        WriteJson(path, result);
         File.WriteAllText(
             Path.ChangeExtension(path, ".md"),
             ResultTable.Format(result)
-            + $"Commit {Machine.Commit(Root())}; machine: {Machine.Processor}, {Environment.ProcessorCount} cores; {Machine.System}\n");
+            + $"Commit {Machine.Commit(Root())}; machine: {Machine.Processor}, {Environment.ProcessorCount} cores; "
+            + $"vectors: {Machine.Vectors}; {Machine.System}\n");
         return path;
+    }
+
+    /// <summary>Writes the JSON file.</summary>
+    public static void WriteJson(string path, ScenarioResult result)
+    {
+        using FileStream file = File.Create(path);
+        using var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+        WriteJson(writer, result);
     }
 
     private static void WriteJson(Utf8JsonWriter writer, ScenarioResult result)
@@ -35,6 +39,7 @@ public static class ResultFile
         writer.WriteString("processor", Machine.Processor);
         writer.WriteNumber("cores", Environment.ProcessorCount);
         writer.WriteString("system", Machine.System);
+        writer.WriteString("vectors", Machine.Vectors);
         writer.WriteEndObject();
         writer.WriteBoolean("evaluated", result.IsEvaluated);
         writer.WriteNumber("quietRounds", result.QuietRounds);
@@ -45,6 +50,11 @@ public static class ResultFile
             writer.WriteStartObject();
             writer.WriteString("case", row.Case);
             writer.WriteString("contender", row.Contender);
+            if (row.Vectors is not null)
+            {
+                writer.WriteString("vectors", row.Vectors);
+            }
+
             foreach (Figure figure in row.Figures)
             {
                 writer.WriteNumber(figure.Name, Math.Round(figure.Value, figure.Digits));

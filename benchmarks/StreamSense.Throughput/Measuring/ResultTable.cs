@@ -14,6 +14,11 @@ public static class ResultTable
         text.AppendLine(result.IsEvaluated
             ? $"Median of {result.WantedRounds} quiet rounds; the last contender of a case is its baseline; a ratio above 1 is faster."
             : $"NOT EVALUATED: {result.QuietRounds} of {result.WantedRounds} rounds were quiet; the figures say little.");
+        if (result.Rows.Any(row => row.Vectors is not null))
+        {
+            text.AppendLine("In brackets: the widest vectors that a process of its own was left with; its ratio is to the baseline there.");
+        }
+
         string[] headings = [.. result.Rows[0].Figures.Select(figure => figure.Heading)];
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"| case | contender | {string.Join(" | ", headings)} | ratio |");
@@ -22,7 +27,8 @@ public static class ResultTable
         {
             string figures = string.Join(" | ", row.Figures.Select(Format));
             string ratio = result.IsEvaluated ? row.Ratio.ToString("F2", CultureInfo.InvariantCulture) : "not evaluated";
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Case} | {row.Contender} | {figures} | {ratio} |");
+            string contender = row.Vectors is null ? row.Contender : $"{row.Contender} ({row.Vectors})";
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Case} | {contender} | {figures} | {ratio} |");
         }
 
         return text.AppendLine().ToString();

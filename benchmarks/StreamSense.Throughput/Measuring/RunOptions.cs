@@ -5,7 +5,17 @@ public sealed record RunOptions
 {
     /// <summary>For continuous integration: seconds a case, about a minute for all scenarios together.</summary>
     public static RunOptions Short =>
-        new() { Rounds = 5, RoundTime = TimeSpan.FromMilliseconds(60), MostRetries = 5, MostTime = TimeSpan.FromSeconds(5) };
+        new()
+        {
+            Rounds = 5,
+            RoundTime = TimeSpan.FromMilliseconds(60),
+            MostRetries = 5,
+            MostTime = TimeSpan.FromSeconds(5),
+            IsShort = true,
+        };
+
+    /// <summary>Whether these are the short ones.</summary>
+    public bool IsShort { get; private init; }
 
     /// <summary>How many rounds that the machine was quiet in to take the median of.</summary>
     public int Rounds { get; init; } = 11;

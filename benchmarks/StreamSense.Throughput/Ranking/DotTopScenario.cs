@@ -28,6 +28,9 @@ public sealed class DotTopScenario : IScenario
     public string Summary => $"the {Best} best of {Items} titles by the dot product of {Dimensions} numbers";
 
     /// <inheritdoc/>
+    public bool DependsOnVectors => true;
+
+    /// <inheritdoc/>
     public ScenarioResult Run(RunOptions options)
     {
         var factors = new ItemFactors([.. Enumerable.Range(1, Items).Select(i => new TitleId((ulong)i))], Dimensions, _values);

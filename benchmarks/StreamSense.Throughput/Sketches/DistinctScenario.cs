@@ -15,6 +15,9 @@ public sealed class DistinctScenario : IScenario
     public string Summary => "Distinct 64-bit keys out of a million, and merging two counts of them; an event is a key, or a merge";
 
     /// <inheritdoc/>
+    public bool DependsOnVectors => true;
+
+    /// <inheritdoc/>
     public ScenarioResult Run(RunOptions options)
     {
         ulong[] keys = SketchInput.Keys(distinct: 1_000_000);

@@ -16,6 +16,9 @@ public sealed class FrequencyScenario : IScenario
     public string Summary => "Counts by key: the heaviest 1,024 counters, Count-Min 4 x 2048, and a dictionary that holds them all";
 
     /// <inheritdoc/>
+    public bool DependsOnVectors => true;
+
+    /// <inheritdoc/>
     public ScenarioResult Run(RunOptions options) => new ThroughputRunner(options).Run(this,
     [
         Case("Zipf over a million keys", SketchInput.ZipfKeys()),
@@ -26,13 +29,16 @@ public sealed class FrequencyScenario : IScenario
     {
         var heavy = new HeavyHitters(counters: 1024);
         var countMin = new CountMinSketch();
+        var batched = new CountMinSketch();
         var counts = new Dictionary<ulong, long>();
         return new ThroughputCase(
             name,
             [
                 new Contender("HeavyHitters", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
                     AddAll(heavy, input.AsSpan(at, length)))),
-                new Contender("CountMinSketch", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
+                new Contender("CountMinSketch, batches", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
+                    batched.Add(input.AsSpan(at, length)))),
+                new Contender("CountMinSketch, one by one", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
                     AddAll(countMin, input.AsSpan(at, length)))),
                 new Contender("Dictionary", count => SketchInput.InPieces(keys, count, Piece, (input, at, length) =>
                     AddAll(counts, input.AsSpan(at, length)))),

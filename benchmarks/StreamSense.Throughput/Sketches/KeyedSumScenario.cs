@@ -16,6 +16,9 @@ public sealed class KeyedSumScenario : IScenario
     public string Summary => "Count and sum of a value by 64-bit key, rows of 16 bytes";
 
     /// <inheritdoc/>
+    public bool DependsOnVectors => true;
+
+    /// <inheritdoc/>
     public ScenarioResult Run(RunOptions options) => new ThroughputRunner(options).Run(this,
     [
         Case("10 k keys", SketchInput.Keys(distinct: 10_000), floor: 1.3),

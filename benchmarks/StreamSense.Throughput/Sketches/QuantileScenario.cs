@@ -16,6 +16,9 @@ public sealed class QuantileScenario : IScenario
     public string Summary => "Median and 95th percentile of a million log-normal times in milliseconds";
 
     /// <inheritdoc/>
+    public bool DependsOnVectors => true;
+
+    /// <inheritdoc/>
     public ScenarioResult Run(RunOptions options)
     {
         long[] values = SketchInput.Milliseconds();

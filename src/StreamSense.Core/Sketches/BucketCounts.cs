@@ -68,20 +68,10 @@ internal struct BucketCounts
         return (uint)place < (uint)counts.Length ? counts[place] : 0;
     }
 
-    /// <summary>Adds one value to a bucket if that lies in the range.</summary>
+    /// <summary>Adds one value to a bucket that surely lies in the range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool TryAdd(int bucket)
-    {
-        long[] range = _range;
-        uint place = (uint)(bucket - _rangeFirst);
-        if (place >= (uint)range.Length)
-        {
-            return false;
-        }
-
-        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(range), place)++;
-        return true;
-    }
+    public readonly void Raise(int bucket) =>
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_range), (nint)(uint)(bucket - _rangeFirst))++;
 
     /// <summary>Adds values to a bucket, or takes some away where the count stays above or at 0.</summary>
     /// <returns>How many values the bucket has then.</returns>

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace StreamSense.Core.Sketches;
 
@@ -21,6 +23,7 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
     private const int DefaultDepth = 4;
     private const int DefaultWidth = 1 << DefaultBits;
     private const int DefaultBits = 11;
+    private const int ChunkKeys = 64;
     private const long Never = -1;
     private const int MostDepth = 8;
     private const int LeastWidth = 16;
@@ -133,13 +136,47 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
             return;
         }
 
-        // Indexes are below the width by their mask, and four rows of it are what the array holds.
-        const ulong Mask = DefaultWidth - 1;
-        ref uint row = ref MemoryMarshal.GetArrayDataReference(_narrow);
-        Unsafe.Add(ref row, (nuint)(hash & Mask)) += (uint)weight;
-        Unsafe.Add(ref row, (nuint)((hash >> DefaultBits) & Mask) + DefaultWidth) += (uint)weight;
-        Unsafe.Add(ref row, (nuint)((hash >> (2 * DefaultBits)) & Mask) + (2 * DefaultWidth)) += (uint)weight;
-        Unsafe.Add(ref row, (nuint)((hash >> (3 * DefaultBits)) & Mask) + (3 * DefaultWidth)) += (uint)weight;
+        RaiseFast(ref MemoryMarshal.GetArrayDataReference(_narrow), hash, (uint)weight);
+    }
+
+    /// <summary>Adds keys, each with a weight of 1; faster than one by one.</summary>
+    /// <param name="keys">The keys.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(ReadOnlySpan<ulong> keys)
+    {
+        if (TotalWeight + keys.Length > _mostFast)
+        {
+            foreach (ulong key in keys)
+            {
+                Add(key);
+            }
+
+            return;
+        }
+
+        ref uint first = ref MemoryMarshal.GetArrayDataReference(_narrow);
+        ulong preparedSeed = _preparedSeed;
+        int done = 0;
+        if (Vector512.IsHardwareAccelerated && Avx512DQ.IsSupported)
+        {
+            // By way of memory: single elements leave a vector more slowly than they are read again.
+            Span<ulong> hashes = stackalloc ulong[ChunkKeys];
+            for (; done + ChunkKeys <= keys.Length; done += ChunkKeys)
+            {
+                SeededHash.Of(keys.Slice(done, ChunkKeys), hashes, preparedSeed);
+                foreach (ulong hash in hashes)
+                {
+                    RaiseFast(ref first, hash, 1);
+                }
+            }
+        }
+
+        for (; done < keys.Length; done++)
+        {
+            RaiseFast(ref first, SeededHash.Of(keys[done], preparedSeed), 1);
+        }
+
+        TotalWeight += keys.Length;
     }
 
     /// <summary>What a key's weight is at most, and near it.</summary>
@@ -215,6 +252,17 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
         {
             (new Vector<uint>(own[i..]) + new Vector<uint>(added[i..])).CopyTo(own[i..]);
         }
+    }
+
+    // Indexes are below the width by their mask, and four rows of it are what the array holds.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RaiseFast(ref uint row, ulong hash, uint weight)
+    {
+        const ulong Mask = DefaultWidth - 1;
+        Unsafe.Add(ref row, (nuint)(hash & Mask)) += weight;
+        Unsafe.Add(ref row, (nuint)((hash >> DefaultBits) & Mask) + DefaultWidth) += weight;
+        Unsafe.Add(ref row, (nuint)((hash >> (2 * DefaultBits)) & Mask) + (2 * DefaultWidth)) += weight;
+        Unsafe.Add(ref row, (nuint)((hash >> (3 * DefaultBits)) & Mask) + (3 * DefaultWidth)) += weight;
     }
 
     private long CountAt(int place) => _wide is null ? _narrow[place] : _wide[place];

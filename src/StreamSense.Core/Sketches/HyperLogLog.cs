@@ -29,6 +29,9 @@ public sealed class HyperLogLog : ISketch<HyperLogLog>
     private const byte DenseForm = 1;
 
     private readonly ulong _preparedSeed;
+
+    // Of the precision: the bit that ends the bits of a shifted hash in which zeros are counted.
+    private ulong _guard;
     private byte[]? _registers;
     private byte[]? _spareRegisters;
     private CouponSet _coupons;
@@ -48,7 +51,15 @@ public sealed class HyperLogLog : ISketch<HyperLogLog>
 
     /// <summary>The binary logarithm of the number of registers.</summary>
     /// <value>12 unless it was chosen, or lowered by merging with a sketch of a lower one.</value>
-    public int Precision { get; private set; }
+    public int Precision
+    {
+        get;
+        private set
+        {
+            field = value;
+            _guard = 1UL << (value - 1);
+        }
+    }
 
     /// <summary>What chooses the hash.</summary>
     /// <value>0 unless it was chosen.</value>
@@ -106,12 +117,13 @@ public sealed class HyperLogLog : ISketch<HyperLogLog>
             return;
         }
 
-        // The index has as many bits as the array has places.
-        ref byte register = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(registers), (nuint)(hash >> (64 - Precision)));
-        int rank = BitOperations.LeadingZeroCount((hash << Precision) | (1UL << (Precision - 1))) + 1;
-        if (rank > register)
+        // The index has as many bits as the array has places; a shift by -p is one by 64 - p. The rank is one more than the zeros.
+        int precision = Precision;
+        ref byte register = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(registers), (nuint)(hash >> -precision));
+        int zeros = BitOperations.LeadingZeroCount((hash << precision) | _guard);
+        if (zeros >= register)
         {
-            register = (byte)rank;
+            register = (byte)(zeros + 1);
         }
     }
 

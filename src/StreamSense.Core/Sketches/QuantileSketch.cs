@@ -22,6 +22,9 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
     private long _least = long.MaxValue;
     private long _greatest = long.MinValue;
 
+    // How many whole numbers lie from the least to the greatest value, once the buckets are a range, which covers them; else 0.
+    private ulong _covered;
+
     /// <summary>How many values were added.</summary>
     /// <remarks>The sum over the buckets: a tenth of a microsecond or so.</remarks>
     public long Count => _counts.Total;
@@ -58,8 +61,7 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
             }
 
             SketchReader.Require(least <= greatest && (int)bucket == LogarithmicBuckets.Of(greatest));
-            sketch._least = least;
-            sketch._greatest = greatest;
+            sketch.SetExtremes(least, greatest);
         }
 
         reader.End();
@@ -72,20 +74,14 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long value)
     {
-        // Negative values would have buckets behind all others, outside of every range.
-        if (!_counts.TryAdd(LogarithmicBuckets.Of(value)))
+        // The one question is whether the value has a bucket in the range and is no new extreme; a negative one never is between them.
+        if ((ulong)(value - _least) < _covered)
         {
-            AddOutside(value);
+            _counts.Raise(LogarithmicBuckets.Of(value));
         }
-
-        if (value < _least)
+        else
         {
-            _least = value;
-        }
-
-        if (value > _greatest)
-        {
-            _greatest = value;
+            AddBeyond(value);
         }
     }
 
@@ -100,8 +96,7 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
         if (count > 0)
         {
             _counts.Add(LogarithmicBuckets.Of(value), count);
-            _least = Math.Min(_least, value);
-            _greatest = Math.Max(_greatest, value);
+            SetExtremes(Math.Min(_least, value), Math.Max(_greatest, value));
         }
     }
 
@@ -128,8 +123,7 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
             _counts.AddToRange(values[done..], least, greatest);
         }
 
-        _least = Math.Min(_least, least);
-        _greatest = Math.Max(_greatest, greatest);
+        SetExtremes(Math.Min(_least, least), Math.Max(_greatest, greatest));
     }
 
     /// <summary>Takes back a value that was added.</summary>
@@ -152,8 +146,7 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
         ArgumentNullException.ThrowIfNull(other);
         BucketCounts counts = other._counts;
         _counts.Add(in counts);
-        _least = Math.Min(_least, other._least);
-        _greatest = Math.Max(_greatest, other._greatest);
+        SetExtremes(Math.Min(_least, other._least), Math.Max(_greatest, other._greatest));
     }
 
     /// <summary>The value at a quantile, by nearest rank.</summary>
@@ -189,8 +182,7 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
     public void Clear()
     {
         _counts.Clear();
-        _least = long.MaxValue;
-        _greatest = long.MinValue;
+        SetExtremes(long.MaxValue, long.MinValue);
     }
 
     /// <summary>Writes the sketch as bytes: the same ones for the same values, whatever their order.</summary>
@@ -272,10 +264,19 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddOutside(long value)
+    private void AddBeyond(long value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         _counts.Add(LogarithmicBuckets.Of(value), 1);
+        SetExtremes(Math.Min(_least, value), Math.Max(_greatest, value));
+    }
+
+    // To be called after the counts have changed: they may have become a range.
+    private void SetExtremes(long least, long greatest)
+    {
+        _least = least;
+        _greatest = greatest;
+        _covered = _counts.IsRange && least <= greatest ? (ulong)(greatest - least) + 1 : 0;
     }
 
     private void FindExtremes(long removed, bool isBucketEmpty)
@@ -284,20 +285,23 @@ public sealed class QuantileSketch : ISketch<QuantileSketch>
         int first = counts.IndexOfAnyExcept(0L);
         if (first < 0)
         {
-            _least = long.MaxValue;
-            _greatest = long.MinValue;
+            SetExtremes(long.MaxValue, long.MinValue);
             return;
         }
 
+        long least = _least;
+        long greatest = _greatest;
         int bucket = LogarithmicBuckets.Of(removed);
-        if (removed <= _least || (isBucketEmpty && bucket == LogarithmicBuckets.Of(_least)))
+        if (removed <= least || (isBucketEmpty && bucket == LogarithmicBuckets.Of(least)))
         {
-            _least = LogarithmicBuckets.FirstOf(_counts.BucketAt(first));
+            least = LogarithmicBuckets.FirstOf(_counts.BucketAt(first));
         }
 
-        if (removed >= _greatest || (isBucketEmpty && bucket == LogarithmicBuckets.Of(_greatest)))
+        if (removed >= greatest || (isBucketEmpty && bucket == LogarithmicBuckets.Of(greatest)))
         {
-            _greatest = LogarithmicBuckets.LastOf(_counts.BucketAt(counts.LastIndexOfAnyExcept(0L)));
+            greatest = LogarithmicBuckets.LastOf(_counts.BucketAt(counts.LastIndexOfAnyExcept(0L)));
         }
+
+        SetExtremes(least, greatest);
     }
 }

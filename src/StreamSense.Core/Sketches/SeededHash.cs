@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace StreamSense.Core.Sketches;
@@ -38,5 +39,21 @@ internal static class SeededHash
         bits = (bits ^ (bits >>> 30)) * First;
         bits = (bits ^ (bits >>> 27)) * Second;
         return bits ^ (bits >>> 31);
+    }
+
+    /// <summary>The hashes of keys, where vectors of 512 bits can be multiplied.</summary>
+    /// <param name="keys">The keys; a multiple of eight.</param>
+    /// <param name="hashes">Where to; as many.</param>
+    /// <param name="prepared">The prepared seed.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Of(ReadOnlySpan<ulong> keys, Span<ulong> hashes, ulong prepared)
+    {
+        Vector512<ulong> seeds = Vector512.Create(prepared);
+        ref ulong key = ref MemoryMarshal.GetReference(keys);
+        ref ulong hash = ref MemoryMarshal.GetReference(hashes);
+        for (nuint i = 0; i < (nuint)keys.Length; i += (nuint)Vector512<ulong>.Count)
+        {
+            Of(Vector512.LoadUnsafe(ref key, i), seeds).StoreUnsafe(ref hash, i);
+        }
     }
 }

@@ -59,4 +59,47 @@ public sealed class CountMinSketchTests
             sketch.Clear();
         }));
     }
+
+    [Theory]
+    [InlineData(4, 2048, 1)]
+    [InlineData(4, 2048, 64)]
+    [InlineData(4, 2048, 1_000)]
+    [InlineData(4, 2048, 5_000)]
+    [InlineData(3, 2048, 1_000)]
+    [InlineData(4, 512, 1_000)]
+    public void Add_InBatches_IsTheSameAsOneByOne(int depth, int width, int count)
+    {
+        var random = new Random(count);
+        var batched = new CountMinSketch(depth, width, seed: 5);
+        var single = new CountMinSketch(depth, width, seed: 5);
+        for (int round = 0; round < 3; round++)
+        {
+            ulong[] keys = [.. Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64(700))];
+            batched.Add(keys);
+            Array.ForEach(keys, key => single.Add(key));
+            Assert.Equal(SketchLaws.BytesOf(single), SketchLaws.BytesOf(batched));
+        }
+
+        Assert.Equal(3 * count, batched.TotalWeight);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(300)]
+    [InlineData(1_000)]
+    public void Add_ABatchAcrossTheRoomOfNarrowCounters_LosesNothing(int room)
+    {
+        // All counters of the first key are as great as 32 bits allow, or nearly.
+        var batched = new CountMinSketch();
+        var single = new CountMinSketch();
+        batched.Add(1, uint.MaxValue - room);
+        single.Add(1, uint.MaxValue - room);
+        ulong[] keys = [.. Enumerable.Range(0, 600).Select(i => (ulong)(i % 3))];
+        batched.Add(keys);
+        Array.ForEach(keys, key => single.Add(key));
+
+        Assert.Equal(uint.MaxValue - room + 200L, batched.Estimate(1));
+        Assert.Equal(SketchLaws.BytesOf(single), SketchLaws.BytesOf(batched));
+    }
 }

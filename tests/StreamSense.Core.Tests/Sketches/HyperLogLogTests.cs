@@ -32,6 +32,18 @@ public sealed class HyperLogLogTests
             SketchLaws.BytesOf(Filled(0, (left / 2) + Math.Max(left - (left / 2), right))), SketchLaws.BytesOf(merged));
     }
 
+    [Fact]
+    public void Merge_OfFullSketches_IsTheirUnionAtEveryPrecision()
+    {
+        for (int precision = HyperLogLog.LeastPrecision; precision <= HyperLogLog.GreatestPrecision; precision++)
+        {
+            int keys = 3 << precision;
+            HyperLogLog merged = Filled(0, keys, precision);
+            merged.Merge(Filled(keys / 2, keys, precision));
+            Assert.Equal(SketchLaws.BytesOf(Filled(0, (keys / 2) + keys, precision)), SketchLaws.BytesOf(merged));
+        }
+    }
+
     [Theory]
     [InlineData(14, 4, 50)]
     [InlineData(14, 4, 50_000)]

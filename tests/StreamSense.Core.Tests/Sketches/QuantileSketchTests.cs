@@ -98,11 +98,56 @@ public sealed class QuantileSketchTests
     }
 
     [Fact]
+    public void Add_AfterAnyOtherCall_IsTheSameAsAddingOnce() => Prop.ForAll<(byte, NonNegativeInt)[]>(steps =>
+    {
+        // The one-value call has a short way, which depends on what came before; the call with a count has none.
+        var brief = new QuantileSketch();
+        var general = new QuantileSketch();
+        for (int i = 0; i < 200; i++)
+        {
+            brief.Add(i * 50);
+            general.Add(i * 50, 1);
+        }
+
+        foreach ((byte kind, NonNegativeInt number) in steps)
+        {
+            long value = (long)number.Get << (kind >> 3);
+            switch (kind & 7)
+            {
+                case 0:
+                    bool removed = brief.TryRemove(value);
+                    Assert.Equal(removed, general.TryRemove(value));
+                    break;
+                case 1 when number.Get % 4 == 0:
+                    brief.Clear();
+                    general.Clear();
+                    break;
+                case 2:
+                    brief.Merge(Of([value, value + 1]));
+                    general.Merge(Of([value, value + 1]));
+                    break;
+                case 3:
+                    brief = QuantileSketch.Read(SketchLaws.BytesOf(brief));
+                    break;
+                default:
+                    brief.Add(value);
+                    general.Add(value, 1);
+                    break;
+            }
+        }
+
+        return SketchLaws.BytesOf(brief).SequenceEqual(SketchLaws.BytesOf(general));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Fact]
     public void Add_NegativeValues_AddsNone()
     {
         QuantileSketch few = Of([1, 2]);
         QuantileSketch many = Of([.. Enumerable.Range(0, 500).Select(i => (long)i)]);
-        foreach (QuantileSketch sketch in new[] { few, many })
+        QuantileSketch widest = Of([.. Enumerable.Range(0, 500).Select(i => (long)i), long.MaxValue]);
+        QuantileSketch cleared = Of([.. Enumerable.Range(0, 500).Select(i => (long)i)]);
+        cleared.Clear();
+        foreach (QuantileSketch sketch in new[] { few, many, widest, cleared })
         {
             byte[] before = SketchLaws.BytesOf(sketch);
             Assert.Throws<ArgumentOutOfRangeException>(() => sketch.Add(-1));
