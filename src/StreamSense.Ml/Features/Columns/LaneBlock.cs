@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Features.State;
 
@@ -77,7 +76,11 @@ internal sealed class LaneBlock
             words[word * LaneLoop.Block] = Row[word];
         }
 
-        TakeWindows(ref Row[0], lane: 0);
+        for (int i = 0; i < _windows.Length; i++)
+        {
+            Sums[i * LaneLoop.Block] = _windows[i].Sum(ref Row[0]);
+        }
+
         Fade(width, LaneLoop.Least);
     }
 
@@ -85,12 +88,12 @@ internal sealed class LaneBlock
     /// <param name="width">The width.</param>
     /// <param name="rows">Where they begin.</param>
     /// <param name="lane">The first lane.</param>
-    public unsafe void Take(LaneWidth width, ReadOnlySpan<nint> rows, int lane)
+    public void Take(LaneWidth width, ReadOnlySpan<nint> rows, int lane)
     {
         LaneTranspose.Turn(width, rows, RowWords, ref Unsafe.Add(ref _words.First, lane));
-        for (int i = 0; i < rows.Length && _windows.Length > 0; i++)
+        for (int i = 0; i < _windows.Length; i++)
         {
-            TakeWindows(ref Unsafe.AsRef<long>((long*)rows[i] + StateTable.HeaderWords), lane + i);
+            _windows[i].Sum(rows, StateTable.HeaderWords, Sums.Slice((i * LaneLoop.Block) + lane, rows.Length));
         }
     }
 
@@ -101,15 +104,6 @@ internal sealed class LaneBlock
         {
             var step = new FactorStep(ref Words[Table.Fadings[i].Offset * LaneLoop.Block], _ages[i]);
             LaneLoop.Run(step, new LaneTarget(width, Factors.Slice(i * LaneLoop.Block, lanes)));
-        }
-    }
-
-    private void TakeWindows(ref long words, int lane)
-    {
-        ref long sums = ref Unsafe.Add(ref MemoryMarshal.GetReference(_sums.Numbers), lane);
-        for (int i = 0; i < _windows.Length; i++)
-        {
-            Unsafe.Add(ref sums, i * LaneLoop.Block) = _windows[i].Sum(ref words);
         }
     }
 }

@@ -23,11 +23,27 @@ internal readonly struct RingWindow
 
     /// <summary>The sum of a row, in millionths.</summary>
     /// <param name="words">The first word of the row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Sum(ref long words)
     {
         ref long cell = ref Unsafe.Add(ref words, _ring.Offset);
         return RunningAt(ref cell, _end, _endWord) - RunningAt(ref cell, _start, _startWord);
+    }
+
+    /// <summary>The sums of some rows, in millionths.</summary>
+    /// <param name="rows">Where the rows begin.</param>
+    /// <param name="words">The first word of a row's words.</param>
+    /// <param name="sums">Room for a sum each.</param>
+    public unsafe void Sum(ReadOnlySpan<nint> rows, int words, Span<long> sums)
+    {
+        // By value, so that what is the same for all rows stays in registers.
+        RingWindow window = this;
+        int first = words + window._ring.Offset;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            ref long cell = ref Unsafe.AsRef<long>((long*)rows[i] + first);
+            sums[i] = window.RunningAt(ref cell, window._end, window._endWord)
+                - window.RunningAt(ref cell, window._start, window._startWord);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

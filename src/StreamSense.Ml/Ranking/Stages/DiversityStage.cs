@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace StreamSense.Ml.Ranking.Stages;
 
 /// <summary>Fills each slot with the title that is good and unlike those before it: maximal marginal relevance.</summary>
@@ -108,20 +111,50 @@ public sealed class DiversityStage : IRankingStage
         }
     }
 
+    // The first of the greatest, in two passes of whole registers: which one it is decides no branch on the way.
     private int BestOf(ReadOnlySpan<float> relevance, ReadOnlySpan<float> likest)
     {
-        int best = 0;
-        float highest = float.NegativeInfinity;
-        for (int i = 0; i < relevance.Length; i++)
+        ref float relevant = ref MemoryMarshal.GetReference(relevance);
+        ref float like = ref MemoryMarshal.GetReference(likest[..relevance.Length]);
+        float penalty = 1 - _lambda;
+        var greatest = new Vector<float>(float.NegativeInfinity);
+        int i = 0;
+        for (; i <= relevance.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            float value = relevance[i] - ((1 - _lambda) * likest[i]);
-            if (value > highest)
+            Vector<float> value = Vector.LoadUnsafe(ref relevant, (nuint)i) - (Vector.LoadUnsafe(ref like, (nuint)i) * penalty);
+            greatest = Vector.ConditionalSelect(Vector.GreaterThan(value, greatest), value, greatest);
+        }
+
+        float highest = float.NegativeInfinity;
+        for (int lane = 0; lane < Vector<float>.Count; lane++)
+        {
+            highest = greatest[lane] > highest ? greatest[lane] : highest;
+        }
+
+        for (; i < relevance.Length; i++)
+        {
+            float value = relevance[i] - (likest[i] * penalty);
+            highest = value > highest ? value : highest;
+        }
+
+        for (i = 0; i <= relevance.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> value = Vector.LoadUnsafe(ref relevant, (nuint)i) - (Vector.LoadUnsafe(ref like, (nuint)i) * penalty);
+            if (Vector.EqualsAny(value, new Vector<float>(highest)))
             {
-                highest = value;
-                best = i;
+                break;
             }
         }
 
-        return best;
+        for (; i < relevance.Length; i++)
+        {
+            if (relevance[i] - (likest[i] * penalty) == highest)
+            {
+                return i;
+            }
+        }
+
+        // None is a number: the order stays.
+        return 0;
     }
 }
