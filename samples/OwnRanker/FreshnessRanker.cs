@@ -4,7 +4,7 @@ using StreamSense.Ml.Ranking;
 /// <summary>A host's own ranker: popular titles first, new ones a little earlier, what was finished last.</summary>
 internal sealed class FreshnessRanker : IRanker
 {
-    private static readonly FeatureLayout _layout = StandardFeatures.Streaming.Layout;
+    private static readonly FeatureLayout _layout = StandardFeatures.Basic.Layout;
     private static readonly int _plays = _layout.IndexOf(FeatureNames.TitlePlays);
     private static readonly int _freshness = _layout.IndexOf(FeatureNames.TitleFreshness);
     private static readonly int _finished = _layout.IndexOf(FeatureNames.Finished);

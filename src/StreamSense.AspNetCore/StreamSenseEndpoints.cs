@@ -34,8 +34,8 @@ public static class StreamSenseEndpoints
     /// <item><term><c>GET scorecard</c></term><description>How well each source delivers: losses, duplicates, lateness, clocks, and what
     /// the door refused; the worst first.</description></item>
     /// <item><term><c>POST rank</c></term><description><c>{viewer, surface, count, …}</c> gives <c>{request, surface, model,
-    /// items}</c>; with <c>explain: true</c> each item says which sources proposed it, what the filters said, which features moved its score
-    /// most, and where it stood after each step.</description></item>
+    /// items}</c>; with <c>explain: true</c> each item says which sources proposed it, what the filters said, which features moved its
+    /// score most, and where it stood after each step.</description></item>
     /// <item><term><c>GET health</c></term><description>Every account of the pipeline; 503 when it is not at work.</description></item>
     /// </list>
     /// Errors are problem details (RFC 9457). Addresses and user agents of clients are shown to the host's look-ups

@@ -13,7 +13,7 @@ namespace StreamSense.Ml;
 /// <summary>Puts a <see cref="Recommender"/> together.</summary>
 /// <remarks>
 /// One thread at a time; builds once. <see cref="Catalogue"/> and <see cref="History"/> exist at once, for sources of one's own. Unless
-/// <c>ReadFeatures</c> says otherwise, an engine of the recommender keeps <see cref="StandardFeatures.Streaming"/>.
+/// <c>ReadFeatures</c> says otherwise, an engine of the recommender keeps <see cref="StandardFeatures.Basic"/>.
 /// </remarks>
 public sealed class RecommenderBuilder
 {
@@ -41,9 +41,9 @@ public sealed class RecommenderBuilder
     /// <summary>What viewers watched last: what <see cref="ContinueWatchingCandidates"/> and others go by.</summary>
     public WatchHistory History { get; }
 
-    /// <summary>Which features rankers read: those of <see cref="StandardFeatures.Streaming"/> until <c>ReadFeatures</c> says
+    /// <summary>Which features rankers read: those of <see cref="StandardFeatures.Basic"/> until <c>ReadFeatures</c> says
     /// otherwise.</summary>
-    public FeatureLayout Layout => _reader?.Layout ?? StandardFeatures.Streaming.Layout;
+    public FeatureLayout Layout => _reader?.Layout ?? StandardFeatures.Basic.Layout;
 
     internal Vocabulary Vocabulary { get; }
 
@@ -224,7 +224,7 @@ public sealed class RecommenderBuilder
 
         if (_reader is null)
         {
-            OwnEngine = new FeatureEngine(StandardFeatures.Streaming, Catalogue, Vocabulary, Options.Features);
+            OwnEngine = new FeatureEngine(StandardFeatures.Basic, Catalogue, Vocabulary, Options.Features);
             _reader = OwnEngine;
         }
 
@@ -272,7 +272,7 @@ public sealed class RecommenderBuilder
             if (Layout.IndexOf(weight.Feature) < 0)
             {
                 throw new InvalidOperationException(
-                    $"The standard surfaces read {weight.Feature}, which is not among the features; declare it, or name surfaces of your own.");
+                    $"The standard surfaces read {weight.Feature}, which is not declared; declare it, or name surfaces of your own.");
             }
         }
 

@@ -12,7 +12,8 @@ public sealed class RecommenderOptions
     public int MaxCandidates { get; set; } = 500;
 
     /// <summary>How many requests are ranked at once; one more waits for the first that is done, which takes microseconds.</summary>
-    /// <value>Default twice the number of processors. Each needs some 160 KiB with the standard features and 500 candidates, and a receiver for decisions.</value>
+    /// <value>Default twice the number of processors. Each needs some 100 KiB with the default features and 500 candidates, and a receiver
+    /// for decisions.</value>
     public int MaxConcurrentRequests { get; set; } = 2 * Environment.ProcessorCount;
 
     /// <summary>How many titles the catalogue may hold.</summary>

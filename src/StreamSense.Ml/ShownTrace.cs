@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates.Filters;
 using StreamSense.Ml.Ranking;
 

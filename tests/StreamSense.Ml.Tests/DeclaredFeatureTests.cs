@@ -75,13 +75,13 @@ public sealed class DeclaredFeatureTests
     }
 
     [Fact]
-    public void Build_NothingSaidOfFeatures_KeepsTheStandardOnesAndForgetsWhoWithdraws()
+    public void Build_NothingSaidOfFeatures_KeepsTheBasicOnesAndForgetsWhoWithdraws()
     {
         var world = new World();
         using Recommender recommender = Recommender.CreateBuilder(world.Vocabulary, world.Pseudonymizer).WithoutDecisions().Build();
         var engine = Assert.IsType<FeatureEngine>(recommender.Features);
         recommender.Consume([World.Fact(ViewFactKind.FirstFrame, "b", 1, 10, playhead: 0)]);
-        Assert.Equal(StandardFeatures.Streaming.Layout.Hash, engine.Layout.Hash);
+        Assert.Equal(StandardFeatures.Basic.Layout.Hash, engine.Layout.Hash);
         Assert.Equal((1L, 1), (engine.CountRows(FeatureScope.Viewer), recommender.History.ViewerCount));
 
         StreamEvent withdrawal = world.Event(EventKind.ConsentChange, "", 1, 20);

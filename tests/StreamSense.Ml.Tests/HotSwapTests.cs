@@ -135,7 +135,7 @@ public sealed class HotSwapTests
             version.ToString(System.Globalization.CultureInfo.InvariantCulture),
             [new FeatureWeight(FeatureNames.TitlePlays, 1 + version), new FeatureWeight(FeatureNames.TitleFreshness, version)],
             Bias: version * 0.5f),
-        StandardFeatures.Streaming.Layout);
+        StandardFeatures.Basic.Layout);
 
     private void Fill(Recommender recommender)
     {
@@ -165,7 +165,7 @@ public sealed class HotSwapTests
             var scores = new float[record.Candidates.Length];
             model.Score(
                 default,
-                new CandidateBatch(record.Candidates, record.Features, StandardFeatures.Streaming.Layout),
+                new CandidateBatch(record.Candidates, record.Features, StandardFeatures.Basic.Layout),
                 scores,
                 new byte[model.ScratchBytes(scores.Length)]);
             Interlocked.Add(ref _torn, record.Scores.SequenceEqual(scores) && record.Chosen.Length == 10 ? 0 : 1);

@@ -113,10 +113,7 @@ public sealed class PipelineAllocationTests
     }
 
     private static Recommender CreateRecommender(Vocabulary names) => Recommender
-        .CreateBuilder(
-            names,
-            new Pseudonymizer(PseudonymKey.CreateRandom()),
-            new RecommenderOptions { Features = new FeatureEngineOptions { MaxViews = 16_384 } })
+        .CreateBuilder(names, new Pseudonymizer(PseudonymKey.CreateRandom()))
         .WithoutDecisions()
         .Build();
 

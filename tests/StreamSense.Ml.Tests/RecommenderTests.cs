@@ -207,7 +207,7 @@ public sealed class RecommenderTests : IDisposable
         RecommenderBuilder builder = Recommender.CreateBuilder(_stage.Vocabulary, _stage.Pseudonymizer);
         var oldest = new LinearModel("oldest", "2", [new FeatureWeight(FeatureNames.TitleFreshness, -1)]);
         using Recommender recommender = builder
-            .AddSurface("archive", new LinearRanker(oldest, StandardFeatures.Streaming.Layout), new TrendingCandidates(builder.Catalogue))
+            .AddSurface("archive", new LinearRanker(oldest, StandardFeatures.Basic.Layout), new TrendingCandidates(builder.Catalogue))
             .WithoutDecisions()
             .Build();
         recommender.Catalogue.Apply(World.Row("new", published: World.At(0)), default);
@@ -227,7 +227,7 @@ public sealed class RecommenderTests : IDisposable
         RecommenderBuilder builder = Recommender.CreateBuilder(_stage.Vocabulary, _stage.Pseudonymizer);
         var trending = new TrendingCandidates(builder.Catalogue);
         var layout = new FeatureLayout(new FeatureDefinition("a", FeatureScope.Title));
-        var home = new LinearRanker(StandardModels.Home, StandardFeatures.Streaming.Layout);
+        var home = new LinearRanker(StandardModels.Home, StandardFeatures.Basic.Layout);
 
         Assert.Throws<ArgumentException>(() => builder.AddSurface("x", new LinearRanker(new LinearModel("m", "1", []), layout), trending));
         Assert.Throws<ArgumentException>(() => builder.AddSurface("x", home));

@@ -72,7 +72,7 @@ public sealed class SurfaceTests
         Assert.Equal(2, moved.Position);
         Assert.Equal(moved.Score!.Value, moved.Intercept!.Value + moved.Contributions.Sum(part => part.Contribution!.Value), 1e-5f);
         Assert.Equal(
-            StandardFeatures.Streaming.Layout.Features.Select(feature => feature.Name), moved.Contributions.Select(part => part.Feature));
+            StandardFeatures.Basic.Layout.Features.Select(feature => feature.Name), moved.Contributions.Select(part => part.Feature));
         Assert.Equal("plays@1", moved.Model.ToString());
 
         RankExplanation kept = recommender.Explain(Request(maxAge: 12), World.Title("adult"));
@@ -234,7 +234,7 @@ public sealed class SurfaceTests
             (surface, builder) => surface
                 .From(new TrendingCandidates(builder.Catalogue))
                 .RankBy(Ranker())
-                .ShadowWith(new LinearRanker(contrary, StandardFeatures.Streaming.Layout))
+                .ShadowWith(new LinearRanker(contrary, StandardFeatures.Basic.Layout))
                 .ShadowWith(new FailingRanker()),
             log);
         for (int i = 0; i < 4; i++)
@@ -338,7 +338,7 @@ public sealed class SurfaceTests
         Assert.Throws<ArgumentOutOfRangeException>(() => builder.AddSurface("x", surface => surface.From(source, atMost: 0)));
     }
 
-    private static LinearRanker Ranker() => new(_byPlays, StandardFeatures.Streaming.Layout);
+    private static LinearRanker Ranker() => new(_byPlays, StandardFeatures.Basic.Layout);
 
     private static EditorPick Pick(string title) => new(World.Title(title));
 
@@ -390,9 +390,9 @@ public sealed class SurfaceTests
 
     private sealed class FailingRanker : IRanker
     {
-        public ModelInfo Info { get; } = new("failing", "1", StandardFeatures.Streaming.Layout.Hash);
+        public ModelInfo Info { get; } = new("failing", "1", StandardFeatures.Basic.Layout.Hash);
 
-        public FeatureLayout Layout => StandardFeatures.Streaming.Layout;
+        public FeatureLayout Layout => StandardFeatures.Basic.Layout;
 
         public int ScratchBytes(int maxCandidates) => 0;
 
@@ -403,9 +403,9 @@ public sealed class SurfaceTests
     // Scores, and throws when it is asked why.
     private sealed class MuteRanker : IExplainingRanker
     {
-        public ModelInfo Info { get; } = new("mute", "1", StandardFeatures.Streaming.Layout.Hash);
+        public ModelInfo Info { get; } = new("mute", "1", StandardFeatures.Basic.Layout.Hash);
 
-        public FeatureLayout Layout => StandardFeatures.Streaming.Layout;
+        public FeatureLayout Layout => StandardFeatures.Basic.Layout;
 
         public float Intercept => 0;
 

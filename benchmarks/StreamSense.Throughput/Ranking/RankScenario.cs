@@ -25,7 +25,7 @@ public sealed class RankScenario : IScenario
             this,
             [
                 new LatencyCase(
-                    $"{StandardFeatures.Streaming.Layout.Count} standard features, linear",
+                    $"{StandardFeatures.Basic.Layout.Count} default features, linear",
                     [new LatencyContender("Recommender", linear.Recommend), new LatencyContender("LINQ over objects", linear.RankByLinq)],
                     RankingContest.Slots),
                 new LatencyCase(

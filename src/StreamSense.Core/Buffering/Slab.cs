@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace StreamSense.Core.Buffering;
 
@@ -103,6 +104,17 @@ public sealed class Slab<TRow> : IDisposable
         }
 
         return row;
+    }
+
+    /// <summary>Brings the first lines of a row towards the cache, if there is such a row.</summary>
+    /// <param name="row">The row's number.</param>
+    /// <param name="bytes">How much of the row.</param>
+    internal void PrefetchAt(int row, int bytes)
+    {
+        if (row < _rowsInUse)
+        {
+            CacheLines.Prefetch(ref At(row), bytes);
+        }
     }
 
     /// <summary>Whether a row that was in use before is in use for a key now.</summary>
@@ -314,7 +326,9 @@ public sealed class Slab<TRow> : IDisposable
     {
         SlabRow<TRow>[]? page = _pages[row >> PageShift];
         ObjectDisposedException.ThrowIf(page is null, this);
-        return ref page[row & PageMask];
+
+        // Every page has a place for each masked number; to ask how long it is would touch one more line of memory than the row's.
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(page), row & PageMask);
     }
 
     private int TakeFreeRow()

@@ -51,7 +51,7 @@ internal sealed class SlabIndex
     /// <summary>Brings the first slot of a hash towards the cache (writer side).</summary>
     public void Prefetch(uint hash) => CacheLines.Prefetch(ref _slots[(int)hash & (_slots.Length - 1)]);
 
-    /// <summary>The first row of a hash, or -1 (writer side): it may be that of another key, so rarely that it is worth fetching ahead.</summary>
+    /// <summary>The first row of a hash, or -1 (writer side): so rarely that of another key that it is worth fetching ahead.</summary>
     public int FirstGuess(uint hash)
     {
         ulong[] slots = _slots;

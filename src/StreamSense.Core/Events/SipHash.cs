@@ -12,16 +12,28 @@ namespace StreamSense.Core.Events;
 /// </remarks>
 internal readonly struct SipHash(ulong key0, ulong key1)
 {
+    /// <summary>What the state is made of at the start, beside the key.</summary>
+    internal const ulong Start0 = 0x736f6d6570736575UL;
+
+    /// <inheritdoc cref="Start0"/>
+    internal const ulong Start1 = 0x646f72616e646f6dUL;
+
+    /// <inheritdoc cref="Start0"/>
+    internal const ulong Start2 = 0x6c7967656e657261UL;
+
+    /// <inheritdoc cref="Start0"/>
+    internal const ulong Start3 = 0x7465646279746573UL;
+
     /// <summary>Hashes a byte string under a domain, so that equal texts of different meaning differ.</summary>
     /// <param name="data">The bytes.</param>
     /// <param name="domain">What the bytes mean.</param>
     public ulong Hash(ReadOnlySpan<byte> data, ulong domain = 0)
     {
         ulong k0 = key0 ^ domain;
-        ulong v0 = k0 ^ 0x736f6d6570736575UL;
-        ulong v1 = key1 ^ 0x646f72616e646f6dUL;
-        ulong v2 = k0 ^ 0x6c7967656e657261UL;
-        ulong v3 = key1 ^ 0x7465646279746573UL;
+        ulong v0 = k0 ^ Start0;
+        ulong v1 = key1 ^ Start1;
+        ulong v2 = k0 ^ Start2;
+        ulong v3 = key1 ^ Start3;
         ulong last = ((ulong)data.Length << 56) | Tail(data);
         ref byte bytes = ref MemoryMarshal.GetReference(data);
         int whole = data.Length & ~7;
@@ -48,10 +60,10 @@ internal readonly struct SipHash(ulong key0, ulong key1)
     public ulong HashTwenty(ulong first, ulong second, uint third, ulong domain)
     {
         ulong k0 = key0 ^ domain;
-        ulong v0 = k0 ^ 0x736f6d6570736575UL;
-        ulong v1 = key1 ^ 0x646f72616e646f6dUL;
-        ulong v2 = k0 ^ 0x6c7967656e657261UL;
-        ulong v3 = key1 ^ 0x7465646279746573UL;
+        ulong v0 = k0 ^ Start0;
+        ulong v1 = key1 ^ Start1;
+        ulong v2 = k0 ^ Start2;
+        ulong v3 = key1 ^ Start3;
         ulong last = (20UL << 56) | third;
         for (int i = 0; i < 3; i++)
         {
@@ -76,6 +88,10 @@ internal readonly struct SipHash(ulong key0, ulong key1)
 
         return v0 ^ v1 ^ v2 ^ v3;
     }
+
+    /// <inheritdoc cref="SipHashLanes.Hash"/>
+    public void HashTwenties(ReadOnlySpan<ulong> words, Span<ulong> hashes, ulong domain) =>
+        SipHashLanes.Hash(key0 ^ domain, key1, words, hashes);
 
     // The bytes after the last whole word. Loads overlap what lies before them instead of going byte by byte.
     private static ulong Tail(ReadOnlySpan<byte> data)

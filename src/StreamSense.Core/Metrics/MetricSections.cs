@@ -98,8 +98,12 @@ internal sealed class MetricSections : IPlaybackSessionConsumer
         _conversion.Retract(session, watched);
     }
 
+    /// <summary>A copy of the audience, which is yet to see the open views.</summary>
+    public AudiencePartial CopyAudience() => _audience.Copy();
+
     /// <summary>A copy that later events do not change.</summary>
-    public SectionsPartial Copy(SessionTracker tracker) => new()
+    /// <param name="audience">The copy of the audience.</param>
+    public SectionsPartial Copy(AudiencePartial audience) => new()
     {
         From = _from,
         To = _to,
@@ -107,7 +111,7 @@ internal sealed class MetricSections : IPlaybackSessionConsumer
         Retention = _retention.Snapshot(),
         Profiles = _profiles.Snapshot(),
         Samples = _samples.Copy(),
-        Audience = _audience.Copy(tracker.VisitOpen),
+        Audience = audience,
         Conversion = _conversion.Copy(),
         Requests = _requests.Copy(),
         Social = _social.Copy(),

@@ -10,13 +10,12 @@ namespace StreamSense.Core.Metrics;
 internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsumer
 {
     private readonly GroupTable _groups;
-    private MetricCell[] _cells = [new MetricCell()];
+    private readonly GroupCells _cells = new();
     private readonly ConcurrencyTable _concurrency;
     private readonly WindowCells? _windows;
     private readonly int _windowCount;
     private readonly Dictionary<ContextId, ViewEnds> _ends = [];
     private readonly EngagementThresholds _thresholds;
-    private int _made = 1;
 
     public MetricsRecorder(MetricsOptions options)
     {
@@ -26,7 +25,7 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
             options.MaxConcurrencyPoints, options.ConcurrencyRetention.Ticks / TimeSpan.TicksPerSecond);
         _thresholds = options.Thresholds;
         _windowCount = options.WindowCount;
-        _windows = options.WindowCount == 0 ? null : new WindowCells(options);
+        _windows = options.WindowCount == 0 ? null : new WindowCells(options, _cells);
     }
 
     /// <summary>How often a value found its dimension full.</summary>
@@ -42,19 +41,21 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public ViewGroups GroupsOf(in ViewDimensions dimensions)
     {
         ViewGroups groups = _groups.Resolve(dimensions);
-        if (_groups.Count > _made)
-        {
-            MakeCells();
-        }
-
+        _cells.Grow(_groups.Count);
         return groups;
     }
 
     /// <inheritdoc/>
     public void Expect(in ViewGroups groups)
     {
-        CacheLines.Prefetch(ref _cells[groups.Title].Sums);
-        _windows?.Prefetch(groups.Title);
+        if (_windows is null)
+        {
+            CacheLines.Prefetch(ref _cells[groups.Title].Sums);
+        }
+        else
+        {
+            _windows.Prefetch(groups.Title);
+        }
     }
 
     /// <inheritdoc/>
@@ -129,18 +130,25 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
     public Dictionary<ContextId, ViewEnds> CopyEnds() => new(_ends);
 
     /// <summary>A copy of all sums, with what the open views add to it.</summary>
-    public MetricsPartial Snapshot(Vocabulary vocabulary, SessionTracker tracker)
+    /// <param name="vocabulary">The names of the values.</param>
+    /// <param name="tracker">The open views.</param>
+    /// <param name="also">Who sees the open views, too: to walk along them once is enough.</param>
+    public MetricsPartial Snapshot(Vocabulary vocabulary, SessionTracker tracker, IOpenViewVisitor? also = null)
     {
         var partial = new MetricsPartial(vocabulary, _windows?.Windows, _windowCount, _concurrency.Copy(_groups));
-        for (int group = 0; group < _made; group++)
+        var open = new OpenViewCollector(partial, _groups, tracker.OpenViews);
+
+        // Before the cells are copied: what waits in a view is told as it is visited.
+        tracker.VisitOpen(open, also);
+        open.Complete();
+        var copies = new MetricCell[_cells.Count];
+        for (int group = 0; group < copies.Length; group++)
         {
-            partial.CellOf(_groups[group]).Merge(_cells[group]);
+            copies[group] = partial.CellOf(_groups[group]);
+            copies[group].Merge(_cells[group]);
         }
 
-        _windows?.CopyTo(partial, _groups);
-        var open = new OpenViewCollector(partial, _groups);
-        tracker.VisitOpen(open);
-        open.Complete();
+        _windows?.CopyTo(partial, _groups, copies);
         return partial;
     }
 
@@ -168,19 +176,6 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
         if (_thresholds.IsCompletion(session))
         {
             Count(QualityCount.Completions, sign, groups, session.Ended);
-        }
-    }
-
-    private void MakeCells()
-    {
-        if (_groups.Count > _cells.Length)
-        {
-            Array.Resize(ref _cells, Math.Max(_groups.Count, _cells.Length * 2));
-        }
-
-        while (_made < _groups.Count)
-        {
-            _cells[_made++] = new MetricCell();
         }
     }
 
@@ -242,33 +237,38 @@ internal sealed class MetricsRecorder : ISessionObserver, IPlaybackSessionConsum
             return;
         }
 
-        var sums = new TimeSums(time, Sign * time.Length, ofPlay);
+        if (_windows is null)
+        {
+            AddTimeToAll(time, time.Length, ofPlay);
+            return;
+        }
+
+        // Seconds belong where they elapse: the run is cut at the borders of the windows. All time has them when the window has gone.
+        long end = time.Start + time.Length;
+        long last = _windows.Reach(new EventTime(end - 1));
+        long window = _windows.FirstKept(_windows.IndexOf(new EventTime(time.Start)));
+        long from = _windows.Windows.StartOf(window).UnixMicroseconds;
+        if (time.Start < from)
+        {
+            AddTimeToAll(time, Math.Min(end, from) - time.Start, ofPlay);
+        }
+
+        for (from = Math.Max(time.Start, from); window <= last; window++)
+        {
+            long to = window == last ? end : _windows.Windows.EndOf(window).UnixMicroseconds;
+            _windows.AddTime(window, time.Groups, new TimeSums(time, Sign * (to - from), ofPlay));
+            from = to;
+        }
+    }
+
+    private void AddTimeToAll(in CreditedTime time, long length, bool ofPlay)
+    {
+        var sums = new TimeSums(time, Sign * length, ofPlay);
         _cells[0].Sums.AddTime(sums);
         _cells[time.Groups.Title].Sums.AddTime(sums);
         _cells[time.Groups.Cdn].Sums.AddTime(sums);
         _cells[time.Groups.Country].Sums.AddTime(sums);
         _cells[time.Groups.DeviceKind].Sums.AddTime(sums);
-        if (_windows is null)
-        {
-            return;
-        }
-
-        // Seconds belong where they elapse: the run is cut at the borders of the windows.
-        long end = time.Start + time.Length;
-        long last = _windows.Reach(new EventTime(end - 1));
-        long window = _windows.FirstKept(_windows.IndexOf(new EventTime(time.Start)));
-        if (window == last && time.Start >= _windows.Windows.StartOf(window).UnixMicroseconds)
-        {
-            _windows.AddTime(window, time.Groups, sums);
-            return;
-        }
-
-        for (; window <= last; window++)
-        {
-            long from = Math.Max(time.Start, _windows.Windows.StartOf(window).UnixMicroseconds);
-            long to = Math.Min(end, _windows.Windows.EndOf(window).UnixMicroseconds);
-            _windows.AddTime(window, time.Groups, new TimeSums(time, Sign * (to - from), ofPlay));
-        }
     }
 
     // The whole has them since the first frame; groups and windows take the values of a view at its end.

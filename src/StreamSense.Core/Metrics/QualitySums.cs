@@ -80,15 +80,21 @@ internal struct QualitySums : IEquatable<QualitySums>
             _counts[i] += other._counts[i];
         }
 
-        Starting += other.Starting;
-        StartingOfPlays += other.StartingOfPlays;
+        AddTimesOf(other);
+    }
+
+    /// <summary>Adds the time in other sums, without their counts.</summary>
+    public void AddTimesOf(in QualitySums other)
+    {
         Playing += other.Playing;
-        Rebuffering += other.Rebuffering;
-        Seeking += other.Seeking;
-        Ad += other.Ad;
         BackgroundPlaying += other.BackgroundPlaying;
         MediaTime += other.MediaTime;
         BitrateTime += other.BitrateTime;
+        Starting += other.Starting;
+        StartingOfPlays += other.StartingOfPlays;
+        Rebuffering += other.Rebuffering;
+        Seeking += other.Seeking;
+        Ad += other.Ad;
     }
 
     public readonly bool Equals(QualitySums other)

@@ -1,5 +1,6 @@
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
+using StreamSense.Core.Metrics.Audience;
 using StreamSense.Core.Sessions;
 using StreamSense.Core.Sessions.Titles;
 
@@ -120,9 +121,9 @@ public sealed class SessionStage : IEventConsumer
     /// <returns>A copy that later events do not change.</returns>
     public MetricsPartial Snapshot()
     {
-        _tracker.TellRuns();
-        MetricsPartial partial = _metrics.Snapshot(_vocabulary, _tracker);
-        partial.Sections = _sections.Copy(_tracker);
+        AudiencePartial audience = _sections.CopyAudience();
+        MetricsPartial partial = _metrics.Snapshot(_vocabulary, _tracker, audience);
+        partial.Sections = _sections.Copy(audience);
         partial.Options = _options;
         return partial;
     }

@@ -6,13 +6,17 @@ using StreamSense.Core.Windows;
 namespace StreamSense.Core.Metrics;
 
 /// <summary>The cells of the newest windows of a shard, in a ring; the cells of a window that leaves it are used again.</summary>
-/// <remarks>The shard's thread only.</remarks>
+/// <remarks>
+/// The shard's thread only. Runs of time go to their window and, when it leaves the ring, from there to the cells of all time: half the
+/// sums an event touches. Counts go to both at once.
+/// </remarks>
 internal sealed class WindowCells
 {
     private readonly TumblingWindows _windows;
     private readonly Slot[] _ring;
     private readonly Stack<MetricCell> _free = new();
     private readonly int _maxCells;
+    private readonly GroupCells _allTime;
     private int _cellsMade;
     private long _newest = long.MinValue;
 
@@ -22,8 +26,9 @@ internal sealed class WindowCells
     private long _lastEnd = long.MinValue;
     private Slot? _lastSlot;
 
-    public WindowCells(MetricsOptions options)
+    public WindowCells(MetricsOptions options, GroupCells allTime)
     {
+        _allTime = allTime;
         _windows = new TumblingWindows(options.WindowLength);
         _maxCells = options.MaxWindowCells;
         _ring = new Slot[options.WindowCount];
@@ -108,7 +113,7 @@ internal sealed class WindowCells
         AddTime(slot, groups.DeviceKind, sums);
     }
 
-    /// <summary>Until when time after the end of a run goes to cells that are there: the end of the window, unless one is missing.</summary>
+    /// <summary>Until when time behind a run goes to cells that are there: the end of the window, unless one is missing.</summary>
     public long WaitUntil(in ViewGroups groups, long end)
     {
         long window = Reach(new EventTime(end - 1));
@@ -132,24 +137,26 @@ internal sealed class WindowCells
         }
     }
 
-    /// <summary>Copies the windows that are kept into a snapshot.</summary>
-    public void CopyTo(MetricsPartial partial, GroupTable groups)
+    /// <summary>Copies the windows that are kept into a snapshot, and the time in all of them into its cells of all time.</summary>
+    public void CopyTo(MetricsPartial partial, GroupTable groups, MetricCell[] allTime)
     {
         foreach (Slot slot in _ring)
         {
-            if (slot.Window < Oldest || slot.Window == long.MinValue)
-            {
-                continue;
-            }
-
-            if (!slot.Whole.IsEmpty)
+            bool kept = slot.Window >= Oldest && slot.Window != long.MinValue;
+            allTime[0].Sums.AddTimesOf(slot.Whole.Sums);
+            if (kept && !slot.Whole.IsEmpty)
             {
                 partial.CellOf(slot.Window, GroupKey.Whole).Merge(slot.Whole);
             }
 
-            foreach (int group in slot.Groups.Where(group => !slot.Cells[group]!.IsEmpty))
+            foreach (int group in slot.Groups)
             {
-                partial.CellOf(slot.Window, groups[group]).Merge(slot.Cells[group]!);
+                MetricCell cell = slot.Cells[group]!;
+                allTime[group].Sums.AddTimesOf(cell.Sums);
+                if (kept && !cell.IsEmpty)
+                {
+                    partial.CellOf(slot.Window, groups[group]).Merge(cell);
+                }
             }
         }
     }
@@ -158,8 +165,8 @@ internal sealed class WindowCells
     {
         MetricCell?[] cells = slot.Cells;
         MetricCell? cell = (uint)group < (uint)cells.Length ? cells[group] : null;
-        cell ??= AddCell(slot, group);
-        cell?.Sums.AddTime(sums);
+        cell ??= AddCell(slot, group) ?? _allTime[group];
+        cell.Sums.AddTime(sums);
     }
 
     private Slot SlotOf(long window)
@@ -169,7 +176,8 @@ internal sealed class WindowCells
             return _lastSlot;
         }
 
-        Slot slot = _ring[(int)(((window % _ring.Length) + _ring.Length) % _ring.Length)];
+        int place = (int)(window % _ring.Length);
+        Slot slot = _ring[place < 0 ? place + _ring.Length : place];
         if (slot.Window != window)
         {
             Recycle(slot, window);
@@ -200,11 +208,13 @@ internal sealed class WindowCells
     private void Recycle(Slot slot, long window)
     {
         slot.Window = window;
+        _allTime[0].Sums.AddTimesOf(slot.Whole.Sums);
         slot.Whole.Clear();
         foreach (int group in slot.Groups)
         {
             MetricCell cell = slot.Cells[group]!;
             slot.Cells[group] = null;
+            _allTime[group].Sums.AddTimesOf(cell.Sums);
             cell.Clear();
             _free.Push(cell);
         }

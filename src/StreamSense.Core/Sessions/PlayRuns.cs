@@ -1,6 +1,6 @@
 namespace StreamSense.Core.Sessions;
 
-/// <summary>Tells the play time between events that change nothing as one run: a heartbeat then adds to one number instead of many sums.</summary>
+/// <summary>Tells the play time between events that change nothing as one run: a heartbeat then adds to one number, not many.</summary>
 /// <remarks>
 /// A run waits in the row of its view, and is told before anything changes that its credit depends on: bitrate, rate, background and
 /// groups. Sums are of integers, so that one run gives the bits that its parts would.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 
@@ -11,6 +12,7 @@ namespace StreamSense.Core.Sessions;
 internal sealed class RowsAhead(ViewTable table, ViewLists lists, ISessionObserver observer)
 {
     // About as many events apart as memory takes time.
+    private const int EventDistance = 28;
     private const int IndexDistance = 18;
     private const int RowDistance = 10;
     private const int SumsDistance = 4;
@@ -31,7 +33,7 @@ internal sealed class RowsAhead(ViewTable table, ViewLists lists, ISessionObserv
 
         for (int i = 0; i < Math.Min(RowDistance, events.Length); i++)
         {
-            FindRow(i);
+            FindRow(events, i);
         }
 
         for (int i = 0; i < Math.Min(SumsDistance, events.Length); i++)
@@ -45,6 +47,11 @@ internal sealed class RowsAhead(ViewTable table, ViewLists lists, ISessionObserv
     public int Next(ReadOnlySpan<StreamEvent> events, int i)
     {
         int row = _rows[i & (Places - 1)];
+        if (i + EventDistance < events.Length)
+        {
+            CacheLines.Prefetch(ref Unsafe.AsRef(in events[i + EventDistance]), StreamEvent.SizeInBytes);
+        }
+
         if (i + IndexDistance < events.Length)
         {
             FindPlace(events, i + IndexDistance);
@@ -52,7 +59,7 @@ internal sealed class RowsAhead(ViewTable table, ViewLists lists, ISessionObserv
 
         if (i + RowDistance < events.Length)
         {
-            FindRow(i + RowDistance);
+            FindRow(events, i + RowDistance);
         }
 
         if (i + SumsDistance < events.Length)
@@ -66,9 +73,9 @@ internal sealed class RowsAhead(ViewTable table, ViewLists lists, ISessionObserv
     private void FindPlace(ReadOnlySpan<StreamEvent> events, int i) =>
         _hashes[i & (Places - 1)] = table.PrefetchIndex(events[i].View);
 
-    private void FindRow(int i)
+    private void FindRow(ReadOnlySpan<StreamEvent> events, int i)
     {
-        int row = table.PrefetchRow(_hashes[i & (Places - 1)]);
+        int row = table.PrefetchRow(_hashes[i & (Places - 1)], events[i].Kind != EventKind.Heartbeat);
         _rows[i & (Places - 1)] = row;
         if (row != ViewTable.NoRow)
         {
@@ -89,8 +96,8 @@ internal sealed class RowsAhead(ViewTable table, ViewLists lists, ISessionObserv
         ref readonly ViewRow view = ref table[row];
         if ((e.Kind != EventKind.Heartbeat || e.Time.UnixMicroseconds > view.RunUntil) && !view.Groups.AreUnknown)
         {
-            observer.Expect(view.Groups);
             CacheLines.Prefetch(ref table[row].Times);
+            observer.Expect(view.Groups);
         }
     }
 }

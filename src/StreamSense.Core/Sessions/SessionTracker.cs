@@ -134,20 +134,21 @@ internal sealed class SessionTracker
         }
 
         ref ViewRow view = ref _table[row];
-        if (_amendments is null && _trace is null && SteadyBeat.TryApply(ref view, e, _limits))
+        PlayerKey player = PlayerIndex.KeyOf(view);
+        bool placed = _amendments is not null && _amendments.TryPlace(row, ref view, e);
+        if (!placed && _trace is null && SteadyBeat.TryApply(ref view, e, _limits))
         {
             _facts.Add(view, ViewFactKind.Progress, e.Time);
             _lists.MoveToEnd(row, ViewListKind.Open);
             return;
         }
 
-        ApplyAny(row, ref view, e);
+        ApplyAny(row, ref view, e, player, placed);
     }
 
-    private void ApplyAny(int row, ref ViewRow view, in StreamEvent e)
+    private void ApplyAny(int row, ref ViewRow view, in StreamEvent e, PlayerKey player, bool placed)
     {
-        PlayerKey player = PlayerIndex.KeyOf(view);
-        if (_amendments is not null && _amendments.TryPlace(row, ref view, e))
+        if (placed)
         {
             if (ViewMachine.IsRequest(e))
             {
@@ -216,24 +217,22 @@ internal sealed class SessionTracker
         }
     }
 
-    /// <summary>Tells the play time that waits in open views: sums are whole after it.</summary>
-    public void TellRuns()
+    /// <summary>
+    /// Tells the play time that waits in open views, and shows each open attempt, in the order of rows: as memory likes it best.
+    /// </summary>
+    /// <param name="visitor">Who sees them.</param>
+    /// <param name="also">Who sees them, too.</param>
+    public void VisitOpen(IOpenViewVisitor visitor, IOpenViewVisitor? also = null)
     {
         for (int row = _table.NextRow(ViewTable.NoRow); row != ViewTable.NoRow; row = _table.NextRow(row))
         {
-            _runs.Tell(ref _table[row]);
-        }
-    }
-
-    /// <summary>Shows each open attempt, in the order of rows: as memory likes it best.</summary>
-    public void VisitOpen(IOpenViewVisitor visitor)
-    {
-        for (int row = _table.NextRow(ViewTable.NoRow); row != ViewTable.NoRow; row = _table.NextRow(row))
-        {
-            ref readonly ViewRow view = ref _table[row];
+            _table.PrefetchRowsAfter(row);
+            ref ViewRow view = ref _table[row];
             if (view.Has(ViewFlags.Attempted) && !view.Has(ViewFlags.Ended))
             {
+                _runs.Tell(ref view);
                 visitor.Visit(view);
+                also?.Visit(view);
             }
         }
     }

@@ -23,7 +23,7 @@ internal struct ViewRow
     public long Position;
     public long RangeFrom;
 
-    /// <summary>Play time that waits to be told, in one run, and the instant until which it may go on; see <see cref="PlayRuns"/>.</summary>
+    /// <summary>The end of the play time that waits to be told, and until when it may wait; see <see cref="PlayRuns"/>.</summary>
     public long RunEnd;
     public long RunUntil;
 

@@ -29,24 +29,20 @@ public static class ContentNeighbours
         var weights = ImmutableArray.CreateBuilder<float>();
         var similarities = new float[titles];
         var touched = new List<int>(options.MaxCompared);
-        var nearest = new List<(float Weight, int Title)>(options.MaxCompared);
+        var nearest = new (float Weight, int Title)[options.Neighbours];
         starts.Add(0);
         for (int title = 0; title < titles; title++)
         {
             cancellation.ThrowIfCancellationRequested();
             Compare(table, title, options.MaxCompared, similarities, touched);
-            nearest.Clear();
+            int count = 0;
             foreach (int other in touched)
             {
-                nearest.Add((similarities[other], other));
+                count = Insert(table, nearest, count, (similarities[other], other));
                 similarities[other] = 0;
             }
 
-            // Equal ones by id, so that the order in which rows came does not matter.
-            nearest.Sort((left, right) => left.Weight != right.Weight
-                ? right.Weight.CompareTo(left.Weight)
-                : table.Titles[left.Title].Value.CompareTo(table.Titles[right.Title].Value));
-            foreach ((float weight, int other) in nearest.Take(options.Neighbours))
+            foreach ((float weight, int other) in nearest.AsSpan(0, count))
             {
                 neighbours.Add(other);
                 weights.Add(weight);
@@ -56,6 +52,28 @@ public static class ContentNeighbours
         }
 
         return new ItemNeighbours(table.Titles, starts.MoveToImmutable(), neighbours.ToImmutable(), weights.ToImmutable());
+    }
+
+    // The nearest in front; equal ones by id, so that the order in which rows came does not matter.
+    private static int Insert(AttributeTable table, (float Weight, int Title)[] nearest, int count, (float Weight, int Title) entry)
+    {
+        bool IsBefore((float Weight, int Title) other) => entry.Weight != other.Weight
+            ? entry.Weight > other.Weight
+            : table.Titles[entry.Title].Value < table.Titles[other.Title].Value;
+        if (count == nearest.Length && !IsBefore(nearest[^1]))
+        {
+            return count;
+        }
+
+        int place = Math.Min(count, nearest.Length - 1);
+        while (place > 0 && IsBefore(nearest[place - 1]))
+        {
+            nearest[place] = nearest[place - 1];
+            place--;
+        }
+
+        nearest[place] = entry;
+        return Math.Min(count + 1, nearest.Length);
     }
 
     // From the rarest attribute on, until enough titles were met; these are then compared by all attributes.

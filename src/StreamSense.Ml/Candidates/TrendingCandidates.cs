@@ -7,10 +7,10 @@ namespace StreamSense.Ml.Candidates;
 
 /// <summary>Proposes what is played most of late; where plays are equal, the newest.</summary>
 /// <remarks>
-/// A recommender hands on the facts of views, whose first frames are counted: a fading sum a title, which names nobody. A source on several
-/// surfaces is one object. Requests read an immutable list. Plays of all titles fade alike, so that their order changes only by new plays or catalogue rows: a list is
-/// made anew only after such, by the request that finds it due, while others go on with the former one. That costs one pass over the
-/// catalogue, bounded by its capacity, and the only allocation is the new list.
+/// A recommender hands on the facts of views, whose first frames are counted: a fading sum a title, which names nobody. Requests read an
+/// immutable list. Plays of all titles fade alike, so that their order changes only by new plays or catalogue rows: a list is made anew
+/// only after such, by the request that finds it due, while others go on with the former one. That costs one pass over the catalogue,
+/// bounded by its capacity, and the only allocation is the new list. Several surfaces may share one.
 /// </remarks>
 public sealed class TrendingCandidates : ICandidateSource, IViewFactConsumer
 {

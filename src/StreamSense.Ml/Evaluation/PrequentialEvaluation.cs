@@ -106,13 +106,13 @@ public static class PrequentialEvaluation
         private void Ask(in Interaction interaction, List<int> had, bool isNewUser)
         {
             model.Score(interaction.User, interaction.Time, _scores);
-            TopItems.MakeFinite(_scores);
+            ItemOrder.MakeFinite(_scores);
             foreach (int item in had)
             {
                 _scores[item] = float.NegativeInfinity;
             }
 
-            var answer = new Answer(interaction.Time, TopItems.RankOf(_scores, interaction.Item));
+            var answer = new Answer(interaction.Time, ItemOrder.RankOf(_scores, interaction.Item));
             _newItems += _isKnown[interaction.Item] ? 0 : 1;
             _total.Add(answer.Rank, options.Cutoff);
             if (!isNewUser)

@@ -1,4 +1,4 @@
-using StreamSense.Ml.Evaluation.Metrics;
+using StreamSense.Ml.Training;
 using StreamSense.Ml.Training.Interactions;
 
 namespace StreamSense.Ml.Evaluation;
@@ -46,13 +46,13 @@ internal sealed class RankingScratch
     {
         User = user;
         _model.Score(history.IsEmpty ? -1 : user, history, values, _scores, _bytes);
-        TopItems.MakeFinite(_scores);
+        ItemOrder.MakeFinite(_scores);
         foreach (int item in history)
         {
             _scores[item] = float.NegativeInfinity;
         }
 
-        _listed = TopItems.Select(_scores, _places);
+        _listed = ItemOrder.Select(_scores, _places);
         ReadOnlySpan<int> relevant = _test.ItemsOf(user);
         _hitCount = 0;
         for (int place = 0; place < _listed; place++)
@@ -82,7 +82,7 @@ internal sealed class RankingScratch
             }
         }
 
-        int rank = _hitCount > 0 ? _hits[0] : first < 0 ? 0 : TopItems.RankOf(_scores, first);
+        int rank = _hitCount > 0 ? _hits[0] : first < 0 ? 0 : ItemOrder.RankOf(_scores, first);
         ReciprocalRank = first < 0 ? 0 : 1.0 / (rank + 1.0);
     }
 }

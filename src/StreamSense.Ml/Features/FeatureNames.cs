@@ -1,6 +1,6 @@
 namespace StreamSense.Ml.Features;
 
-/// <summary>The names of the first features of <see cref="StandardFeatures.Streaming"/>, which the standard models weigh.</summary>
+/// <summary>The names of the features that the standard models weigh: the first of <see cref="StandardFeatures.Basic"/>.</summary>
 /// <remarks>A set of one's own that declares them serves the standard surfaces too.</remarks>
 public static class FeatureNames
 {
@@ -19,7 +19,8 @@ public static class FeatureNames
     /// <summary>ln(1 + plays of the viewer), plays fading with a half-life of a day.</summary>
     public const string ViewerFrequency = "viewer.frequency";
 
-    /// <summary>1 if the viewer has begun the title and never watched 90 % of it in a view, else 0.</summary>
+    /// <summary>1 if the viewer has begun the title in the last months, for more than 30 s or a tenth of it, and never come to 90 %, else
+    /// 0.</summary>
     public const string InProgress = "viewer_title.in_progress";
 
     /// <summary>Hours since the viewer last watched the title; missing if that is not remembered.</summary>

@@ -5,8 +5,8 @@ namespace StreamSense.Ml.Features;
 
 /// <summary>Features for a streaming service that has said nothing of its own.</summary>
 /// <remarks>
-/// The eight of <see cref="FeatureNames"/> come first, by the same names and scopes. Events and facts of views feed all of them but
-/// the stall rates, which need sessions. What each means is in its rule; <see cref="FeatureSet.ToJson"/> prints them.
+/// The eight of <see cref="FeatureNames"/> come first. Events and facts of views feed all of them but the stall rates, which need
+/// sessions. What each means is in its rule; <see cref="FeatureSet.ToJson"/> prints them.
 /// </remarks>
 public static class StandardFeatures
 {
@@ -22,8 +22,42 @@ public static class StandardFeatures
     private static readonly EventSelector Shares = new([FeatureSignal.ViewEnded], SignalValue.WatchedShare, []);
     private static readonly EventSelector WatchSeconds = new([FeatureSignal.ViewEnded], SignalValue.WatchSeconds, []);
 
-    /// <summary>The set.</summary>
+    // A view that was not left at once, of a title whose end is known: a live stream is never half watched.
+    private static readonly EventSelector Begun = new(
+        [FeatureSignal.ViewEnded],
+        SignalValue.One,
+        [SignalCondition.Below(SignalValue.EarlyExit, 1), SignalCondition.AtLeast(SignalValue.WatchedShare, 0)]);
+
+    /// <summary>Everything: popularity and its trend, outcomes, habits, tastes, quality seen, the request.</summary>
     public static FeatureSet Streaming { get; } = Build();
+
+    /// <summary>The features of <see cref="Streaming"/> that the standard models weigh, and the sums behind them.</summary>
+    /// <remarks>What a recommender keeps unless it is told to keep more; some 100 bytes a viewer, and as many a viewer and title.</remarks>
+    public static FeatureSet Basic { get; } = Pick(
+        FeatureNames.TitlePlays,
+        FeatureNames.TitleWatch,
+        FeatureNames.TitleFreshness,
+        FeatureNames.ViewerRecency,
+        FeatureNames.ViewerFrequency,
+        FeatureNames.InProgress,
+        FeatureNames.HoursSinceWatched,
+        FeatureNames.Finished,
+        "title.plays.fading",
+        "title.watch_seconds.fading",
+        "viewer.plays.fading",
+        "viewer_title.begun",
+        "viewer_title.ends");
+
+    private static FeatureSet Pick(params ReadOnlySpan<string> names)
+    {
+        var builder = new FeatureSetBuilder();
+        foreach (string name in names)
+        {
+            builder.Add(Streaming.Layout.Features[Streaming.Layout.IndexOf(name)]);
+        }
+
+        return builder.Build();
+    }
 
     private static FeatureSet Build()
     {
@@ -43,7 +77,7 @@ public static class StandardFeatures
         .Add(FeatureNames.TitleFreshness, FeatureScope.Title, new CatalogueRule(CatalogueMeasure.Freshness))
         .Add(FeatureNames.ViewerRecency, FeatureScope.Viewer, new RecencyRule(Plays))
         .Add(FeatureNames.ViewerFrequency, "log1p(viewer.plays.fading)", FeatureScope.Viewer)
-        .Add(FeatureNames.InProgress, "(viewer_title.plays.fading > 0) * (viewer_title.ends == 0)", FeatureScope.ViewerTitle)
+        .Add(FeatureNames.InProgress, "(viewer_title.begun > 0.1) * (viewer_title.ends == 0)", FeatureScope.ViewerTitle)
         .Add(FeatureNames.HoursSinceWatched, FeatureScope.ViewerTitle, new RecencyRule(Watching))
         .Add(FeatureNames.Finished, "viewer_title.ends > 0", FeatureScope.ViewerTitle);
 
@@ -124,6 +158,7 @@ public static class StandardFeatures
         .Add("viewer.language_affinity", FeatureScope.Viewer, new AffinityRule(FeatureAttribute.Language, Plays, Quarter) { Slots = 8 })
         .Add("viewer.genre_similarity", FeatureScope.Viewer, new SimilarityRule(FeatureAttribute.Genre, Plays))
         .Add("viewer_title.plays.fading", FeatureScope.ViewerTitle, new DecayRule(Plays, Quarter))
+        .Add("viewer_title.begun", FeatureScope.ViewerTitle, new DecayRule(Begun, Month))
         .Add("viewer_title.ends", FeatureScope.ViewerTitle, new TotalRule(Reaching(0.9)))
         .Add("viewer_title.impressions", FeatureScope.ViewerTitle, new DecayRule(Impressions, Week))
         .Add("viewer_title.clicks", FeatureScope.ViewerTitle, new DecayRule(Clicks, Week));

@@ -1,4 +1,5 @@
 using StreamSense.Ml.Candidates;
+using StreamSense.Ml.Features.Segments;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Trees;
 using StreamSense.Ml.Training.Linear;
@@ -28,6 +29,14 @@ public static class ModelCodecs
     /// <remarks>The kind is <see cref="ModelKinds.Calibrator"/>.</remarks>
     public static IModelCodec<ICalibrator> Calibrator { get; } = new CalibratorCodec();
 
+    /// <summary>Fifths of an audience in recency, frequency and money.</summary>
+    /// <remarks>The kind is <see cref="ModelKinds.Rfm"/>.</remarks>
+    public static IModelCodec<RfmModel> Rfm { get; } = new RfmCodec();
+
+    /// <summary>Clusters of viewers.</summary>
+    /// <remarks>The kind is <see cref="ModelKinds.KMeans"/>. Which columns the rows have, the host's card may say.</remarks>
+    public static IModelCodec<KMeansModel> KMeans { get; } = new KMeansCodec();
+
     /// <summary>Collaborative models of one kind, with their titles.</summary>
     /// <param name="kind">The kind: <see cref="Training.Interactions.IInteractionModel.Name"/> of the model.</param>
     /// <returns>How they are written.</returns>
@@ -53,6 +62,8 @@ public static class ModelCodecs
             ModelKinds.ItemFactors => file.Decode(ItemFactors),
             ModelKinds.ItemNeighbours => file.Decode(ItemNeighbours),
             ModelKinds.Calibrator => file.Decode(Calibrator),
+            ModelKinds.Rfm => file.Decode(Rfm),
+            ModelKinds.KMeans => file.Decode(KMeans),
             _ => TitleModelCodecs.Find(file.Card.Kind) is { } codec ? file.Decode(codec) : null,
         };
     }

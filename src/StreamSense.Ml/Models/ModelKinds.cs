@@ -18,6 +18,12 @@ public static class ModelKinds
     /// <summary>What makes probabilities of scores: <see cref="Training.Linear.ICalibrator"/>.</summary>
     public const string Calibrator = "calibrator";
 
+    /// <summary>Fifths of an audience: <see cref="Features.Segments.RfmModel"/>.</summary>
+    public const string Rfm = "rfm";
+
+    /// <summary>Clusters of viewers: <see cref="Features.Segments.KMeansModel"/>.</summary>
+    public const string KMeans = "k-means";
+
     /// <summary>Titles by how often they were taken: <see cref="Training.Interactions.PopularityModel"/>.</summary>
     public const string Popularity = "popularity";
 

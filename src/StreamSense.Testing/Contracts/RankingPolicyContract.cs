@@ -31,7 +31,7 @@ public static class RankingPolicyContract
     public static IReadOnlyList<ContractCase> CasesFor(Func<IRankingPolicy> create, FeatureLayout? layout = null)
     {
         ArgumentNullException.ThrowIfNull(create);
-        layout ??= StandardFeatures.Streaming.Layout;
+        layout ??= StandardFeatures.Basic.Layout;
         return [.. _promises.Select(promise => new ContractCase(promise.Name, () => promise.Check(create(), layout)))];
     }
 

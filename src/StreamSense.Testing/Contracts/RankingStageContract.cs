@@ -30,7 +30,7 @@ public static class RankingStageContract
     public static IReadOnlyList<ContractCase> CasesFor(Func<IRankingStage> create, FeatureLayout? layout = null)
     {
         ArgumentNullException.ThrowIfNull(create);
-        layout ??= StandardFeatures.Streaming.Layout;
+        layout ??= StandardFeatures.Basic.Layout;
         return [.. _promises.Select(promise => new ContractCase(promise.Name, () => promise.Check(create(), layout)))];
     }
 

@@ -39,6 +39,21 @@ public sealed class StandardFeatureTests : IDisposable
     }
 
     [Fact]
+    public void Fill_TitleLeftAtOnceLongAgoOrLive_IsNotInProgress()
+    {
+        _world.AddTitle(1, duration: TimeSpan.FromSeconds(1000));
+        _world.AddTitle(2, type: TitleType.Live);
+        Watch(1, viewer: 1, at: 0, seconds: 20);
+        Watch(2, viewer: 1, at: 0, seconds: 5000);
+        Assert.Equal((0f, 0f), (Read(1, 6000, FeatureNames.InProgress), Read(2, 6000, FeatureNames.InProgress)));
+
+        Watch(1, viewer: 1, at: 7000, seconds: 300);
+
+        Assert.Equal(1, Read(1, 90 * 86_400, FeatureNames.InProgress));
+        Assert.Equal(0, Read(1, 120 * 86_400, FeatureNames.InProgress));
+    }
+
+    [Fact]
     public void Fill_WithoutConsentOrViewer_LeavesPersonalFeaturesMissing()
     {
         Watch(1, viewer: 1, at: 0, seconds: 600);
@@ -90,16 +105,43 @@ public sealed class StandardFeatureTests : IDisposable
     [Fact]
     public void Layout_OfTheStandardFeatures_StaysUntilAFeatureChanges()
     {
-        Assert.Equal(61, StandardFeatures.Streaming.Layout.Count);
-        Assert.Equal(0x0UL, StandardFeatures.Streaming.Layout.Hash);
+        Assert.Equal((62, 17999923419675581703UL), (StandardFeatures.Streaming.Layout.Count, StandardFeatures.Streaming.Layout.Hash));
+        Assert.Equal((13, 5995390827396724594UL), (StandardFeatures.Basic.Layout.Count, StandardFeatures.Basic.Layout.Hash));
+    }
+
+    [Fact]
+    public void Basic_OfEachFeature_ReadsWhatTheLargerSetReads()
+    {
+        using var small = new FeatureWorld(StandardFeatures.Basic);
+        foreach (FeatureWorld world in (FeatureWorld[])[small, _world])
+        {
+            world.AddTitle(1, duration: TimeSpan.FromSeconds(1000), published: FeatureWorld.At(-86_400));
+            Watch(world, 1, viewer: 1, at: 0, seconds: 950);
+            Watch(world, 2, viewer: 1, at: 5000, seconds: 300);
+            Watch(world, 2, viewer: 2, at: 9000, seconds: 30);
+        }
+
+        foreach (FeatureDefinition feature in small.Engine.Layout.Features)
+        {
+            for (int title = 1; title < 4; title++)
+            {
+                Assert.Equal(Read(title, 20_000, feature.Name), small.ReadOne(small.Query(1, 20_000), title, feature.Name));
+            }
+        }
+
+        // What the options of the recommender say of memory rests on these.
+        Assert.InRange(small.Engine.BytesPerRow(FeatureScope.Viewer), 1, 128);
+        Assert.InRange(small.Engine.BytesPerRow(FeatureScope.ViewerTitle), 1, 128);
     }
 
     private float Read(int title, double at, string feature) => _world.ReadOne(_world.Query(1, at), title, feature);
 
-    private void Watch(int title, ulong viewer, double at, double seconds)
+    private void Watch(int title, ulong viewer, double at, double seconds) => Watch(_world, title, viewer, at, seconds);
+
+    private static void Watch(FeatureWorld world, int title, ulong viewer, double at, double seconds)
     {
-        _world.Take(_world.Play(title, viewer, at));
-        _world.Take(World.Fact(ViewFactKind.Ended, $"m{title}", viewer, at + seconds, playhead: seconds, watch: seconds)
-            with { Context = _world.Context() });
+        world.Take(world.Play(title, viewer, at));
+        world.Take(World.Fact(ViewFactKind.Ended, $"m{title}", viewer, at + seconds, playhead: seconds, watch: seconds)
+            with { Context = world.Context() });
     }
 }

@@ -16,6 +16,8 @@ public sealed class HostileContentTests
         ModelFile.Create(ModelScene.Card(), ModelScene.Factors(3), ModelCodecs.ItemFactors),
         ModelFile.Create(ModelScene.Card(), ModelScene.Neighbours(3), ModelCodecs.ItemNeighbours),
         ModelFile.Create<ICalibrator>(ModelScene.Card(), new IsotonicCalibrator([1, 2], [0, 1]), ModelCodecs.Calibrator),
+        ModelFile.Create(ModelScene.Card(), ModelScene.Rfm(), ModelCodecs.Rfm),
+        ModelFile.Create(ModelScene.Card(), ModelScene.KMeans(), ModelCodecs.KMeans),
         Collaborative(new PopularityModel(ModelKinds.Popularity, [1, 2, 3])),
         Collaborative(new ItemKnnModel([0, 1, 2, 2], [1, 0], [1, 1], [1, 1, 1])),
         Collaborative(new EaseModel(1, [0, 2], [1, 2, 3, 4], (ReadOnlySpan<float>)[1, 1, 1])),

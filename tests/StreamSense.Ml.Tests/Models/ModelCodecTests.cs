@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
+using StreamSense.Ml.Features.Segments;
 using StreamSense.Ml.Models;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Trees;
@@ -79,6 +80,37 @@ public sealed class ModelCodecTests
     }
 
     [Fact]
+    public void Rfm_RoundTrip_GivesEverybodyTheSameScore()
+    {
+        RfmModel written = ModelScene.Rfm();
+        RfmModel read = RoundTrip(written, ModelCodecs.Rfm);
+
+        foreach (double value in (double[])[-1, 0, 3.5, 20, 39, 40, 1e9])
+        {
+            var point = new RfmPoint(new ViewerId(1), value, value, value);
+            Assert.Equal(written.Score(point), read.Score(point));
+        }
+    }
+
+    [Fact]
+    public void KMeans_RoundTrip_GivesEverybodyTheSameCluster()
+    {
+        KMeansModel written = ModelScene.KMeans();
+        KMeansModel read = RoundTrip(written, ModelCodecs.KMeans);
+
+        Assert.Equal((written.Columns, written.Inertia, written.Iterations), (read.Columns, read.Inertia, read.Iterations));
+        Assert.Equal(written.Sizes.AsEnumerable(), read.Sizes);
+        var random = new Random(2);
+        for (int i = 0; i < 100; i++)
+        {
+            float[] row = [random.NextSingle() * 12, i % 9 == 0 ? float.NaN : random.NextSingle() * 12];
+            Assert.Equal(written.Assign(row), read.Assign(row));
+        }
+
+        Assert.Equal(written.CentreOf(2), read.CentreOf(2));
+    }
+
+    [Fact]
     public void Decode_ContentThatMakesNoModel_IsAFormatError()
     {
         // Well-formed to the checksum, and yet no model: two neighbours that are no titles.
@@ -97,6 +129,8 @@ public sealed class ModelCodecTests
         Assert.IsType<TreeEnsemble>(ModelCodecs.Decode(ModelFile.Create(ModelScene.Card(), ModelScene.Trees(1), ModelCodecs.Trees)));
         Assert.IsType<ItemFactors>(
             ModelCodecs.Decode(ModelFile.Create(ModelScene.Card(), ModelScene.Factors(1), ModelCodecs.ItemFactors)));
+        Assert.IsType<RfmModel>(ModelCodecs.Decode(ModelFile.Create(ModelScene.Card(), ModelScene.Rfm(), ModelCodecs.Rfm)));
+        Assert.IsType<KMeansModel>(ModelCodecs.Decode(ModelFile.Create(ModelScene.Card(), ModelScene.KMeans(), ModelCodecs.KMeans)));
         Assert.IsType<ItemNeighbours>(
             ModelCodecs.Decode(ModelFile.Create(ModelScene.Card(), ModelScene.Neighbours(1), ModelCodecs.ItemNeighbours)));
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Features;
+using StreamSense.Ml.Features.Segments;
 using StreamSense.Ml.Models;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Trees;
@@ -148,5 +149,17 @@ internal static class ModelScene
             ],
             LeafCovers = hasCovers ? [.. Enumerable.Range(0, splits + 1).Select(_ => (double)random.Next(100))] : [],
         };
+    }
+
+    /// <summary>The fifths of forty people.</summary>
+    public static RfmModel Rfm() =>
+        RfmModel.Fit([.. Enumerable.Range(1, 40).Select(i => new RfmPoint(new ViewerId((ulong)i), i, 41 - i, i * 0.5))]);
+
+    /// <summary>Three clusters of rows of two numbers.</summary>
+    public static KMeansModel KMeans()
+    {
+        var random = new Random(6);
+        float[] rows = [.. Enumerable.Range(0, 120).Select(i => (i / 2 % 3 * 5) + random.NextSingle())];
+        return new KMeansTrainer(new KMeansOptions { Clusters = 3 }).Fit(rows, 2);
     }
 }

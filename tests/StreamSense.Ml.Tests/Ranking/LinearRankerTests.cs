@@ -70,10 +70,12 @@ public sealed class LinearRankerTests : RankerContract
     [Fact]
     public void StandardModels_AllOfThem_BindToTheStandardFeatures()
     {
-        FeatureLayout layout = StandardFeatures.Streaming.Layout;
-        Assert.All(
-            [StandardModels.Home, StandardModels.Trending, StandardModels.ContinueWatching],
-            model => Assert.Equal(layout.Hash, new LinearRanker(model, layout).Info.LayoutHash));
+        foreach (FeatureLayout layout in (FeatureLayout[])[StandardFeatures.Basic.Layout, StandardFeatures.Streaming.Layout])
+        {
+            Assert.All(
+                [StandardModels.Home, StandardModels.Trending, StandardModels.ContinueWatching],
+                model => Assert.Equal(layout.Hash, new LinearRanker(model, layout).Info.LayoutHash));
+        }
     }
 
     private static void Score(float[] columns, float[] scores) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace StreamSense.Core.Ingest.Cmcd;
@@ -11,6 +12,8 @@ namespace StreamSense.Core.Ingest.Cmcd;
 internal sealed class CmcdHeaderBlock(int maxBytes)
 {
     private const int MaxShards = 32;
+
+    private static readonly SearchValues<byte> _noNameLetters = SearchValues.Create(" \t\"(),/;<=>?@[\\]{}"u8);
 
     private readonly (CmcdHeader Header, int Start, int Length)[] _shards = new (CmcdHeader, int, int)[MaxShards];
     private byte[] _text = new byte[1024];
@@ -46,6 +49,9 @@ internal sealed class CmcdHeaderBlock(int maxBytes)
     public CmcdHeader HeaderAt(int index) => _shards[index].Header;
 
     public ReadOnlySpan<byte> ShardAt(int index) => _text.AsSpan(_shards[index].Start, _shards[index].Length);
+
+    /// <summary>Where a header's value stands in <see cref="Text"/>.</summary>
+    public (int Start, int Length) PlaceAt(int index) => (_shards[index].Start, _shards[index].Length);
 
     public void Clear()
     {
@@ -156,15 +162,21 @@ internal sealed class CmcdHeaderBlock(int maxBytes)
     {
         int colon = line[1..].IndexOf((byte)':') + 1;
         ReadOnlySpan<byte> name = colon > 0 ? line[..colon] : default;
-        return name.IndexOfAny(" \t\"(),/;<=>?@[\\]{}"u8) < 0 ? name : default;
+        return name.ContainsAny(_noNameLetters) ? default : name;
     }
 
     // What a request line asks for; empty if the line is none.
     private static ReadOnlySpan<byte> TargetOf(ReadOnlySpan<byte> line)
     {
-        int first = line.IndexOf((byte)' ');
+        // What follows the last space is the version; most lines are fields, and their first space stands before that of a version.
         int last = line.LastIndexOf((byte)' ');
-        return first > 0 && last > first && line[(last + 1)..].StartsWith("HTTP/"u8) ? line[(first + 1)..last].Trim((byte)' ') : default;
+        if (last < 0 || !line[(last + 1)..].StartsWith("HTTP/"u8))
+        {
+            return default;
+        }
+
+        int first = line.IndexOf((byte)' ');
+        return first > 0 && last > first ? line[(first + 1)..last].Trim((byte)' ') : default;
     }
 
     private void SetTarget(ReadOnlySpan<byte> target)

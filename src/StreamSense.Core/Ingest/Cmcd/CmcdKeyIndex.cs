@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace StreamSense.Core.Ingest.Cmcd;
@@ -10,40 +12,40 @@ internal static class CmcdKeyIndex
     // Keys of the standard that no event has a place for: to know them spares looking at their letters.
     private const string Unread = "dl nor nrr rtp sf tb tab lab lb tpb tbl bsa bsd bsda cs url smrt";
 
-    private static readonly uint[] _names = new uint[Size];
-    private static readonly CmcdKey[] _keys = new CmcdKey[Size];
-    private static readonly uint _factor = Build();
+    // The name, as Pack gives it, and the key in its lowest byte.
+    private static readonly ulong[] _entries = new ulong[Size];
+    private static readonly ulong _factor = Build();
 
     public static bool TryFind(ReadOnlySpan<byte> name, out CmcdKey key)
     {
-        key = CmcdKey.Count;
-        return name.Length is > 0 and <= sizeof(uint) && TryFind(Pack(name), out key) && key != CmcdKey.Count;
+        key = name.Length is > 0 and <= sizeof(uint) ? Find(Pack(name)) : CmcdKey.Count;
+        return key < CmcdKey.Count;
     }
 
-    /// <summary>Finds a key of the standard.</summary>
-    /// <param name="packed">The name, its first letter lowest; zeros above.</param>
-    /// <param name="key">The key; <see cref="CmcdKey.Count"/> if nobody reads it.</param>
-    public static bool TryFind(uint packed, out CmcdKey key)
+    /// <summary>The key of a name; <see cref="CmcdKey.Count"/> if nobody reads it, more if it is none of the standard.</summary>
+    /// <param name="packed">The name, its last letter highest, zeros below its first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CmcdKey Find(ulong packed)
     {
-        uint place = (packed * _factor) >> 24;
-        key = _keys[place];
-        return _names[place] == packed;
+        ref ulong entries = ref MemoryMarshal.GetArrayDataReference(_entries);
+        ulong difference = Unsafe.Add(ref entries, (nint)((packed * _factor) >> 56)) - packed;
+        return (CmcdKey)Math.Min(difference, byte.MaxValue);
     }
 
-    private static uint Pack(ReadOnlySpan<byte> name)
+    private static ulong Pack(ReadOnlySpan<byte> name)
     {
-        uint packed = 0;
+        ulong packed = 0;
         for (int i = name.Length - 1; i >= 0; i--)
         {
             packed = (packed << 8) | name[i];
         }
 
-        return packed;
+        return packed << (64 - (8 * name.Length));
     }
 
-    private static uint Build()
+    private static ulong Build()
     {
-        var keys = new Dictionary<uint, CmcdKey>();
+        var keys = new Dictionary<ulong, CmcdKey>();
         for (CmcdKey key = 0; key < CmcdKey.Count; key++)
         {
             keys.Add(Pack(Encoding.UTF8.GetBytes(key.ToString().ToLowerInvariant())), key);
@@ -55,28 +57,27 @@ internal static class CmcdKeyIndex
         }
 
         // The first factor under which no two names share a place; about one in a hundred is such.
-        uint factor = 0x9E3779B1;
+        ulong factor = 0x9E3779B97F4A7C15;
         while (!TryPlace(keys, factor))
         {
-            factor += 2 * 0x3C6EF35Fu;
+            factor += 2 * 0x3C6EF372FE94F82B;
         }
 
         return factor;
     }
 
-    private static bool TryPlace(Dictionary<uint, CmcdKey> keys, uint factor)
+    private static bool TryPlace(Dictionary<ulong, CmcdKey> keys, ulong factor)
     {
-        Array.Clear(_names);
-        foreach ((uint packed, CmcdKey key) in keys)
+        Array.Clear(_entries);
+        foreach ((ulong packed, CmcdKey key) in keys)
         {
-            uint place = (packed * factor) >> 24;
-            if (_names[place] != 0)
+            ref ulong entry = ref _entries[(packed * factor) >> 56];
+            if (entry != 0)
             {
                 return false;
             }
 
-            _names[place] = packed;
-            _keys[place] = key;
+            entry = packed | (ulong)key;
         }
 
         return true;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace StreamSense.Core.Ingest.Cmcd;
 
 /// <summary>Finds the CMCD argument in a URL or a query and takes the percent-encoding off it, once.</summary>
@@ -7,10 +9,27 @@ namespace StreamSense.Core.Ingest.Cmcd;
 /// </remarks>
 internal sealed class CmcdQueryText
 {
+    private const int Run = 16;
+
+    private readonly byte[] _padded = new byte[CmcdSigns.MaxBytes + CmcdSigns.Slack];
+    private readonly ushort[] _places = new ushort[CmcdSigns.Capacity];
     private byte[] _text = new byte[2048];
 
     /// <summary>Whether the argument stands more than once; the first counts.</summary>
     public bool IsRepeated { get; private set; }
+
+    // What each byte is worth as a hexadecimal digit; -1 if it is none.
+    private static ReadOnlySpan<sbyte> Digits =>
+    [
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -1, -1, -1, -1, -1,
+        -1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+    ];
 
     /// <summary>Finds and decodes the argument.</summary>
     /// <param name="line">A URL, a query, or the argument; a value alone where that is allowed.</param>
@@ -44,16 +63,19 @@ internal sealed class CmcdQueryText
         return scheme >= 0 && line[..scheme].IndexOfAny((byte)'=', (byte)'"') < 0;
     }
 
-    /// <summary>Whether an encoded letter is a printable one of ASCII that means nothing in a text.</summary>
-    /// <param name="encoded">Begins with a percent sign.</param>
-    public static bool IsPlainLetter(ReadOnlySpan<byte> encoded) =>
-        encoded.Length > 2 && ((HexOf(encoded[1]) << 4) | HexOf(encoded[2])) is >= 0x20 and <= 0x7E and not '"' and not '\\';
+    /// <summary>The letter that two digits behind a percent sign stand for; negative if one of them is no digit.</summary>
+    public static int LetterOf(byte upper, byte lower) => (Digits[upper] * 16) | (int)Digits[lower];
 
     /// <summary>Where the argument's value begins; negative if there is none.</summary>
     /// <param name="line">A URL or a query.</param>
     public static int StartOf(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> name = "CMCD="u8;
+        if (line.StartsWith(name))
+        {
+            return name.Length;
+        }
+
         int from = 0;
         while (true)
         {
@@ -65,7 +87,7 @@ internal sealed class CmcdQueryText
 
             at += from;
             from = at + name.Length;
-            if (at == 0 || line[at - 1] is (byte)'&' or (byte)'?')
+            if (line[at - 1] is (byte)'&' or (byte)'?')
             {
                 return from;
             }
@@ -110,42 +132,73 @@ internal sealed class CmcdQueryText
             return encoded;
         }
 
-        if (_text.Length < encoded.Length)
+        if (_text.Length < encoded.Length + Run)
         {
-            _text = new byte[encoded.Length * 2];
+            _text = new byte[(encoded.Length + Run) * 2];
         }
 
-        Span<byte> text = _text;
-        encoded[..escape].CopyTo(text);
-        int length = escape;
-        for (int i = escape; i < encoded.Length; i++)
+        int length = 0;
+        if (encoded.Length <= CmcdSigns.MaxBytes)
+        {
+            return _text.AsSpan(0, DecodeRuns(encoded, isRaw));
+        }
+
+        for (int i = 0; i < encoded.Length; i++)
         {
             byte letter = encoded[i];
-            if (letter == (byte)'%' && i + 2 < encoded.Length)
+            if (letter == (byte)'%' && i + 2 < encoded.Length && LetterOf(encoded[i + 1], encoded[i + 2]) is >= 0 and int code)
             {
-                int value = (HexOf(encoded[i + 1]) << 4) | HexOf(encoded[i + 2]);
-                if (value >= 0)
-                {
-                    letter = (byte)value;
-                    i += 2;
-                }
+                letter = (byte)code;
+                i += 2;
             }
             else if (letter == (byte)'+' && !isRaw)
             {
                 letter = (byte)' ';
             }
 
-            text[length++] = letter;
+            _text[length++] = letter;
         }
 
-        return text[..length];
+        return _text.AsSpan(0, length);
     }
 
-    private static int HexOf(byte letter) => letter switch
+    // The same for texts of common length: what lies between two escapes is copied at once.
+    private int DecodeRuns(ReadOnlySpan<byte> encoded, bool isRaw)
     {
-        >= (byte)'0' and <= (byte)'9' => letter - '0',
-        >= (byte)'A' and <= (byte)'F' => letter - 'A' + 10,
-        >= (byte)'a' and <= (byte)'f' => letter - 'a' + 10,
-        _ => -1,
-    };
+        ref byte source = ref _padded[0];
+        ref byte target = ref _text[0];
+        encoded.CopyTo(_padded);
+        _padded.AsSpan(encoded.Length, sizeof(ulong)).Clear();
+        CmcdSigns.Find(ref source, encoded.Length, _places, CmcdAlphabet.Escapes);
+        int at = 0;
+        int length = 0;
+        for (int i = 0; ; i++)
+        {
+            int place = _places[i];
+            for (int run = at; run < place; run += Run)
+            {
+                Vector128.LoadUnsafe(ref source, (nuint)run).StoreUnsafe(ref target, (nuint)(length + run - at));
+            }
+
+            length += place - at;
+            if (place >= encoded.Length)
+            {
+                return length;
+            }
+
+            byte letter = _padded[place];
+            at = place + 1;
+            if (letter == (byte)'+')
+            {
+                letter = isRaw ? letter : (byte)' ';
+            }
+            else if (LetterOf(_padded[at], _padded[at + 1]) is >= 0 and int code)
+            {
+                letter = (byte)code;
+                at += 2;
+            }
+
+            _text[length++] = letter;
+        }
+    }
 }

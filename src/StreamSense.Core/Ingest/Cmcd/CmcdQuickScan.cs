@@ -1,228 +1,321 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace StreamSense.Core.Ingest.Cmcd;
 
-/// <summary>Finds the keys of a CMCD argument where they stand in the query, without taking the percent-encoding off first.</summary>
+/// <summary>Finds the keys of a CMCD record where they stand, in a query without taking the percent-encoding off first.</summary>
 /// <remarks>
-/// Most players send nothing but whole numbers, tokens, marks and plain texts, and then only signs are encoded. What is so, and as
-/// RFC 8941 has it to the letter, is taken here; all else (lists, parameters, backslashes, encoded letters in a text that is read,
+/// Most players send nothing but whole numbers, tokens, marks, plain texts and lists, and in a query only signs are encoded. What is so,
+/// and as RFC 8941 has it to the letter, is taken here; all else (parameters, backslashes, encoded letters in a text that is read,
 /// whatever is broken) is declined and read by <see cref="CmcdReader"/>. What is taken has the same meaning there.
 /// </remarks>
 internal static class CmcdQuickScan
 {
     private const ulong Bytes = 0x0101010101010101;
 
-    // What TakeSign gives at the end of the argument, and for what is none of the signs it looks for.
-    private const int End = 256;
-    private const int Other = -1;
-
-    private static readonly SearchValues<byte> _plainLetters = SearchValues.Create(
-        " !$'()*,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
-
     private static readonly SearchValues<byte> _keyLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.*"u8);
 
-    /// <summary>Finds the keys of an argument.</summary>
+    /// <summary>How signs are spelled. They are asked for where a sign stands, or at the end of the text, where zeros follow.</summary>
+    private interface ISpelling
+    {
+        /// <summary>How many bytes a sign takes.</summary>
+        static abstract int Width { get; }
+
+        static abstract bool IsEquals(ref byte text, int place);
+
+        static abstract bool IsComma(ref byte text, int place);
+
+        static abstract bool IsQuote(ref byte text, int place);
+
+        /// <summary>Whether a sign within quotes is no more than a letter there.</summary>
+        static abstract bool IsLetter(ref byte text, int place, bool isRead);
+    }
+
+    /// <summary>Finds the keys of a query's argument.</summary>
     /// <param name="line">A URL or a query.</param>
-    /// <param name="at">Where the argument's value begins.</param>
+    /// <param name="from">Where the argument's value begins.</param>
     /// <param name="scratch">Takes the places of the values, in the line.</param>
-    /// <returns>Whether it was taken.</returns>
-    public static bool TryScan(ReadOnlySpan<byte> line, int at, CmcdScratch scratch)
+    /// <returns>Whether it was taken; if not, the keys are to be set anew.</returns>
+    public static bool TryScanQuery(ReadOnlySpan<byte> line, int from, CmcdScratch scratch)
     {
-        uint present = 0;
-        CmcdScratch.Slot[] slots = scratch.Slots;
-        while (at < line.Length && line.Length >= sizeof(ulong))
-        {
-            if (!TryTakeKey(line, ref at, out CmcdKey key))
-            {
-                return false;
-            }
-
-            ref CmcdScratch.Slot slot = ref slots[(int)key];
-            int sign = TakeSign(line, ref at);
-            if (sign != '=')
-            {
-                slot = new CmcdScratch.Slot { Type = CmcdType.Truth };
-            }
-            else
-            {
-                bool isTaken = at < line.Length && char.IsAsciiDigit((char)line[at])
-                    ? TryTakeNumber(line, ref at, ref slot)
-                    : TryTakeWord(line, ref at, ref slot, isRead: key != CmcdKey.Count);
-                if (!isTaken)
-                {
-                    return false;
-                }
-
-                sign = TakeSign(line, ref at);
-            }
-
-            present |= 1u << (int)key;
-            if (sign != ',')
-            {
-                scratch.BeginWith(present);
-                return sign == End;
-            }
-        }
-
-        return false;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryTakeKey(ReadOnlySpan<byte> line, ref int at, out CmcdKey key)
-    {
-        // Bytes below 'a' end a name of the standard; 'a' and above have their highest bit set by the sum.
-        ulong word = WordAt(line, at);
-        ulong ends = ~((word & (0x7F * Bytes)) + ((0x80 - 'a') * Bytes)) & (0x80 * Bytes);
-        int length = BitOperations.TrailingZeroCount(ends) >> 3;
-        uint name = (uint)word & (uint)((1UL << (8 * length)) - 1);
-        if (length is > 0 and <= sizeof(uint) && CmcdKeyIndex.TryFind(name, out key))
-        {
-            at += length;
-            return true;
-        }
-
-        key = CmcdKey.Count;
-        return TryPassKey(line, ref at);
-    }
-
-    private static bool TryPassKey(ReadOnlySpan<byte> line, ref int at)
-    {
-        bool isKey = char.IsAsciiLetterLower((char)line[at]) || line[at] == (byte)'*';
-        int length = line[at..].IndexOfAnyExcept(_keyLetters);
-        at = length < 0 ? line.Length : at + length;
-        return isKey;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int TakeSign(ReadOnlySpan<byte> line, ref int at)
-    {
-        if ((uint)at >= (uint)line.Length)
-        {
-            return End;
-        }
-
-        int sign = line[at];
-        if (sign == '%' && at + 2 < line.Length)
-        {
-            uint digits = BinaryPrimitives.ReadUInt16LittleEndian(line[(at + 1)..]);
-            at += 3;
-            return digits switch
-            {
-                0x4433 or 0x6433 => '=',
-                0x4332 or 0x6332 => ',',
-                0x3232 => '"',
-                _ => Other,
-            };
-        }
-
-        if (sign is '&' or '#')
-        {
-            return End;
-        }
-
-        at++;
-        return sign;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryTakeNumber(ReadOnlySpan<byte> line, ref int at, ref CmcdScratch.Slot slot)
-    {
-        // Eight digits at once: the first byte that is none ends the number, and the digits before it are moved to the top.
-        int start = at;
-        ulong digits = WordAt(line, at) ^ ('0' * Bytes);
-        ulong others = ((digits + (6 * Bytes)) | digits) & (0xF0 * Bytes);
-        int length = BitOperations.TrailingZeroCount(others) >> 3;
-        long number = (long)SumOf(digits << (64 - (8 * length)));
-        at += length;
-        if (length == sizeof(ulong) || (at < line.Length && line[at] == (byte)'.'))
-        {
-            return TryTakeRest(line, start, number, ref at, ref slot);
-        }
-
-        slot = new CmcdScratch.Slot { Type = CmcdType.Number, Start = start, Length = length, NumberAndOne = number + 1 };
-        return true;
-    }
-
-    // More than eight digits, and a fraction.
-    private static bool TryTakeRest(ReadOnlySpan<byte> line, int start, long number, ref int at, ref CmcdScratch.Slot slot)
-    {
-        for (; at < line.Length && at - start <= 15 && char.IsAsciiDigit((char)line[at]); at++)
-        {
-            number = (number * 10) + (line[at] - '0');
-        }
-
-        int whole = at - start;
-        bool isFraction = at < line.Length && line[at] == (byte)'.';
-        if (isFraction)
-        {
-            int point = at++;
-            while (at < line.Length && char.IsAsciiDigit((char)line[at]))
-            {
-                at++;
-            }
-
-            if (whole > 12 || at - point is < 2 or > 4)
-            {
-                return false;
-            }
-        }
-
-        slot = new CmcdScratch.Slot
-        {
-            Type = CmcdType.Number, Start = start, Length = at - start, NumberAndOne = isFraction ? 0 : number + 1,
-        };
-        return whole <= 15;
-    }
-
-    private static bool TryTakeWord(ReadOnlySpan<byte> line, ref int at, ref CmcdScratch.Slot slot, bool isRead)
-    {
-        int start = at;
-        if (at < line.Length && char.IsAsciiLetter((char)line[at]))
-        {
-            at++;
-            while (at < line.Length && (char.IsAsciiLetterOrDigit((char)line[at]) || line[at] is (byte)'-' or (byte)'.' or (byte)'_'))
-            {
-                at++;
-            }
-
-            slot = new CmcdScratch.Slot { Type = CmcdType.Token, IsPlain = true, Start = start, Length = at - start };
-            return true;
-        }
-
-        if (TakeSign(line, ref at) != '"')
+        if (line.Length - from > CmcdSigns.MaxBytes)
         {
             return false;
         }
 
-        // A text ends as it begins: with a quote that is encoded, or with one that is not.
-        int quote = at - start;
-        start = at;
-        while (true)
+        ref byte text = ref scratch.Hold(line[from..]);
+        int length = line.Length - from;
+        CmcdSigns.Find(ref text, length, scratch.Places, CmcdAlphabet.Query);
+        return Unsafe.Add(ref text, scratch.Places[0]) == (byte)'%'
+            ? TryTakeMembers<Encoded>(ref text, length, from, scratch)
+            : TryTakeMembers<Plain>(ref text, length, from, scratch);
+    }
+
+    /// <summary>Finds the keys of a record, or of a part of it: what is found is added.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="from">Where the part begins.</param>
+    /// <param name="length">How long the part is.</param>
+    /// <param name="scratch">Takes the places of the values, in the record.</param>
+    /// <returns>Whether it was taken; if not, the keys of this part are to be set anew.</returns>
+    public static bool TryScan(ReadOnlySpan<byte> record, int from, int length, CmcdScratch scratch)
+    {
+        if (length > 0 && record[from] == (byte)' ')
         {
-            int plain = line[at..].IndexOfAnyExcept(_plainLetters);
-            if (plain < 0)
+            from++;
+            length--;
+        }
+
+        if (length > CmcdSigns.MaxBytes)
+        {
+            return false;
+        }
+
+        ref byte text = ref scratch.Hold(record.Slice(from, length));
+        CmcdSigns.Find(ref text, length, scratch.Places, CmcdAlphabet.Plain);
+        return TryTakeMembers<Plain>(ref text, length, from, scratch);
+    }
+
+    // Places need no check of their own: none lies beyond the text, and the text is longer than it says. All state is in
+    // locals, and what is rare is called, so that it stays in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryTakeMembers<TSpelling>(ref byte text, int length, int offset, CmcdScratch scratch)
+        where TSpelling : struct, ISpelling
+    {
+        ref ushort places = ref MemoryMarshal.GetArrayDataReference(scratch.Places);
+        ref CmcdScratch.Slot slots = ref MemoryMarshal.GetArrayDataReference(scratch.Slots);
+        uint present = 0;
+        int at = 0;
+        for (int i = 0; ; i++)
+        {
+            int end = Unsafe.Add(ref places, i);
+            CmcdKey key = KeyAt(ref text, at, end - at);
+            if (key > CmcdKey.Count)
             {
                 return false;
             }
 
-            at += plain;
-            int end = at;
-            int sign = TakeSign(line, ref at);
-            if (sign == '"')
+            ref CmcdScratch.Slot slot = ref Unsafe.Add(ref slots, (int)key);
+            present |= 1u << (int)key;
+            if (!TSpelling.IsEquals(ref text, end))
             {
-                slot = new CmcdScratch.Slot { Type = CmcdType.Text, IsPlain = true, Start = start, Length = end - start };
-                return at - end == quote;
+                slot = new CmcdScratch.Slot(CmcdType.Truth, 0, 0);
+            }
+            else
+            {
+                at = end + TSpelling.Width;
+                end = Unsafe.Add(ref places, ++i);
+                int size = end - at;
+                ulong digits = DigitsAt(ref text, at, size);
+                if ((uint)(size - 1) < sizeof(ulong) && AreDigits(digits))
+                {
+                    slot = new CmcdScratch.Slot(CmcdType.Number, offset + at, size, numberAndOne: (long)SumOf(digits) + 1);
+                }
+                else if (size > 0 && IsToken(ref text, at, size))
+                {
+                    slot = new CmcdScratch.Slot(CmcdType.Token, offset + at, size, isPlain: true);
+                }
+                else
+                {
+                    i = TakeOther<TSpelling>(ref text, at, offset, i, scratch, key);
+                    if (i < 0)
+                    {
+                        return false;
+                    }
+
+                    end = Unsafe.Add(ref places, i);
+                }
             }
 
-            if (isRead || line[end] != (byte)'%' || !CmcdQueryText.IsPlainLetter(line[end..]))
+            if (!TSpelling.IsComma(ref text, end))
+            {
+                scratch.Add(present);
+                return end == length || Unsafe.Add(ref text, end) is (byte)'&' or (byte)'#';
+            }
+
+            at = end + TSpelling.Width;
+            at += TSpelling.Width == 1 && Unsafe.Add(ref text, at) == (byte)' ' ? 1 : 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static CmcdKey KeyAt(ref byte text, int at, int length)
+    {
+        CmcdKey key = (uint)(length - 1) < sizeof(ulong) ? CmcdKeyIndex.Find(WordAt(ref text, at) << (-8 * length)) : CmcdKey.Count + 1;
+        return key > CmcdKey.Count && IsKey(ref text, at, length) ? CmcdKey.Count : key;
+    }
+
+    private static bool IsKey(ref byte text, int at, int length)
+    {
+        if (length <= 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, at), length);
+        return (char.IsAsciiLetterLower((char)name[0]) || name[0] == (byte)'*') && name.IndexOfAnyExcept(_keyLetters) < 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsToken(ref byte text, int at, int length) =>
+        char.IsAsciiLetter((char)Unsafe.Add(ref text, at)) && (length == 1 || IsLongToken(ref text, at, length));
+
+    private static bool IsLongToken(ref byte text, int at, int length)
+    {
+        foreach (byte letter in MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, at), length))
+        {
+            if (!char.IsAsciiLetterOrDigit((char)letter) && letter is not ((byte)'-' or (byte)'.' or (byte)'_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A text, a list, or a long number: which of the places is that of the sign after it, or -1.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int TakeOther<TSpelling>(ref byte text, int at, int offset, int index, CmcdScratch scratch, CmcdKey key)
+        where TSpelling : struct, ISpelling
+    {
+        ReadOnlySpan<ushort> places = scratch.Places;
+        if (places[index] != at || !TSpelling.IsQuote(ref text, at))
+        {
+            return TakeRare(ref text, at, offset, index, scratch, key);
+        }
+
+        at += TSpelling.Width;
+        while (true)
+        {
+            int end = places[++index];
+            if (TSpelling.IsQuote(ref text, end))
+            {
+                scratch.Slots[(int)key] = new CmcdScratch.Slot(CmcdType.Text, offset + at, end - at, isPlain: true);
+                return places[index + 1] == end + TSpelling.Width ? index + 1 : -1;
+            }
+
+            if (!TSpelling.IsLetter(ref text, end, isRead: key != CmcdKey.Count))
+            {
+                return -1;
+            }
+        }
+    }
+
+    private static int TakeRare(ref byte text, int at, int offset, int index, CmcdScratch scratch, CmcdKey key)
+    {
+        int length = scratch.Places[index] - at;
+        if (length > 0)
+        {
+            long number = LongNumberOf(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, at), length));
+            scratch.Slots[(int)key] = new CmcdScratch.Slot(CmcdType.Number, offset + at, length, numberAndOne: number + 1);
+            return number >= -1 ? index : -1;
+        }
+
+        return length == 0 && Unsafe.Add(ref text, at) == (byte)'(' ? TakeList(ref text, offset, index, scratch, key) : -1;
+    }
+
+    // A number of up to 15 digits; -1 for one with a fraction, and less for none.
+    private static long LongNumberOf(ReadOnlySpan<byte> number)
+    {
+        int whole = 0;
+        long value = 0;
+        for (; whole < number.Length && whole < 16 && char.IsAsciiDigit((char)number[whole]); whole++)
+        {
+            value = (value * 10) + (number[whole] - '0');
+        }
+
+        if (whole == number.Length)
+        {
+            return whole <= 15 ? value : -2;
+        }
+
+        ReadOnlySpan<byte> fraction = number[(whole + 1)..];
+        bool isFraction = number[whole] == (byte)'.'
+            && whole is >= 1 and <= 12
+            && fraction.Length is >= 1 and <= 3
+            && !fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        return isFraction ? -1 : -2;
+    }
+
+    // A list in which nothing is encoded.
+    private static int TakeList(ref byte text, int offset, int index, CmcdScratch scratch, CmcdKey key)
+    {
+        ReadOnlySpan<ushort> places = scratch.Places;
+        int start = places[index] + 1;
+        bool isQuoted = false;
+        while (true)
+        {
+            int end = places[++index];
+            byte sign = Unsafe.Add(ref text, end);
+            if (sign == (byte)')' && !isQuoted)
+            {
+                // A list of one number is read as that number is.
+                ReadOnlySpan<byte> list = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, start - 1), end - start + 2);
+                long number = end > start ? LongNumberOf(list[1..^1]) : -2;
+                scratch.Slots[(int)key] = new CmcdScratch.Slot(
+                    CmcdType.List, offset + start, end - start, numberAndOne: Math.Max(number, -1) + 1);
+                return places[index + 1] == end + 1
+                    && (number >= -1 || AreNumbers(list[1..^1]) || CmcdReader.IsList(list)) ? index + 1 : -1;
+            }
+
+            isQuoted ^= sign == (byte)'"';
+            if (sign is not ((byte)'"' or (byte)',' or (byte)'=' or (byte)'(' or (byte)')'))
+            {
+                return -1;
+            }
+        }
+    }
+
+    // Whole numbers with a space between two, each perhaps with one mark behind it: "800;v 128;a".
+    private static bool AreNumbers(ReadOnlySpan<byte> list)
+    {
+        int at = 0;
+        while (true)
+        {
+            int start = at;
+            while (at < list.Length && char.IsAsciiDigit((char)list[at]))
+            {
+                at++;
+            }
+
+            if (at - start is < 1 or > 15)
+            {
+                return false;
+            }
+
+            if (at < list.Length && list[at] == (byte)';')
+            {
+                start = ++at;
+                while (at < list.Length && char.IsAsciiLetterLower((char)list[at]))
+                {
+                    at++;
+                }
+
+                if (at == start)
+                {
+                    return false;
+                }
+            }
+
+            if (at == list.Length)
+            {
+                return true;
+            }
+
+            if (list[at++] != (byte)' ')
             {
                 return false;
             }
         }
     }
+
+    // The eight bytes from a place on as digits, those beyond the length moved out and zeros below.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DigitsAt(ref byte text, int at, int length) => (WordAt(ref text, at) ^ ('0' * Bytes)) << (-8 * length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreDigits(ulong digits) => (((digits + (6 * Bytes)) | digits) & (0xF0 * Bytes)) == 0;
 
     // Eight digits, the first of them lowest, by three multiplications: of pairs, of fours, of all.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -233,13 +326,54 @@ internal static class CmcdQuickScan
         return (((digits & Pairs) * (100 + (1_000_000UL << 32))) + (((digits >> 16) & Pairs) * (1 + (10_000UL << 32)))) >> 32;
     }
 
-    // Zeros stand for what lies beyond the line.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong WordAt(ReadOnlySpan<byte> line, int at)
+    private static ulong WordAt(ref byte text, int at)
     {
-        int left = line.Length - at;
-        return left >= sizeof(ulong)
-            ? BinaryPrimitives.ReadUInt64LittleEndian(line[at..])
-            : BinaryPrimitives.ReadUInt64LittleEndian(line[^sizeof(ulong)..]) >> (8 * (sizeof(ulong) - left));
+        ulong word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at));
+        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+    }
+
+    /// <summary>As they are: in headers, reports of events, and queries that nobody has encoded.</summary>
+    private readonly struct Plain : ISpelling
+    {
+        public static int Width => 1;
+
+        public static bool IsEquals(ref byte text, int place) => Unsafe.Add(ref text, place) == (byte)'=';
+
+        public static bool IsComma(ref byte text, int place) => Unsafe.Add(ref text, place) == (byte)',';
+
+        public static bool IsQuote(ref byte text, int place) => Unsafe.Add(ref text, place) == (byte)'"';
+
+        public static bool IsLetter(ref byte text, int place, bool isRead) =>
+            Unsafe.Add(ref text, place) is (byte)',' or (byte)'=' or (byte)'(' or (byte)')';
+    }
+
+    /// <summary>Percent-encoded; within quotes another letter may be so if nobody reads the value.</summary>
+    private readonly struct Encoded : ISpelling
+    {
+        private const uint EqualsSign = '%' | ('3' << 8) | ('d' << 16);
+        private const uint CommaSign = '%' | ('2' << 8) | ('c' << 16);
+        private const uint QuoteSign = '%' | ('2' << 8) | ('2' << 16);
+
+        // What tells a small letter from its capital.
+        private const uint Small = 0x20 << 16;
+
+        public static int Width => 3;
+
+        public static bool IsEquals(ref byte text, int place) => (SignAt(ref text, place) | Small) == EqualsSign;
+
+        public static bool IsComma(ref byte text, int place) => (SignAt(ref text, place) | Small) == CommaSign;
+
+        public static bool IsQuote(ref byte text, int place) => SignAt(ref text, place) == QuoteSign;
+
+        public static bool IsLetter(ref byte text, int place, bool isRead)
+        {
+            uint sign = SignAt(ref text, place);
+            return !isRead
+                && (byte)sign == (byte)'%'
+                && CmcdQueryText.LetterOf((byte)(sign >> 8), (byte)(sign >> 16)) is >= 0x20 and <= 0x7E and not '"' and not '\\';
+        }
+
+        private static uint SignAt(ref byte text, int place) => (uint)WordAt(ref text, place) & 0xFFFFFF;
     }
 }

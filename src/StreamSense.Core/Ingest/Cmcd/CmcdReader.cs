@@ -25,6 +25,14 @@ internal ref struct CmcdReader(ReadOnlySpan<byte> text, bool isStrict = false)
     /// <summary>What was let pass since this was last cleared.</summary>
     public CmcdNotes Notes { get; set; }
 
+    /// <summary>Whether a text is a list as RFC 8941 has it, with its brackets and without parameters of its own.</summary>
+    public static bool IsList(ReadOnlySpan<byte> text)
+    {
+        var reader = new CmcdReader(text, isStrict: true);
+        CmcdValue value = reader.TakeValue(allowList: true);
+        return !reader.IsMalformed && reader._rest.IsEmpty && value.Type == CmcdType.List && value.Parameters.IsEmpty;
+    }
+
     /// <summary>Reads the next member of a record.</summary>
     public bool TryReadMember(out ReadOnlySpan<byte> key, out CmcdValue value)
     {

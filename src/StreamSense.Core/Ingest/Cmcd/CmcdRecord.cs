@@ -27,16 +27,25 @@ internal ref struct CmcdRecord
     {
         scratch.Begin(text.Length);
         record = new CmcdRecord(text, scratch);
-        return record.TryScan(text, isStrict);
+        return CmcdQuickScan.TryScan(text, 0, text.Length, scratch) || record.TryRead(text, isStrict);
+    }
+
+    /// <summary>Does the same by <see cref="CmcdReader"/> alone, whatever the record.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, CmcdScratch scratch, out CmcdRecord record, bool isStrict)
+    {
+        scratch.Begin(text.Length);
+        record = new CmcdRecord(text, scratch);
+        return record.TryRead(text, isStrict);
     }
 
     /// <summary>Finds the keys of a query's argument where they stand, if nothing in it needs more than that.</summary>
     /// <returns>False if the argument is to be decoded and scanned.</returns>
     public static bool TryScanQuery(ReadOnlySpan<byte> line, CmcdScratch scratch, out CmcdRecord record)
     {
+        scratch.Begin(0);
         record = new CmcdRecord(line, scratch);
         int start = CmcdQueryText.StartOf(line);
-        return start >= 0 && CmcdQuickScan.TryScan(line, start, scratch);
+        return start >= 0 && CmcdQuickScan.TryScanQuery(line, start, scratch);
     }
 
     /// <summary>Finds the keys of a record that came in several headers.</summary>
@@ -48,7 +57,10 @@ internal ref struct CmcdRecord
         bool isWhole = true;
         for (int i = 0; i < block.Count; i++)
         {
-            isWhole = isWhole && record.TryScan(block.ShardAt(i), isStrict);
+            (int start, int length) = block.PlaceAt(i);
+            isWhole = isWhole
+                && (CmcdQuickScan.TryScan(block.Text, start, length, scratch)
+                    || record.TryRead(block.Text.Slice(start, length), isStrict));
         }
 
         return isWhole;
@@ -56,6 +68,7 @@ internal ref struct CmcdRecord
 
     public readonly bool Has(CmcdKey key) => _scratch.Has(key);
 
+    /// <summary>A value, without the parameters that may follow it.</summary>
     public readonly CmcdValue this[CmcdKey key]
     {
         get
@@ -69,7 +82,7 @@ internal ref struct CmcdRecord
             return new CmcdValue(
                 slot.Type,
                 Text.Slice(slot.Start, slot.Length),
-                Text.Slice(slot.ParametersStart, slot.ParametersLength),
+                default,
                 slot.IsEscaped);
         }
     }
@@ -188,22 +201,15 @@ internal ref struct CmcdRecord
         return isNumber && DecimalNumber.Parse(value.Raw).TryRound(power, out long number) && number >= 0 && number <= most ? number : -1;
     }
 
-    private readonly bool TryScan(ReadOnlySpan<byte> part, bool isStrict)
+    private readonly bool TryRead(ReadOnlySpan<byte> part, bool isStrict)
     {
         var reader = new CmcdReader(part, isStrict);
         while (reader.TryReadMember(out ReadOnlySpan<byte> key, out CmcdValue value))
         {
             if (CmcdKeyIndex.TryFind(key, out CmcdKey known))
             {
-                _scratch.Set(known, new CmcdScratch.Slot
-                {
-                    Type = value.Type,
-                    IsEscaped = value.IsEscaped,
-                    Start = OffsetOf(Text, value.Raw),
-                    Length = value.Raw.Length,
-                    ParametersStart = OffsetOf(Text, value.Parameters),
-                    ParametersLength = value.Parameters.Length,
-                });
+                _scratch.Set(known, new CmcdScratch.Slot(
+                    value.Type, OffsetOf(Text, value.Raw), value.Raw.Length, isEscaped: value.IsEscaped));
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
@@ -34,11 +36,14 @@ public sealed class CmcdRequestDecoder
     private readonly CmcdOptions _options;
     private readonly CmcdScratch _scratch = new();
     private readonly CmcdQueryText _query = new();
+    private readonly CmcdRecentIds _recentViews = new();
+    private readonly CmcdRecentIds _recentTitles = new();
     private readonly byte[] _identity = new byte[RecordLimits.Dimension + 32];
     private CmcdOrigin _origin;
     private IngestOrigin? _request;
     private long _epoch;
-    private long _body;
+    private ulong _bodyHash;
+    private long _lostTitles;
     private long _place;
     private string _error = "";
 
@@ -77,7 +82,10 @@ public sealed class CmcdRequestDecoder
         }
 
         _epoch = (origin.Epoch == default ? EventTime.Earliest : origin.Epoch).UnixMicroseconds;
-        _body = Interlocked.Increment(ref _bodies);
+        Span<byte> body = stackalloc byte[2 * sizeof(long)];
+        BitConverter.TryWriteBytes(body, origin.ReceivedAt.UnixMicroseconds);
+        BitConverter.TryWriteBytes(body[sizeof(long)..], Interlocked.Increment(ref _bodies));
+        _bodyHash = _pseudonymizer.EventFromContent(body).Value;
         _place = 0;
     }
 
@@ -146,6 +154,8 @@ public sealed class CmcdRequestDecoder
         return reason;
     }
 
+    // Apart, so that the hashes are compiled into it: the compiler stops where a method has taken in too much.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private RejectReason Map(ref CmcdRecord record, ref StreamEvent e)
     {
         if (record.TryReadNumber(CmcdKey.V, int.MaxValue, out long version) && version > CmcdDecoder.LatestVersion)
@@ -159,10 +169,9 @@ public sealed class CmcdRequestDecoder
         }
 
         _error = "";
-        ReadOnlySpan<byte> title = record.ReadText(CmcdKey.Cid, RecordLimits.Id);
         e.Kind = EventKind.MediaRequest;
-        e.View = _pseudonymizer.View(record.ReadText(CmcdKey.Sid, RecordLimits.Id));
-        e.Title = title.IsEmpty ? _origin.Title : _vocabulary.Titles.Note(title);
+        e.View = ViewOf(record.ReadText(CmcdKey.Sid, RecordLimits.Id));
+        e.Title = TitleOf(record.ReadText(CmcdKey.Cid, RecordLimits.Id));
         e.Viewer = _origin.Viewer;
         e.Household = _origin.Household;
         e.Device = _origin.Device;
@@ -173,6 +182,48 @@ public sealed class CmcdRequestDecoder
         Identify(ref record, ref e);
         IgnoredKeys += record.Ignored;
         return RejectReason.None;
+    }
+
+    private ViewId ViewOf(ReadOnlySpan<byte> id)
+    {
+        if (id.IsEmpty)
+        {
+            return ViewId.None;
+        }
+
+        if (_recentViews.TryFind(id, out ulong value))
+        {
+            return new ViewId(value);
+        }
+
+        ViewId view = _pseudonymizer.View(id);
+        _recentViews.Note(id, view.Value);
+        return view;
+    }
+
+    private TitleId TitleOf(ReadOnlySpan<byte> id)
+    {
+        if (id.IsEmpty)
+        {
+            return _origin.Title;
+        }
+
+        // A name that was pushed out is to be noted again, one that was refused to be counted again.
+        long lost = _vocabulary.Titles.Evicted + _vocabulary.Titles.Refused;
+        if (lost != _lostTitles)
+        {
+            _recentTitles.Clear();
+            _lostTitles = lost;
+        }
+
+        if (_recentTitles.TryFind(id, out ulong value))
+        {
+            return new TitleId(value);
+        }
+
+        TitleId title = _vocabulary.Titles.Note(id);
+        _recentTitles.Note(id, title.Value);
+        return title;
     }
 
     private void ReadTime(ref CmcdRecord record, ref StreamEvent e)
@@ -211,9 +262,8 @@ public sealed class CmcdRequestDecoder
             return;
         }
 
-        BitConverter.TryWriteBytes(identity, _origin.ReceivedAt.UnixMicroseconds);
-        BitConverter.TryWriteBytes(identity[8..], _body);
-        BitConverter.TryWriteBytes(identity[16..], _place);
-        e.Id = _pseudonymizer.EventFromContent(identity[..24]);
+        // Of a place seven bytes are enough, and one word less to hash.
+        BinaryPrimitives.WriteInt64LittleEndian(identity, _place);
+        e.Id = new EventId(Math.Max(1, _pseudonymizer.Content(identity[..7], _bodyHash)));
     }
 }

@@ -4,11 +4,15 @@ namespace StreamSense.Core.Ingest.Cmcd;
 internal sealed class CmcdScratch
 {
     private byte[] _text = new byte[1024];
+    private readonly byte[] _held = new byte[CmcdSigns.MaxBytes + CmcdSigns.Slack];
     private int _textUsed;
     private uint _present;
 
     /// <summary>Where the keys stand, of those that are present; the last is for keys that nobody reads.</summary>
     public Slot[] Slots { get; } = new Slot[(int)CmcdKey.Count + 1];
+
+    /// <summary>Where the signs of a record stand.</summary>
+    public ushort[] Places { get; } = new ushort[CmcdSigns.Capacity];
 
     public void Begin(int recordLength)
     {
@@ -20,12 +24,18 @@ internal sealed class CmcdScratch
         }
     }
 
-    /// <summary>Says which keys are present: one bit each.</summary>
-    public void BeginWith(uint present)
+    /// <summary>Copies a text to where bytes beyond its end may be read: eight zeros at first, then anything.</summary>
+    /// <param name="text">At most <see cref="CmcdSigns.MaxBytes"/> bytes.</param>
+    /// <returns>The first byte of the copy.</returns>
+    public ref byte Hold(ReadOnlySpan<byte> text)
     {
-        _textUsed = 0;
-        _present = present;
+        text.CopyTo(_held);
+        _held.AsSpan(text.Length, sizeof(ulong)).Clear();
+        return ref _held[0];
     }
+
+    /// <summary>Says which keys are present, one bit each, beside those that are known to be.</summary>
+    public void Add(uint present) => _present |= present;
 
     public bool Has(CmcdKey key) => ((_present >> (int)key) & 1) != 0;
 
@@ -49,20 +59,26 @@ internal sealed class CmcdScratch
         return text;
     }
 
-    internal struct Slot
+    /// <summary>Where a value stands in its record, and what is known of it.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="start">Where a number, a token, or what stands within quotes or brackets begins.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="isPlain">Whether a text is known to have no letter but the printable ones of ASCII, and no backslash.</param>
+    /// <param name="isEscaped">Whether a text has backslashes to take out.</param>
+    /// <param name="numberAndOne">A whole number of at most 15 digits that was read when it was found, plus one; else 0.</param>
+    internal readonly struct Slot(
+        CmcdType type, int start, int length, bool isPlain = false, bool isEscaped = false, long numberAndOne = 0)
     {
-        public CmcdType Type;
-        public bool IsEscaped;
+        public CmcdType Type { get; } = type;
 
-        /// <summary>Whether the text is known to have no letter but the printable ones of ASCII.</summary>
-        public bool IsPlain;
+        public bool IsEscaped { get; } = isEscaped;
 
-        public int Start;
-        public int Length;
-        public int ParametersStart;
-        public int ParametersLength;
+        public bool IsPlain { get; } = isPlain;
 
-        /// <summary>A whole number from 0 of at most 15 digits that was read when it was found, plus one; else 0.</summary>
-        public long NumberAndOne;
+        public int Start { get; } = start;
+
+        public int Length { get; } = length;
+
+        public long NumberAndOne { get; } = numberAndOne;
     }
 }

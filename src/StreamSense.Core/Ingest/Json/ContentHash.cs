@@ -71,6 +71,17 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
         Append(field, Form.Object, Pair(tree, 0, pair));
     }
 
+    /// <summary>What has been told, in a form that can be told again; valid until more is.</summary>
+    public ReadOnlySpan<byte> Said => _canonical.AsSpan(0, _length);
+
+    /// <summary>Tells members again.</summary>
+    public void Tell(ReadOnlySpan<byte> said)
+    {
+        Reserve(said.Length);
+        said.CopyTo(_canonical.AsSpan(_length));
+        _length += said.Length;
+    }
+
     /// <summary>The hash of an object or an array whose syntax has been checked.</summary>
     public ulong TreeOf(ReadOnlySpan<byte> json)
     {
@@ -82,7 +93,7 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
     /// <summary>The id of the record whose members have been told: that of the same record as a line.</summary>
     public EventId End() => new(Math.Max(1, Told()));
 
-    private ulong Told() => pseudonymizer.Content(_canonical.AsSpan(0, _length), (ulong)Form.Record);
+    private ulong Told() => pseudonymizer.Content(Said, (ulong)Form.Record);
 
     private ulong Known(in JsonRecord record)
     {
@@ -131,16 +142,20 @@ internal sealed class ContentHash(Pseudonymizer pseudonymizer, RecordScratch scr
 
     private void Append(JsonField field, Form form, ReadOnlySpan<byte> value)
     {
-        int end = _length + HeadLength + value.Length;
-        if (_canonical.Length < end)
-        {
-            Array.Resize(ref _canonical, Math.Max(end, _canonical.Length * 2));
-        }
-
+        int length = HeadLength + value.Length;
+        Reserve(length);
         Span<byte> room = _canonical.AsSpan(_length);
         BinaryPrimitives.WriteUInt64LittleEndian(room, (ulong)field | ((ulong)form << 8) | ((ulong)value.Length << 32));
         value.CopyTo(room[HeadLength..]);
-        _length = end;
+        _length += length;
+    }
+
+    private void Reserve(int length)
+    {
+        if (_canonical.Length - _length < length)
+        {
+            Array.Resize(ref _canonical, Math.Max(_length + length, _canonical.Length * 2));
+        }
     }
 
     private ulong Unknown(in JsonRecord record, out ulong count)

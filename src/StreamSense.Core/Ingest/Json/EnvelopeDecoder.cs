@@ -39,9 +39,9 @@ internal sealed class EnvelopeDecoder(
     public void ReadIds(in JsonRecord record, ref StreamEvent e)
     {
         FieldSet rest = record.Present;
-        if (record.KnownRun >= 0)
+        if (scratch.KnownRun >= 0)
         {
-            ref readonly EnvelopeRun run = ref scratch.Runs[record.KnownRun];
+            ref readonly EnvelopeRun run = ref scratch.Runs[scratch.KnownRun];
             e.Viewer = run.Viewer;
             e.Household = run.Household;
             e.Device = run.Device;
@@ -80,9 +80,9 @@ internal sealed class EnvelopeDecoder(
     {
         FieldSet rest = record.Present;
         EventContext said = default;
-        if (record.KnownRun >= 0)
+        if (scratch.KnownRun >= 0)
         {
-            ref readonly EnvelopeRun run = ref scratch.Runs[record.KnownRun];
+            ref readonly EnvelopeRun run = ref scratch.Runs[scratch.KnownRun];
             said = run.Context;
             rest = rest.Except(run.Seen);
         }
@@ -122,9 +122,9 @@ internal sealed class EnvelopeDecoder(
             return null;
         }
 
-        if (record.KnownRun >= 0)
+        if (scratch.KnownRun >= 0)
         {
-            ref readonly EnvelopeRun run = ref scratch.Runs[record.KnownRun];
+            ref readonly EnvelopeRun run = ref scratch.Runs[scratch.KnownRun];
             if (run.Present.Contains(JsonField.Consent))
             {
                 return run.Consent;
@@ -137,12 +137,12 @@ internal sealed class EnvelopeDecoder(
     /// <summary>The title. Last, so that the titles of refused records take no place in the table of names.</summary>
     public TitleId ReadTitle(in JsonRecord record, EventKind kind)
     {
-        if (record.KnownRun < 0 || kind == EventKind.Title)
+        if (scratch.KnownRun < 0 || kind == EventKind.Title)
         {
             return ids.Title(record, JsonField.Title, pin: kind == EventKind.Title);
         }
 
-        ref EnvelopeRun run = ref scratch.Runs[record.KnownRun];
+        ref EnvelopeRun run = ref scratch.Runs[scratch.KnownRun];
         if (!run.Present.Contains(JsonField.Title))
         {
             return ids.Title(record, JsonField.Title, pin: false);
@@ -165,7 +165,13 @@ internal sealed class EnvelopeDecoder(
     /// <param name="consent">The purposes that it grants.</param>
     public void Remember(in JsonRecord record, in StreamEvent e, ConsentPurposes? consent)
     {
-        FieldSet seen = new(record.NewRun.Members, 0);
+        int index = scratch.Runs.PlaceFor(record.Line[scratch.NewRun.Start..scratch.NewRun.End]);
+        if (index < 0)
+        {
+            return;
+        }
+
+        FieldSet seen = new(scratch.NewRun.Members, 0);
         FieldSet present = seen & record.Present;
         var run = new EnvelopeRun
         {
@@ -181,7 +187,7 @@ internal sealed class EnvelopeDecoder(
             Context = Of(present, _said),
             Cdn = present.Contains(JsonField.Cdn) ? e.Cdn : default,
             Consent = present.Contains(JsonField.Consent) ? consent ?? default : default,
-            Last = record.NewRun.Last,
+            Last = scratch.NewRun.Last,
         };
 
         // What a full table turned away is counted each time, and so must not be remembered.
@@ -191,7 +197,7 @@ internal sealed class EnvelopeDecoder(
             | (said.App == Symbol.Other) | (said.Variants == Symbol.Other);
         if (!isTurnedAway && (run.Title.IsNone || !vocabulary.Titles.Utf8NameOf(run.Title).IsEmpty))
         {
-            scratch.Remember(record.Line, record.NewRun, run);
+            scratch.Remember(index, record.Line, run);
         }
     }
 

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace StreamSense.Core.Ingest.Json;
 
-/// <summary>Remembers the runs of members that senders repeat on their every event, so that most of a line is compared instead of read.</summary>
+/// <summary>Remembers the runs of members that senders repeat, so that most of a line is compared instead of read.</summary>
 /// <remarks>
-/// Holds raw ids, in memory only and never for longer than a body: <see cref="Forget"/> wipes them. At most 1,024 runs of at most 512 bytes,
-/// 0.9 MB; a table that sees few senders stays small. One thread at a time. Nothing is taken for known unless every byte is the same.
+/// Holds raw ids, in memory only: <see cref="Forget"/> wipes them. At most 1,024 runs of at most 512 bytes, 0.9 MB with what they say; a
+/// table that sees few senders stays small. One thread at a time. Nothing is taken for known unless every byte is the same.
 /// </remarks>
 internal sealed class EnvelopeRuns
 {
@@ -68,24 +68,19 @@ internal sealed class EnvelopeRuns
     /// <summary>Where the values of a run stand.</summary>
     public ReadOnlySpan<EnvelopeRun.Place> PlacesOf(int index) => _places.AsSpan(index * MaxMembers, _runs[index].Count);
 
-    /// <summary>Remembers a run, if it is long enough and there is room or it has been seen before.</summary>
+    /// <summary>Where a run may be remembered.</summary>
+    /// <param name="text">Its bytes.</param>
+    /// <returns>An index for <see cref="Remember"/>; -1 if the run is too short or too long, or there is no room and it is new.</returns>
+    public int PlaceFor(ReadOnlySpan<byte> text) =>
+        text.Length is < MinLength or > MaxLength ? -1 : PlaceFor(Hash(ref Unsafe.AsRef(in text[0])));
+
+    /// <summary>Remembers a run.</summary>
+    /// <param name="index">What <see cref="PlaceFor(ReadOnlySpan{byte})"/> gave for it.</param>
     /// <param name="text">Its bytes.</param>
     /// <param name="run">What it says; hash and length are filled in.</param>
-    /// <param name="places">Where its values stand.</param>
-    public void Remember(ReadOnlySpan<byte> text, EnvelopeRun run, ReadOnlySpan<EnvelopeRun.Place> places)
+    /// <param name="places">Where its values stand; at most <see cref="MaxMembers"/>.</param>
+    public void Remember(int index, ReadOnlySpan<byte> text, EnvelopeRun run, ReadOnlySpan<EnvelopeRun.Place> places)
     {
-        if (text.Length is < MinLength or > MaxLength || places.Length > MaxMembers)
-        {
-            return;
-        }
-
-        ulong hash = Hash(ref Unsafe.AsRef(in text[0]));
-        int index = PlaceFor(hash);
-        if (index < 0)
-        {
-            return;
-        }
-
         ref EnvelopeRun place = ref _runs[index];
         if (place.Hash == 0)
         {
@@ -96,7 +91,7 @@ internal sealed class EnvelopeRuns
         text.CopyTo(room);
         room[text.Length..].Clear();
         places.CopyTo(_places.AsSpan(index * MaxMembers));
-        run.Hash = hash;
+        run.Hash = Hash(ref Unsafe.AsRef(in text[0]));
         run.Length = (ushort)text.Length;
         run.Count = (byte)places.Length;
         place = run;

@@ -9,55 +9,43 @@ namespace StreamSense.Core.Ingest.Json;
 /// A read of a member that is absent gives the "absent" value of its type. A read of an ill-typed one does too and notes the defect in the
 /// scratch, so that a decoder may read on and look once at the end.
 /// </remarks>
-internal ref struct JsonRecord
+internal readonly ref struct JsonRecord
 {
+    private const ulong MaxPlain = 1_000_000_000_000_000;
+
     private readonly RecordScratch _scratch;
 
     private JsonRecord(ReadOnlySpan<byte> line, RecordScratch scratch)
     {
         Line = line;
         _scratch = scratch;
-        KnownRun = -1;
     }
 
     /// <summary>The record's text.</summary>
     public ReadOnlySpan<byte> Line { get; }
 
     /// <summary>The members that are there with a value: neither null nor an empty text.</summary>
-    public FieldSet Present { get; private set; }
+    public FieldSet Present => _scratch.Present;
 
     /// <summary>The members that are there, whatever their values.</summary>
-    public FieldSet Seen { get; private set; }
-
-    /// <summary>The remembered run of members that stands in the record; -1 if none does.</summary>
-    public int KnownRun { get; private init; }
-
-    /// <summary>A run of members that might be remembered; of no length if there is none.</summary>
-    public MemberRun NewRun { get; private init; }
+    public FieldSet Seen => _scratch.Seen;
 
     /// <summary>Whether the record is surely nothing but <see cref="Seen"/>.</summary>
-    public bool IsKnownThroughout { get; private init; }
+    public bool IsKnownThroughout => !_scratch.HasUnknown;
 
-    public readonly bool Failed => _scratch.Reason != RejectReason.None;
+    public bool Failed => _scratch.Reason != RejectReason.None;
 
     /// <summary>Finds the members of a record.</summary>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public static JsonRecord Scan(ReadOnlySpan<byte> line, RecordScratch scratch)
     {
-        if (!JsonScanner.TryScan(line, scratch, out JsonScanner scanner))
+        if (!JsonScanner.TryScan(line, scratch, out bool isAscii))
         {
             return Read(line, scratch);
         }
 
-        var record = new JsonRecord(line, scratch)
-        {
-            Present = scanner.Present,
-            Seen = scanner.Seen,
-            IsKnownThroughout = !scanner.HasUnknown,
-            KnownRun = scanner.KnownRun,
-            NewRun = scanner.NewRun,
-        };
-        if (!scanner.IsAscii && !Utf8.IsValid(line))
+        var record = new JsonRecord(line, scratch);
+        if (!isAscii && !Utf8.IsValid(line))
         {
             record.FailUtf8();
         }
@@ -67,6 +55,8 @@ internal ref struct JsonRecord
 
     private static JsonRecord Read(ReadOnlySpan<byte> line, RecordScratch scratch)
     {
+        scratch.Restart();
+        scratch.HasUnknown = true;
         var record = new JsonRecord(line, scratch);
         if (!Utf8.IsValid(line))
         {
@@ -93,18 +83,18 @@ internal ref struct JsonRecord
         return record;
     }
 
-    public readonly bool Has(JsonField field) => Present.Contains(field);
+    public bool Has(JsonField field) => Present.Contains(field);
 
-    public readonly JsonTokenType TokenOf(JsonField field) => Has(field) ? _scratch.At(field).Token : JsonTokenType.None;
+    public JsonTokenType TokenOf(JsonField field) => Has(field) ? _scratch.At(field).Token : JsonTokenType.None;
 
     /// <summary>The member as it is spelled (a text without its quotes).</summary>
-    public readonly ReadOnlySpan<byte> Raw(JsonField field)
+    public ReadOnlySpan<byte> Raw(JsonField field)
     {
         ref RecordScratch.Slot slot = ref _scratch.At(field);
         return Line.Slice(slot.Start, slot.Length);
     }
 
-    public readonly void Fail(RejectReason reason, JsonField field, string rule)
+    public void Fail(RejectReason reason, JsonField field, string rule)
     {
         ReadOnlySpan<byte> found = default;
         if (Has(field))
@@ -118,7 +108,7 @@ internal ref struct JsonRecord
     }
 
     /// <summary>A text, without escapes; empty if absent.</summary>
-    public readonly ReadOnlySpan<byte> Text(JsonField field, int maxBytes)
+    public ReadOnlySpan<byte> Text(JsonField field, int maxBytes)
     {
         if (!Has(field))
         {
@@ -136,7 +126,7 @@ internal ref struct JsonRecord
     }
 
     /// <summary>Takes the escapes out of a text that stands in or under a member.</summary>
-    public readonly ReadOnlySpan<byte> Unescape(JsonField field, ReadOnlySpan<byte> raw, bool isEscaped, int maxBytes)
+    public ReadOnlySpan<byte> Unescape(JsonField field, ReadOnlySpan<byte> raw, bool isEscaped, int maxBytes)
     {
         ReadOnlySpan<byte> text = raw;
         if (isEscaped && (!_scratch.TryUnescape(raw, out text) || text.Contains((byte)0)))
@@ -155,8 +145,13 @@ internal ref struct JsonRecord
     }
 
     /// <summary>A duration or position in milliseconds, as microseconds; digits beyond them are cut.</summary>
-    public readonly long Microseconds(JsonField field, bool signed = false)
+    public long Microseconds(JsonField field, bool signed = false)
     {
+        if (TryPlain(field, out long plain))
+        {
+            return plain * 1000;
+        }
+
         if (!TryNumber(field, out DecimalNumber number))
         {
             return Absent.Time;
@@ -172,12 +167,17 @@ internal ref struct JsonRecord
     }
 
     /// <summary>A whole number.</summary>
-    public readonly int Whole(JsonField field, int least = 0, int most = int.MaxValue) =>
+    public int Whole(JsonField field, int least = 0, int most = int.MaxValue) =>
         TryWhole(field, least, most, out long value) ? (int)value : Absent.Number;
 
     /// <summary>A whole number, where it is given.</summary>
-    public readonly bool TryWhole(JsonField field, long least, long most, out long value)
+    public bool TryWhole(JsonField field, long least, long most, out long value)
     {
+        if (TryPlain(field, out value) && value >= least && value <= most)
+        {
+            return true;
+        }
+
         value = 0;
         if (!TryNumber(field, out DecimalNumber number))
         {
@@ -194,15 +194,17 @@ internal ref struct JsonRecord
     }
 
     /// <summary>A number, times a power of ten, rounded to a whole one.</summary>
-    public readonly int Rounded(JsonField field, bool signed = false, int power = 0) =>
-        TryRounded(field, signed, power, int.MaxValue, out long value) ? (int)value : Absent.Number;
+    public int Rounded(JsonField field, bool signed = false, int power = 0) =>
+        power == 0 && TryPlain(field, out long plain) && plain <= int.MaxValue ? (int)plain
+            : TryRounded(field, signed, power, int.MaxValue, out long value) ? (int)value
+            : Absent.Number;
 
     /// <summary>A number, times a power of ten, rounded to a whole one of 64 bits.</summary>
-    public readonly long RoundedLong(JsonField field, bool signed = false, int power = 0) =>
+    public long RoundedLong(JsonField field, bool signed = false, int power = 0) =>
         TryRounded(field, signed, power, long.MaxValue, out long value) ? value : Absent.Time;
 
     /// <summary>A number within bounds; NaN if absent.</summary>
-    public readonly double Number(JsonField field, double least, double most)
+    public double Number(JsonField field, double least, double most)
     {
         if (!TryNumber(field, out _))
         {
@@ -219,7 +221,7 @@ internal ref struct JsonRecord
         return value == 0 ? 0 : value;
     }
 
-    public readonly bool Truth(JsonField field)
+    public bool Truth(JsonField field)
     {
         switch (TokenOf(field))
         {
@@ -234,7 +236,7 @@ internal ref struct JsonRecord
     }
 
     /// <summary>One of an enumeration's texts, as the member's value; 0 if absent.</summary>
-    public readonly byte Choice(JsonField field, ChoiceTexts texts)
+    public byte Choice(JsonField field, ChoiceTexts texts)
     {
         if (!Has(field))
         {
@@ -251,12 +253,14 @@ internal ref struct JsonRecord
     }
 
     /// <summary>An instant in microseconds since 1970.</summary>
-    public readonly long Instant(JsonField field, bool dateAlone = true)
+    public long Instant(JsonField field, bool dateAlone = true)
     {
         switch (TokenOf(field))
         {
             case JsonTokenType.None:
                 return Absent.Time;
+            case JsonTokenType.Number when TryPlain(field, out long plain):
+                return plain * 1000;
             case JsonTokenType.Number:
                 if (NumberAt(field).TryScale(3, out long number, out _))
                 {
@@ -274,7 +278,7 @@ internal ref struct JsonRecord
         }
     }
 
-    private readonly DecimalNumber NumberAt(JsonField field)
+    private DecimalNumber NumberAt(JsonField field)
     {
         ref RecordScratch.Slot slot = ref _scratch.At(field);
         return slot.IsPlainNumber
@@ -282,7 +286,15 @@ internal ref struct JsonRecord
             : DecimalNumber.Parse(Raw(field));
     }
 
-    private readonly bool TryNumber(JsonField field, out DecimalNumber number)
+    // What most numbers are: whole, not negative, and small enough for every unit.
+    private bool TryPlain(JsonField field, out long value)
+    {
+        ref RecordScratch.Slot slot = ref _scratch.At(field);
+        value = (long)slot.Digits;
+        return Has(field) && slot.IsPlainNumber && !slot.IsNegative && slot.Exponent == 0 && slot.Digits <= MaxPlain;
+    }
+
+    private bool TryNumber(JsonField field, out DecimalNumber number)
     {
         number = default;
         JsonTokenType token = TokenOf(field);
@@ -300,7 +312,7 @@ internal ref struct JsonRecord
         return false;
     }
 
-    private readonly bool TryRounded(JsonField field, bool signed, int power, long most, out long value)
+    private bool TryRounded(JsonField field, bool signed, int power, long most, out long value)
     {
         value = 0;
         if (!TryNumber(field, out DecimalNumber number))
@@ -318,7 +330,7 @@ internal ref struct JsonRecord
     }
 
     /// <summary>The member whose name a reader stands at; <see cref="JsonField.Count"/> if the schema has none.</summary>
-    public readonly JsonField FieldOf(ref Utf8JsonReader reader)
+    public JsonField FieldOf(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
         {
@@ -331,7 +343,7 @@ internal ref struct JsonRecord
         return field;
     }
 
-    private readonly void FailUtf8() => _scratch.Fail(RejectReason.InvalidUtf8, JsonField.Count, "the line is no UTF-8");
+    private void FailUtf8() => _scratch.Fail(RejectReason.InvalidUtf8, JsonField.Count, "the line is no UTF-8");
 
     private void Note(JsonField field, ref Utf8JsonReader reader)
     {
@@ -351,7 +363,7 @@ internal ref struct JsonRecord
             return;
         }
 
-        Seen = Seen.With(field);
+        _scratch.Seen = Seen.With(field);
         ref RecordScratch.Slot slot = ref _scratch.Slots[(int)field];
         slot.Token = token;
         slot.IsEscaped = escaped;
@@ -360,7 +372,7 @@ internal ref struct JsonRecord
         slot.Length = token == JsonTokenType.String ? length : (int)reader.BytesConsumed - start;
         if (token != JsonTokenType.Null && (token != JsonTokenType.String || length > 0))
         {
-            Present = Present.With(field);
+            _scratch.Present = Present.With(field);
         }
     }
 }

@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
+using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Ingest.Json;
 
 /// <summary>Finds the members of a record in one pass over its bytes.</summary>
 /// <remarks>
 /// It takes only what is valid JSON beyond doubt and gives up on everything else: then <see cref="Utf8JsonReader"/> has the word, and says
-/// what is wrong and where. The bytes need not be UTF-8; <see cref="IsAscii"/> says whether that has to be looked at.
+/// what is wrong and where. The bytes need not be UTF-8; <see cref="TryScan"/> says whether that has to be looked at.
 /// </remarks>
 internal ref struct JsonScanner
 {
@@ -17,6 +18,9 @@ internal ref struct JsonScanner
     private const int MaxDepth = 16;
     private const int MaxDigits = 18;
     private const int Fail = -1;
+
+    // Read as two bytes of a machine whose low byte comes first, or last.
+    private static readonly ushort NextName = (ushort)(BitConverter.IsLittleEndian ? ',' | ('"' << 8) : (',' << 8) | '"');
 
     private readonly ref byte _start;
     private readonly int _length;
@@ -28,33 +32,19 @@ internal ref struct JsonScanner
         _start = ref MemoryMarshal.GetReference(line);
         _length = line.Length;
         _scratch = scratch;
-        KnownRun = -1;
     }
 
-    /// <summary>The members that were found, whatever their values.</summary>
-    public FieldSet Seen { get; private set; }
-
-    /// <summary>The members that are there with a value: neither null nor an empty text.</summary>
-    public FieldSet Present { get; private set; }
-
-    /// <summary>Whether there were members that the schema does not know.</summary>
-    public bool HasUnknown { get; private set; }
-
-    /// <summary>The remembered run of members that stands in the line; -1 if none does.</summary>
-    public int KnownRun { get; private set; }
-
-    /// <summary>A run of members that might be remembered; of no length if there is none.</summary>
-    public MemberRun NewRun { get; private set; }
-
-    /// <summary>Whether every byte is ASCII; if not, perhaps it is all the same.</summary>
-    public readonly bool IsAscii => _bits.ExtractMostSignificantBits() == 0;
-
-    /// <summary>Notes where the members of a record stand.</summary>
+    /// <summary>Notes which members a record has and where they stand.</summary>
+    /// <param name="line">The record.</param>
+    /// <param name="scratch">Takes what was found; of a line that is not taken, nothing of use.</param>
+    /// <param name="isAscii">Whether every byte is ASCII; if not, perhaps it is all the same.</param>
     /// <returns>False if the line is not surely valid, or a member stands twice.</returns>
-    public static bool TryScan(ReadOnlySpan<byte> line, RecordScratch scratch, out JsonScanner scanner)
+    public static bool TryScan(ReadOnlySpan<byte> line, RecordScratch scratch, out bool isAscii)
     {
-        scanner = new JsonScanner(line, scratch);
-        return line.Length >= Vector128<byte>.Count && scanner.TryRecord();
+        var scanner = new JsonScanner(line, scratch);
+        bool isTaken = line.Length >= Vector128<byte>.Count && scanner.TryRecord();
+        isAscii = scanner._bits.ExtractMostSignificantBits() == 0;
+        return isTaken;
     }
 
     // The place in the line is passed and given back, and lives in a register: as a field it would cost a round to memory at each step.
@@ -72,45 +62,41 @@ internal ref struct JsonScanner
             return Space(at + 1) == _length;
         }
 
+        return TryMembers(at);
+    }
+
+    private bool TryMembers(int at)
+    {
         FieldSet seen = default;
         FieldSet present = default;
-        Span<JsonField> followers = _scratch.FollowersOf(0);
-        JsonField runStart = _scratch.RunStartOf(0);
+        EventKind kind = EventKind.None;
+        Span<JsonField> followers = _scratch.FollowersOf(kind);
         JsonField last = JsonField.Count;
         MemberRun run = default;
-        int kindLength = 0;
         while (true)
         {
             int from = at;
             at = Name(at, ref followers[(int)last], out JsonField field);
-            if (at < 0)
-            {
-                return false;
-            }
-
             FieldSet own = FieldSet.Of(field);
-            if (field == JsonField.Count)
-            {
-                HasUnknown = true;
-                run.Close();
-                at = Skip(at, MaxDepth);
-            }
-            else if (!(seen & own).IsEmpty)
+            if (at < 0 || seen.Overlaps(own))
             {
                 return false;
             }
-            else if (field == runStart && KnownRun < 0 && TryKnownRun(from))
-            {
-                ref readonly EnvelopeRun known = ref _scratch.Runs[KnownRun];
-                if (seen.Overlaps(known.Seen))
-                {
-                    return false;
-                }
 
+            last = field;
+            if (field == followers[RecordScratch.RunPlace] && TryKnownRun(from, seen, ref run))
+            {
+                ref readonly EnvelopeRun known = ref _scratch.Runs[_scratch.KnownRun];
                 seen |= known.Seen;
                 present |= known.Present;
-                field = known.Last;
+                last = known.Last;
                 at = from + known.Length;
+            }
+            else if (field == JsonField.Count)
+            {
+                _scratch.HasUnknown = true;
+                run.Close();
+                at = Skip(at, MaxDepth);
             }
             else
             {
@@ -120,52 +106,77 @@ internal ref struct JsonScanner
                 present = isPresent ? present | own : present;
                 if (field == JsonField.Kind)
                 {
-                    kindLength = slot.Length;
-                    followers = _scratch.FollowersOf(kindLength);
-                    runStart = _scratch.RunStartOf(kindLength);
+                    kind = KindOf(slot);
+                    followers = _scratch.FollowersOf(kind);
+                    run.Close();
                 }
-
-                run.Add(field, slot.Token, from, at, kindLength);
+                else if (!run.IsClosed)
+                {
+                    run.Add(field, slot.Token, from, at, kind);
+                }
             }
 
-            if (at < 0)
+            if (at >= 0 && IsNextName(at))
             {
-                return false;
+                at++;
+                continue;
             }
 
-            last = field;
-            at = Space(at);
-            byte end = At(at);
-            at = Space(at + 1);
-            if (end != ',')
+            at = Next(at, out bool isMore);
+            if (!isMore)
             {
-                Seen = seen;
-                Present = present;
-                NoteRun(run);
-                return end == '}' && at == _length;
+                _scratch.Found(seen, present, kind, run);
+                return at == _length;
             }
         }
     }
 
-    private bool TryKnownRun(int at)
+    /// <summary>Steps over what stands behind a member: a comma, or the end of the record.</summary>
+    private readonly int Next(int at, out bool isMore)
     {
-        KnownRun = _scratch.Runs.Find(MemoryMarshal.CreateReadOnlySpan(ref _start, _length), at);
-        if (KnownRun >= 0)
+        isMore = false;
+        if (at < 0)
         {
-            _scratch.DeferRun(KnownRun, at);
+            return Fail;
         }
 
-        return KnownRun >= 0;
+        at = Space(at);
+        byte end = At(at);
+        isMore = end == ',';
+        return end is (byte)',' or (byte)'}' ? Space(at + 1) : Fail;
     }
 
-    private void NoteRun(MemberRun run)
+    // A comma and a quote: so do all members end but the last, if nobody puts white space between them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool IsNextName(int at) =>
+        at < _length - 1 && Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref _start, at)) == NextName;
+
+    private readonly EventKind KindOf(in RecordScratch.Slot slot)
     {
-        run.Close();
-        if (run.Members != 0 && KnownRun < 0)
+        EventKind kind = EventKind.None;
+        return slot.Token == JsonTokenType.String && !slot.IsEscaped
+            && EventKindNames.TryParse(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, slot.Start), slot.Length), out kind)
+            ? kind
+            : EventKind.None;
+    }
+
+    // At most one a record. One with a member that has been seen is left to be found out member by member.
+    private readonly bool TryKnownRun(int at, FieldSet seen, ref MemberRun run)
+    {
+        if (_scratch.KnownRun >= 0)
         {
-            NewRun = run;
-            _scratch.RunStartOf(run.KindLength) = run.First;
+            return false;
         }
+
+        int known = _scratch.Runs.Find(MemoryMarshal.CreateReadOnlySpan(ref _start, _length), at);
+        if (known < 0 || seen.Overlaps(_scratch.Runs[known].Seen))
+        {
+            return false;
+        }
+
+        _scratch.DeferRun(known, at);
+        run = MemberRun.None;
+        return true;
     }
 
     // Senders spell the members of their records in one order: what followed the last member in the last record is tried first.
@@ -174,7 +185,7 @@ internal ref struct JsonScanner
     {
         field = expected;
         ref readonly FieldPatterns.Pattern pattern = ref FieldPatterns.Of(field);
-        if (at + Vector128<byte>.Count <= _length && pattern.Matches(Load(at)))
+        if (at + FieldPatterns.Pattern.MaxLength <= _length && pattern.Matches(ref Unsafe.Add(ref _start, at)))
         {
             return Space(at + pattern.Length);
         }
@@ -405,7 +416,7 @@ internal ref struct JsonScanner
         at += slot.IsNegative ? 1 : 0;
         int from = at;
         ulong digits = 0;
-        at = Whole(at, ref digits);
+        at = DigitRun.Read(ref _start, _length, at, ref digits);
         int whole = at - from;
         if (whole == 0 || (whole > 1 && At(from) == '0'))
         {
@@ -416,7 +427,7 @@ internal ref struct JsonScanner
         if (At(at) == '.')
         {
             from = at + 1;
-            at = Digits(from, ref digits);
+            at = DigitRun.ReadEach(ref _start, _length, from, ref digits);
             fraction = at - from;
             if (fraction == 0)
             {
@@ -435,60 +446,8 @@ internal ref struct JsonScanner
         slot.IsPlainNumber = false;
         int from = at + (At(at) is (byte)'+' or (byte)'-' ? 1 : 0);
         ulong digits = 0;
-        at = Digits(from, ref digits);
+        at = DigitRun.ReadEach(ref _start, _length, from, ref digits);
         return at > from ? at : Fail;
-    }
-
-    // Fewer than sixteen digits are found and read at once: how many there are, no branch has to guess.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int Whole(int at, ref ulong value)
-    {
-        if (!BitConverter.IsLittleEndian || at + Vector128<byte>.Count > _length)
-        {
-            return Digits(at, ref value);
-        }
-
-        Vector128<byte> digits = Load(at) - Vector128.Create((byte)'0');
-        uint others = Vector128.GreaterThan(digits, Vector128.Create((byte)9)).ExtractMostSignificantBits();
-        int count = BitOperations.TrailingZeroCount(others);
-        if (others == 0 || count == 0)
-        {
-            return Digits(at, ref value);
-        }
-
-        ulong head = digits.AsUInt64().ToScalar();
-        value = count <= sizeof(ulong)
-            ? Eight(head << (64 - (8 * count)))
-            : (Eight(head << (128 - (8 * count))) * 100_000_000)
-                + Eight(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref _start, at + count - sizeof(ulong))) & 0x0F0F0F0F0F0F0F0FUL);
-        return at + count;
-    }
-
-    // Eight digits, the first in the lowest byte: pairs, then fours, then all.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Eight(ulong digits)
-    {
-        digits = (digits * 2561) >> 8;
-        digits = ((digits & 0x00FF00FF00FF00FFUL) * 6553601) >> 16;
-        return ((digits & 0x0000FFFF0000FFFFUL) * 42949672960001UL) >> 32;
-    }
-
-    // Digits beyond the eighteenth make nonsense of the sum, which is not used then.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int Digits(int at, ref ulong value)
-    {
-        for (; at < _length; at++)
-        {
-            uint digit = (uint)(Unsafe.Add(ref _start, at) - '0');
-            if (digit > 9)
-            {
-                break;
-            }
-
-            value = (value * 10) + digit;
-        }
-
-        return at;
     }
 
     /// <summary>The place of the next byte that is no white space.</summary>

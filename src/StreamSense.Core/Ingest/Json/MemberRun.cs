@@ -1,11 +1,16 @@
 using System.Text.Json;
+using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Ingest.Json;
 
 /// <summary>Members of one record that stand next to each other and might be remembered as an <see cref="EnvelopeRun"/>.</summary>
 internal struct MemberRun
 {
-    private bool _isClosed;
+    /// <summary>No run, and none to come.</summary>
+    public static MemberRun None => new() { IsClosed = true };
+
+    /// <summary>Whether no more members are taken.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>Where the first name begins, at its quote.</summary>
     public int Start { get; private set; }
@@ -22,14 +27,14 @@ internal struct MemberRun
     /// <summary>The last member.</summary>
     public JsonField Last { get; private set; }
 
-    /// <summary>How long the kind's name was when the run began; 0 if the kind was not known yet.</summary>
-    public int KindLength { get; private set; }
+    /// <summary>The kind, if it was known when the run began.</summary>
+    public EventKind Kind { get; private set; }
 
     /// <summary>Takes the next member of the record.</summary>
-    public void Add(JsonField field, JsonTokenType token, int from, int to, int kindLength)
+    public void Add(JsonField field, JsonTokenType token, int from, int to, EventKind kind)
     {
         ulong member = FieldSet.Of(field).Low;
-        if (_isClosed || (member & EnvelopeRun.Members) == 0 || !EnvelopeRun.CanHold(token))
+        if (IsClosed || (member & EnvelopeRun.Members) == 0 || !EnvelopeRun.CanHold(token))
         {
             Close();
             return;
@@ -44,7 +49,7 @@ internal struct MemberRun
 
             Start = from;
             First = field;
-            KindLength = kindLength;
+            Kind = kind;
         }
 
         Members |= member;
@@ -55,8 +60,10 @@ internal struct MemberRun
     /// <summary>Ends the run: the next member has no place in it. One that is too short is forgotten for a later one.</summary>
     public void Close()
     {
-        bool isLong = End - Start >= EnvelopeRuns.MinLength;
-        _isClosed = isLong && Members != 0;
-        Members = _isClosed ? Members : 0;
+        if (!IsClosed && Members != 0)
+        {
+            IsClosed = End - Start >= EnvelopeRuns.MinLength;
+            Members = IsClosed ? Members : 0;
+        }
     }
 }

@@ -1,15 +1,19 @@
 using System.Text;
 using System.Text.Json;
+using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Ingest.Json;
 
 /// <summary>What a decoder reuses from record to record: where members stand, unescaped text, and the first defect found.</summary>
 internal sealed class RecordScratch
 {
+    /// <summary>The place of a run's first member among the followers.</summary>
+    public const int RunPlace = (int)JsonField.Count + 1;
+
     private const int MaxExcerpt = 48;
-    private const int FollowerSets = 32;
-    private const int RunPlace = (int)JsonField.Count + 1;
-    private const int FollowersPerSet = RunPlace + 1;
+    // What no member is.
+    private const JsonField NoRun = JsonField.Count + 1;
+    private const int FollowersPerKind = RunPlace + 1;
 
     private readonly JsonField[] _followers = NoFollowers();
     private readonly byte[] _excerpt = new byte[MaxExcerpt];
@@ -22,7 +26,6 @@ internal sealed class RecordScratch
     private string _rule = "";
     private long _position;
     private ulong _deferred;
-    private int _deferredRun;
     private int _deferredAt;
 
     /// <summary>Where the value of each member stands; meaningful only for members that are present.</summary>
@@ -37,15 +40,44 @@ internal sealed class RecordScratch
     /// <summary>Why the record is refused; none as long as nothing is wrong with it.</summary>
     public RejectReason Reason { get; private set; }
 
-    /// <summary>Which member followed each member when it was last seen; the last place is for the first member.</summary>
-    /// <param name="kindLength">The length of the kind's name, which tells most kinds apart: each has its own order. 0: not known
-    /// yet.</param>
-    public Span<JsonField> FollowersOf(int kindLength) =>
-        _followers.AsSpan((kindLength & (FollowerSets - 1)) * FollowersPerSet, FollowersPerSet);
+    /// <summary>The members that the record has, whatever their values.</summary>
+    public FieldSet Seen { get; set; }
 
-    /// <summary>With which member the run of a sender's members began in the last record of a kind.</summary>
-    /// <inheritdoc cref="FollowersOf"/>
-    public ref JsonField RunStartOf(int kindLength) => ref FollowersOf(kindLength)[RunPlace];
+    /// <summary>The members that are there with a value: neither null nor an empty text.</summary>
+    public FieldSet Present { get; set; }
+
+    /// <summary>Whether there are members that the schema does not know, or might be.</summary>
+    public bool HasUnknown { get; set; }
+
+    /// <summary>The kind, if the scanner has read it.</summary>
+    public EventKind Kind { get; private set; }
+
+    /// <summary>The remembered run of members that stands in the record; -1 if none does.</summary>
+    public int KnownRun { get; private set; } = -1;
+
+    /// <summary>A run of members that might be remembered.</summary>
+    public MemberRun NewRun { get; private set; }
+
+    /// <summary>
+    /// Which member followed each member when it was last seen; behind the members, which was the first (at
+    /// <see cref="JsonField.Count"/>) and with which the run of a sender's members began (at <see cref="RunPlace"/>).
+    /// </summary>
+    /// <param name="kind">The kind: each has its own order. None: not known yet.</param>
+    public Span<JsonField> FollowersOf(EventKind kind) => _followers.AsSpan((int)kind * FollowersPerKind, FollowersPerKind);
+
+    /// <summary>Takes what a scanner found.</summary>
+    public void Found(FieldSet seen, FieldSet present, EventKind kind, MemberRun run)
+    {
+        Seen = seen;
+        Present = present;
+        Kind = kind;
+        run.Close();
+        if (run.Members != 0)
+        {
+            NewRun = run;
+            FollowersOf(run.Kind)[RunPlace] = run.First;
+        }
+    }
 
     /// <summary>Where the value of a member that was seen stands.</summary>
     public ref Slot At(JsonField field)
@@ -62,16 +94,17 @@ internal sealed class RecordScratch
     public void DeferRun(int run, int at)
     {
         _deferred = Runs[run].Seen.Low;
-        _deferredRun = run;
+        KnownRun = run;
         _deferredAt = at;
     }
 
-    /// <summary>Remembers a run of members that stands in a record.</summary>
+    /// <summary>Remembers the run of members that stands in a record.</summary>
+    /// <param name="index">Where, as <see cref="EnvelopeRuns.PlaceFor(ReadOnlySpan{byte})"/> says.</param>
     /// <param name="line">The record's text.</param>
-    /// <param name="members">Where the members stand.</param>
-    /// <param name="run">What they say.</param>
-    public void Remember(ReadOnlySpan<byte> line, in MemberRun members, in EnvelopeRun run)
+    /// <param name="run">What the members say.</param>
+    public void Remember(int index, ReadOnlySpan<byte> line, in EnvelopeRun run)
     {
+        MemberRun members = NewRun;
         Span<EnvelopeRun.Place> places = stackalloc EnvelopeRun.Place[EnvelopeRuns.MaxMembers];
         int count = 0;
         for (FieldSet rest = run.Seen; !rest.IsEmpty && count < places.Length; count++)
@@ -83,12 +116,12 @@ internal sealed class RecordScratch
                 (ushort)(slot.Start - members.Start), (ushort)slot.Length, field, slot.Token, slot.IsEscaped);
         }
 
-        Runs.Remember(line[members.Start..members.End], run, places[..count]);
+        Runs.Remember(index, line[members.Start..members.End], run, places[..count]);
     }
 
     public void Begin(int lineLength)
     {
-        _deferred = 0;
+        Restart();
         Reason = RejectReason.None;
         _position = -1;
         _textUsed = 0;
@@ -98,6 +131,18 @@ internal sealed class RecordScratch
         {
             _text = new byte[lineLength * 4];
         }
+    }
+
+    /// <summary>Forgets which members the record has.</summary>
+    public void Restart()
+    {
+        _deferred = 0;
+        KnownRun = -1;
+        NewRun = default;
+        Kind = EventKind.None;
+        Seen = default;
+        Present = default;
+        HasUnknown = false;
     }
 
     /// <summary>Takes the escapes out of a text; the result lives until the next record.</summary>
@@ -189,7 +234,7 @@ internal sealed class RecordScratch
     private void RestoreRun()
     {
         _deferred = 0;
-        foreach (EnvelopeRun.Place place in Runs.PlacesOf(_deferredRun))
+        foreach (EnvelopeRun.Place place in Runs.PlacesOf(KnownRun))
         {
             Slots[(int)place.Field] = new Slot
             {
@@ -203,8 +248,13 @@ internal sealed class RecordScratch
 
     private static JsonField[] NoFollowers()
     {
-        var followers = new JsonField[FollowerSets * FollowersPerSet];
+        var followers = new JsonField[EventKindNames.Count * FollowersPerKind];
         Array.Fill(followers, JsonField.Count);
+        for (int i = RunPlace; i < followers.Length; i += FollowersPerKind)
+        {
+            followers[i] = NoRun;
+        }
+
         return followers;
     }
 

@@ -16,7 +16,6 @@ public sealed class MessagePackDecoder
     private readonly BatchTexts _texts = new();
     private readonly BatchRows _rows = new();
     private readonly RecordText _text;
-    private readonly PlainRows _plainRows;
     private readonly PlainEvents _plain;
     private bool _isForm;
     private int _at;
@@ -40,8 +39,8 @@ public sealed class MessagePackDecoder
         records = (records ?? new NdjsonOptions()).Copy();
         _lines = new NdjsonDecoder(vocabulary, pseudonymizer, records, choices);
         _text = new RecordText(_texts);
-        _plainRows = new PlainRows(vocabulary, pseudonymizer, records, _texts, _rows, _text);
-        _plain = new PlainEvents(vocabulary, pseudonymizer, records, _texts, _rows, _plainRows, _text, _lines.Consent, _lines.Assumed);
+        var plainRows = new PlainRows(vocabulary, pseudonymizer, records, _texts, _rows, _text);
+        _plain = new PlainEvents(vocabulary, pseudonymizer, records, _texts, _rows, plainRows, _text, _lines.Consent, _lines.Assumed);
     }
 
     /// <summary>The longest body of a batch that is looked at, in bytes.</summary>
@@ -68,7 +67,7 @@ public sealed class MessagePackDecoder
         _isForm = true;
         bool isBody = _texts.TryLoad(ref reader) && _rows.TryLoad(ref reader) && reader.TryReadArrayHeader(out count);
         _at = (int)reader.Consumed;
-        _plainRows.Begin();
+        _plain.Begin();
         return isBody;
     }
 

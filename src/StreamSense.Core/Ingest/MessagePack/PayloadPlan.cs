@@ -14,10 +14,7 @@ internal static class PayloadPlan
     private const int Stride = 128;
 
     private static readonly Step[] Steps = new Step[EventKindNames.Count * Stride];
-    private static readonly EventPayload[] Blanks = new EventPayload[EventKindNames.Count];
-    private static readonly bool[] Known = new bool[EventKindNames.Count];
-    private static readonly FieldSet[] Required = new FieldSet[EventKindNames.Count];
-    private static readonly FieldSet[] OneOf = new FieldSet[EventKindNames.Count];
+    private static readonly KindPlan[] Kinds = new KindPlan[EventKindNames.Count];
 
     static PayloadPlan()
     {
@@ -34,21 +31,17 @@ internal static class PayloadPlan
     }
 
     /// <summary>Whether events of a kind can be read directly.</summary>
-    public static bool Has(long kind) => (ulong)kind < (ulong)Known.Length && Known[kind];
+    public static bool Has(long kind) => (ulong)kind < (ulong)Kinds.Length && Kinds[kind].IsKnown;
 
     /// <summary>What becomes of each member of a kind that has a plan: one step for each number below 128.</summary>
     public static ReadOnlySpan<Step> StepsOf(EventKind kind) => Steps.AsSpan((int)kind * Stride, Stride);
 
-    /// <summary>Whether all members are there that a kind must have.</summary>
-    public static bool IsComplete(EventKind kind, FieldSet present) =>
-        Required[(int)kind].Except(present).IsEmpty && (OneOf[(int)kind].IsEmpty || OneOf[(int)kind].Overlaps(present));
-
-    /// <summary>The payload in which nothing is given.</summary>
-    public static ref readonly EventPayload BlankOf(EventKind kind) => ref Blanks[(int)kind];
+    /// <summary>What holds for the members of a kind together.</summary>
+    public static ref readonly KindPlan Of(EventKind kind) => ref Kinds[(int)kind];
 
     private static void Begin(EventKind kind)
     {
-        Known[(int)kind] = true;
+        Kinds[(int)kind].IsKnown = true;
         for (int member = 1; member < MemberTable.Count; member++)
         {
             Put(kind, (EventMember)member, MemberTable.IsInRow((EventMember)member) ? MemberRule.General : MemberRule.Ignored, 0);
@@ -81,11 +74,11 @@ internal static class PayloadPlan
             present = present.With(missing);
             if (alternative == JsonField.Count)
             {
-                Required[(int)kind] = Required[(int)kind].With(missing);
+                Kinds[(int)kind].Required = Kinds[(int)kind].Required.With(missing);
             }
             else
             {
-                OneOf[(int)kind] = FieldSet.Of(missing).With(alternative);
+                Kinds[(int)kind].OneOf = FieldSet.Of(missing).With(alternative);
             }
         }
     }
@@ -305,7 +298,7 @@ internal static class PayloadPlan
     {
         nint offset = Unsafe.ByteOffset(ref Unsafe.As<TPayload, byte>(ref payload), ref Unsafe.As<TField, byte>(ref field));
         Put(kind, member, rule, (byte)offset);
-        ref byte blank = ref Unsafe.Add(ref Unsafe.As<EventPayload, byte>(ref Blanks[(int)kind]), offset);
+        ref byte blank = ref Unsafe.Add(ref Unsafe.As<EventPayload, byte>(ref Kinds[(int)kind].Blank), offset);
         switch (rule)
         {
             case MemberRule.Duration or MemberRule.Position or MemberRule.Instant or MemberRule.RoundedLong or MemberRule.MillionthsLong:
@@ -341,4 +334,17 @@ internal static class PayloadPlan
     /// </summary>
     [StructLayout(LayoutKind.Sequential, Size = sizeof(ulong))]
     internal readonly record struct Step(MemberRule Rule, byte Offset, byte Least, byte End, byte Field);
+
+    /// <summary>The payload in which nothing is given, and what must be.</summary>
+    internal struct KindPlan
+    {
+        public EventPayload Blank;
+        public FieldSet Required;
+        public FieldSet OneOf;
+        public bool IsKnown;
+
+        /// <summary>Whether all members are there that the kind must have.</summary>
+        public readonly bool IsComplete(FieldSet present) =>
+            Required.Except(present).IsEmpty && (OneOf.IsEmpty || OneOf.Overlaps(present));
+    }
 }

@@ -7,9 +7,12 @@ namespace StreamSense.Core.Ingest.MessagePack;
 
 /// <summary>Identifies plain events that nothing but their content identifies, under the id that they have as NDJSON.</summary>
 /// <remarks>Tells the hash each member as <see cref="RecordText"/> would spell it, without spelling it. One thread at a time.</remarks>
-internal sealed class PlainContent(Pseudonymizer pseudonymizer, BatchTexts texts, RecordText lines)
+internal sealed class PlainContent(Pseudonymizer pseudonymizer, BatchTexts texts, BatchRows rows, RecordText lines)
 {
     private const int MaxNumberLength = 40;
+
+    // In the schema's order the members of rows stand in four parts among those of events; each ends with one of these.
+    private static readonly JsonField[] LastOfParts = [JsonField.Visit, JsonField.App, JsonField.Consent, JsonField.V];
 
     private readonly ContentHash _hash = new(pseudonymizer, new RecordScratch());
     private readonly int[] _places = new int[(int)JsonField.Count];
@@ -17,30 +20,46 @@ internal sealed class PlainContent(Pseudonymizer pseudonymizer, BatchTexts texts
     // The hashes of the lists of purposes, one for each set of them; 0 until it is asked for.
     private readonly ulong[] _purposes = new ulong[(int)ConsentPurposes.All + 1];
 
+    // The last row, as it is told.
+    private readonly int[] _partEnds = new int[LastOfParts.Length];
+    private byte[] _rowSaid = new byte[512];
+    private int _rowLength;
+    private int _row = -1;
+
+    /// <summary>Begins a batch.</summary>
+    public void Begin() => _row = -1;
+
     /// <summary>Identifies an event whose members have been read.</summary>
     /// <param name="body">The body of the batch.</param>
-    /// <param name="rowAt">Where its row begins.</param>
+    /// <param name="row">The place of its row.</param>
+    /// <param name="ofRow">The members of the row.</param>
     /// <param name="timeAt">Where its time begins; its own members follow.</param>
     /// <param name="kind">Its kind.</param>
-    /// <param name="present">Its members and those of its row.</param>
+    /// <param name="own">Its own members, kind and time among them.</param>
     /// <param name="id">The id.</param>
     /// <returns>Whether its members are of the plain forms.</returns>
-    public bool TryIdentify(ReadOnlySpan<byte> body, int rowAt, int timeAt, EventKind kind, FieldSet present, out EventId id)
+    public bool TryIdentify(
+        ReadOnlySpan<byte> body, int row, FieldSet ofRow, int timeAt, EventKind kind, FieldSet own, out EventId id)
     {
         id = default;
-        var own = new ValueCursor(body, timeAt);
-        var row = new ValueCursor(body, rowAt);
+        var cursor = new ValueCursor(body, timeAt);
         _places[(int)JsonField.Time] = timeAt;
-        if (!own.TrySkip() || !TryPlace(ref own) || !TryPlace(ref row))
+        if ((row != _row && !TryTellRow(body, row, ofRow)) || !cursor.TrySkip() || !TryPlace(ref cursor))
         {
             return false;
         }
 
         _hash.Begin();
-        for (FieldSet rest = present; !rest.IsEmpty;)
+        int part = 0;
+        for (FieldSet rest = own; !rest.IsEmpty;)
         {
             JsonField field = rest.First();
             rest = rest.Except(FieldSet.Of(field));
+            for (; part < LastOfParts.Length && field > LastOfParts[part]; part++)
+            {
+                _hash.Tell(Part(part));
+            }
+
             if (field == JsonField.Kind)
             {
                 _hash.Tell(field, EventKindNames.Utf8NameOf(kind));
@@ -51,8 +70,63 @@ internal sealed class PlainContent(Pseudonymizer pseudonymizer, BatchTexts texts
             }
         }
 
+        for (; part < LastOfParts.Length; part++)
+        {
+            _hash.Tell(Part(part));
+        }
+
         id = _hash.End();
         return true;
+    }
+
+    // Events that share a row mostly follow each other, as the titles of a shelf do.
+    private bool TryTellRow(ReadOnlySpan<byte> body, int row, FieldSet ofRow)
+    {
+        _row = -1;
+        _rowLength = 0;
+        var cursor = new ValueCursor(body, rows.StartOf(row));
+        if (!TryPlace(ref cursor))
+        {
+            return false;
+        }
+
+        FieldSet rest = ofRow;
+        for (int part = 0; part < LastOfParts.Length; part++)
+        {
+            _hash.Begin();
+            while (!rest.IsEmpty && rest.First() is var field && field <= LastOfParts[part])
+            {
+                rest = rest.Except(FieldSet.Of(field));
+                if (!TryTell(body, field, EventKind.None))
+                {
+                    return false;
+                }
+            }
+
+            Keep(part);
+        }
+
+        _row = row;
+        return true;
+    }
+
+    private void Keep(int part)
+    {
+        ReadOnlySpan<byte> said = _hash.Said;
+        if (_rowSaid.Length - _rowLength < said.Length)
+        {
+            Array.Resize(ref _rowSaid, Math.Max(_rowLength + said.Length, _rowSaid.Length * 2));
+        }
+
+        said.CopyTo(_rowSaid.AsSpan(_rowLength));
+        _rowLength += said.Length;
+        _partEnds[part] = _rowLength;
+    }
+
+    private ReadOnlySpan<byte> Part(int part)
+    {
+        int start = part == 0 ? 0 : _partEnds[part - 1];
+        return _rowSaid.AsSpan(start, _partEnds[part] - start);
     }
 
     // Notes where the values of a map begin.

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
@@ -25,8 +26,20 @@ internal sealed class PlainEvents(
     private static readonly FieldSet KindAndTime = FieldSet.Of(JsonField.Kind) | FieldSet.Of(JsonField.Time);
 
     private readonly MemberReader _members = new(vocabulary, pseudonymizer, options, texts);
-    private readonly PlainContent _content = new(pseudonymizer, texts, lines);
+    private readonly PlainContent _content = new(pseudonymizer, texts, rows, lines);
     private readonly JsonLine _annex = new();
+
+    // Events wait until there are so many that their ids are made together; of the places in views the first words, second, third.
+    private readonly StreamEvent[] _held = new StreamEvent[SipHashLanes.Count];
+    private readonly ulong[] _places = new ulong[3 * SipHashLanes.Count];
+    private int _placed;
+
+    /// <summary>Begins a batch.</summary>
+    public void Begin()
+    {
+        plainRows.Begin();
+        _content.Begin();
+    }
 
     /// <summary>Reads events and hands them over, up to the first that is not plain.</summary>
     /// <param name="body">The body of the batch.</param>
@@ -37,20 +50,57 @@ internal sealed class PlainEvents(
     /// <returns>How many were read.</returns>
     public int ReadAll(ReadOnlySpan<byte> body, ref int at, int most, EventTime receivedAt, RecordTaker taker)
     {
-        Unsafe.SkipInit(out StreamEvent e);
         int read = 0;
-        while (read < most && !taker.IsFull && TryRead(body, ref at, receivedAt, ref e, out bool hasAnnex))
+        int held = 0;
+        while (read < most && !taker.IsFull && TryRead(body, ref at, receivedAt, held, out bool hasAnnex))
         {
-            taker.TryOffer();
-            taker.Write(e, hasAnnex ? _annex.Written : default, default, taker.Record);
             read++;
+            held++;
+            if (hasAnnex || held == _held.Length)
+            {
+                HandOver(held, hasAnnex, taker);
+                held = 0;
+            }
         }
 
+        HandOver(held, hasAnnex: false, taker);
         return read;
     }
 
+    // Of the events that are held only the last may have an annex: there is room for one.
+    private void HandOver(int held, bool hasAnnex, RecordTaker taker)
+    {
+        Identify();
+        for (int i = 0; i < held; i++)
+        {
+            if (taker.TryOffer())
+            {
+                taker.Write(_held[i], hasAnnex && i == held - 1 ? _annex.Written : default, default, taker.Record);
+            }
+        }
+    }
+
+    // The ids of the events that are known by their places in views.
+    private void Identify()
+    {
+        if (_placed == 0)
+        {
+            return;
+        }
+
+        Span<ulong> ids = stackalloc ulong[SipHashLanes.Count];
+        pseudonymizer.EventsFrom(_places, ids);
+        for (int placed = _placed; placed != 0; placed &= placed - 1)
+        {
+            int i = BitOperations.TrailingZeroCount(placed);
+            _held[i].Id = new EventId(ids[i]);
+        }
+
+        _placed = 0;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryRead(ReadOnlySpan<byte> body, ref int at, EventTime receivedAt, ref StreamEvent e, out bool hasAnnex)
+    private bool TryRead(ReadOnlySpan<byte> body, ref int at, EventTime receivedAt, int held, out bool hasAnnex)
     {
         hasAnnex = false;
         int next = at + 1;
@@ -68,18 +118,22 @@ internal sealed class PlainEvents(
             return false;
         }
 
+        ref readonly PayloadPlan.KindPlan plan = ref PayloadPlan.Of((EventKind)kind);
+
+        ref StreamEvent e = ref _held[held];
         Begin(row, (EventKind)kind, ref e);
+        e.Payload = plan.Blank;
         FieldSet present = row.Present | KindAndTime;
         var draft = new PlainDraft();
         int timeAt = next;
         if (!TryReadTime(body, ref next, ref draft)
             || !TryReadMembers(body, ref next, ref e, ref draft, ref present)
-            || !PayloadPlan.IsComplete(e.Kind, present)
+            || !plan.IsComplete(present)
             || (e.Kind == EventKind.Rating && !IsOnItsScale(ref e.PayloadAs<RatingPayload>()))
             || !TrySetTimes(receivedAt, draft, ref e)
             || !TryDecideConsent(row, (int)place, ref e)
-            || !(TryIdentify(body, row.SourceHash, draft, ref e)
-                || _content.TryIdentify(body, rows.StartOf((int)place), timeAt, e.Kind, present, out e.Id)))
+            || !(TryIdentify(body, row.SourceHash, draft, held, ref e)
+                || _content.TryIdentify(body, (int)place, row.Present, timeAt, e.Kind, present.Except(row.Present), out e.Id)))
         {
             return false;
         }
@@ -108,7 +162,6 @@ internal sealed class PlainEvents(
         e.Kind = kind;
         e.Flags = EventFlags.None;
         e.Annex = default;
-        e.Payload = PayloadPlan.BlankOf(kind);
     }
 
     private bool TryReadTime(ReadOnlySpan<byte> body, ref int next, ref PlainDraft draft)
@@ -187,7 +240,8 @@ internal sealed class PlainEvents(
         return IsIn(corrected, latest);
     }
 
-    private bool TryIdentify(ReadOnlySpan<byte> body, ulong sourceHash, scoped in PlainDraft draft, ref StreamEvent e)
+    private bool TryIdentify(
+        ReadOnlySpan<byte> body, ulong sourceHash, scoped in PlainDraft draft, int held, ref StreamEvent e)
     {
         e.Flags |= options.TrustPseudonyms ? EventFlags.Replayed : EventFlags.None;
         if (draft.IdBits != 0 || draft.Id.Length != 0)
@@ -203,7 +257,18 @@ internal sealed class PlainEvents(
             return false;
         }
 
-        e.Id = pseudonymizer.EventFrom(sourceHash, e.View, e.Sequence);
+        if (SipHashLanes.IsSupported)
+        {
+            Span<ulong> places = _places.AsSpan(held);
+            (places[0], places[SipHashLanes.Count], places[2 * SipHashLanes.Count]) =
+                Pseudonymizer.PlaceOf(sourceHash, e.View, e.Sequence);
+            _placed |= 1 << held;
+        }
+        else
+        {
+            e.Id = pseudonymizer.EventFrom(sourceHash, e.View, e.Sequence);
+        }
+
         return true;
     }
 

@@ -92,25 +92,19 @@ internal sealed class AudienceRecorder : IPlaybackSessionConsumer
         }
     }
 
-    /// <summary>A copy that later events do not change.</summary>
-    /// <param name="visitOpen">Shows the views that are open, whose time so far is added; null for none.</param>
-    public AudiencePartial Copy(Action<IOpenViewVisitor>? visitOpen = null)
+    /// <summary>A copy that later events do not change; it may yet see the views that are open, whose time so far it adds.</summary>
+    public AudiencePartial Copy() => new()
     {
-        var partial = new AudiencePartial
-        {
-            Whole = _whole,
-            OtherTitles = _otherTitles,
-            Titles = new(_titles),
-            MaxTitles = _options.MaxTitles,
-            Periods = _periods.Copy(),
-            Viewers = _viewers.Copy(),
-            Binges = _binges.Copy(),
-            AnonymousViews = _anonymousViews,
-            MissedPeriods = _periods.Missed,
-        };
-        visitOpen?.Invoke(partial);
-        return partial;
-    }
+        Whole = _whole,
+        OtherTitles = _otherTitles,
+        Titles = new(_titles),
+        MaxTitles = _options.MaxTitles,
+        Periods = _periods.Copy(),
+        Viewers = _viewers.Copy(),
+        Binges = _binges.Copy(),
+        AnonymousViews = _anonymousViews,
+        MissedPeriods = _periods.Missed,
+    };
 
     private static ulong KeyOf(ViewerId viewer, DeviceId device) =>
         !viewer.IsNone ? StableHash.Of(viewer.Value, 1) : StableHash.Of(device.Value, 2);

@@ -4,13 +4,17 @@ using StreamSense.Ml.Features;
 namespace StreamSense.Ml.Candidates.Filters;
 
 /// <summary>Keeps back every title of the viewer's history: played, rated or listed, to the end or not.</summary>
-/// <remarks>For rows that are to find something new. Needs consent to personalisation, as <see cref="WatchedFilter"/>.</remarks>
+/// <remarks>
+/// For rows that are to find something new. Needs consent to personalisation, as <see cref="WatchedFilter"/>. Of a history that knows what
+/// was before its last titles (<see cref="ISeenTitles"/>, as <see cref="InterestHistory"/>) those are kept back, too.
+/// </remarks>
 /// <param name="history">What viewers took an interest in.</param>
 public sealed class SeenFilter(IViewerHistory history) : ICandidateFilter
 {
     private const int MaxTitles = 256;
 
     private readonly IViewerHistory _history = history ?? throw new ArgumentNullException(nameof(history));
+    private readonly ISeenTitles? _seen = history as ISeenTitles;
 
     /// <inheritdoc/>
     public string Name => "seen";
@@ -34,6 +38,14 @@ public sealed class SeenFilter(IViewerHistory history) : ICandidateFilter
                     verdicts[i] = FilterVerdict.Refused;
                     break;
                 }
+            }
+        }
+
+        if (_seen is not null && _seen.TryReadSeen(request.Features.Viewer, out SeenTitles seen))
+        {
+            for (int i = 0; i < titles.Length; i++)
+            {
+                verdicts[i] = seen.Contains(titles[i].Id) ? FilterVerdict.Refused : verdicts[i];
             }
         }
     }

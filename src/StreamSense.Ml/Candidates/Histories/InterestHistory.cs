@@ -5,18 +5,21 @@ using StreamSense.Core.Sessions;
 
 namespace StreamSense.Ml.Candidates.Histories;
 
-/// <summary>The last 64 titles that each viewer played, rated, or put on a list.</summary>
+/// <summary>The last 64 titles that each viewer played, rated, or put on a list, and which up to 960 were before them.</summary>
 /// <remarks>
+/// Titles that the 64 have no room for are kept by a mark of 4 bytes each (<see cref="SeenTitles"/>), for <see cref="Filters.SeenFilter"/>;
+/// beyond 960 the earliest displaced is forgotten.
 /// Fed by a recommender with events and facts of views, once it is named to it. Of a title the latest word holds: a rating weighs by its
 /// place on its scale. Only what viewers agree to have used for personalisation is remembered; who withdraws is forgotten. Writers take
 /// a lock, readers take none and get each viewer as at one moment.
 /// </remarks>
-public sealed class InterestHistory : IViewerHistory, IEventConsumer, IViewFactConsumer, IDisposable
+public sealed class InterestHistory : IViewerHistory, ISeenTitles, IEventConsumer, IViewFactConsumer, IDisposable
 {
     private readonly Lock _writerLock = new();
     private readonly Vocabulary _vocabulary;
     private readonly InterestHistoryOptions _options;
     private readonly RecentTable<InterestRow> _viewers;
+    private readonly RecentTable<SeenTitles> _seen;
 
     /// <summary>Creates an empty history.</summary>
     /// <param name="vocabulary">The vocabulary of the events.</param>
@@ -29,6 +32,7 @@ public sealed class InterestHistory : IViewerHistory, IEventConsumer, IViewFactC
         _options.Validate();
         _vocabulary = vocabulary;
         _viewers = new RecentTable<InterestRow>(_options.MaxViewers);
+        _seen = new RecentTable<SeenTitles>(_options.MaxLongViewers);
     }
 
     /// <inheritdoc/>
@@ -39,6 +43,9 @@ public sealed class InterestHistory : IViewerHistory, IEventConsumer, IViewFactC
 
     /// <summary>How many viewers were forgotten to make room for others.</summary>
     public long ViewersEvicted => _viewers.Evicted;
+
+    /// <summary>Of how many viewers the titles before the last 64 were forgotten, to make room for those of others.</summary>
+    public long LongViewersEvicted => _seen.Evicted;
 
     /// <inheritdoc/>
     public int Read(ViewerId viewer, Span<HistoryEntry> destination)
@@ -56,6 +63,10 @@ public sealed class InterestHistory : IViewerHistory, IEventConsumer, IViewFactC
 
         return count;
     }
+
+    /// <inheritdoc/>
+    public bool TryReadSeen(ViewerId viewer, out SeenTitles seen) =>
+        _seen.TryRead(viewer.Value, out seen) && !viewer.IsNone && seen.Viewer == viewer;
 
     /// <inheritdoc/>
     public void Consume(in EventBatch batch)
@@ -100,6 +111,7 @@ public sealed class InterestHistory : IViewerHistory, IEventConsumer, IViewFactC
     {
         lock (_writerLock)
         {
+            _seen.Remove(viewer.Value);
             return _viewers.Remove(viewer.Value);
         }
     }
@@ -110,6 +122,7 @@ public sealed class InterestHistory : IViewerHistory, IEventConsumer, IViewFactC
         lock (_writerLock)
         {
             _viewers.Dispose();
+            _seen.Dispose();
         }
     }
 
@@ -134,7 +147,14 @@ public sealed class InterestHistory : IViewerHistory, IEventConsumer, IViewFactC
         {
             ref InterestRow row = ref _viewers.BeginWrite(viewer.Value, out int number);
             row.Viewer = viewer;
-            row.Note(title, time, weight);
+            TitleId displaced = row.Note(title, time, weight);
+            if (!displaced.IsNone)
+            {
+                // Before readers can see that it is gone from the row.
+                _seen.BeginWrite(viewer.Value, out int seen).Note(viewer, displaced);
+                _seen.EndWrite(seen);
+            }
+
             _viewers.EndWrite(number);
         }
     }

@@ -7,6 +7,11 @@ public sealed class InterestHistoryOptions
     /// <value>Default 32,768 (about 52 MiB when full: 1.6 KB a viewer).</value>
     public int MaxViewers { get; set; } = 32_768;
 
+    /// <summary>Of how many viewers with more than 64 titles the earlier ones are remembered; beyond it those of the one longest not
+    /// seen are forgotten.</summary>
+    /// <value>Default 8,192 (about 31 MiB when full: 3.9 KB a viewer).</value>
+    public int MaxLongViewers { get; set; } = 8_192;
+
     /// <summary>What a play weighs, from 0 to 1.</summary>
     /// <value>Default 0.6.</value>
     public float PlayWeight { get; set; } = 0.6f;
@@ -21,14 +26,13 @@ public sealed class InterestHistoryOptions
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names it.</exception>
-    public void Validate() => Check(MaxViewers, PlayWeight, CompletionWeight, ListWeight);
-
-    private static void Check(int maxViewers, float playWeight, float completionWeight, float listWeight)
+    public void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxViewers, 1);
-        CheckShare(playWeight, nameof(playWeight));
-        CheckShare(completionWeight, nameof(completionWeight));
-        CheckShare(listWeight, nameof(listWeight));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxViewers, 1, nameof(MaxViewers));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLongViewers, 1, nameof(MaxLongViewers));
+        CheckShare(PlayWeight, nameof(PlayWeight));
+        CheckShare(CompletionWeight, nameof(CompletionWeight));
+        CheckShare(ListWeight, nameof(ListWeight));
     }
 
     private static void CheckShare(float value, string name)

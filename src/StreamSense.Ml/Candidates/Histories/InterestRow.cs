@@ -24,7 +24,8 @@ internal struct InterestRow
     /// <param name="title">The title.</param>
     /// <param name="time">When.</param>
     /// <param name="weight">How much it was liked.</param>
-    public void Note(TitleId title, EventTime time, float weight)
+    /// <returns>The title that there was no room left for, which may be this one; none if there was.</returns>
+    public TitleId Note(TitleId title, EventTime time, float weight)
     {
         Span<HistoryEntry> all = _entries;
         int oldest = 0;
@@ -35,7 +36,7 @@ internal struct InterestRow
                 // The latest word holds.
                 all[i] = new HistoryEntry(
                     title, time > all[i].Time ? time : all[i].Time, time >= all[i].Time ? weight : all[i].Weight);
-                return;
+                return default;
             }
 
             oldest = all[i].Time < all[oldest].Time ? i : oldest;
@@ -44,11 +45,17 @@ internal struct InterestRow
         if (_count < Capacity)
         {
             all[_count++] = new HistoryEntry(title, time, weight);
+            return default;
         }
-        else if (all[oldest].Time <= time)
+
+        if (all[oldest].Time > time)
         {
-            all[oldest] = new HistoryEntry(title, time, weight);
+            return title;
         }
+
+        TitleId displaced = all[oldest].Title;
+        all[oldest] = new HistoryEntry(title, time, weight);
+        return displaced;
     }
 
     [InlineArray(Capacity)]

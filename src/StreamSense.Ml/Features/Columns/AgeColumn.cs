@@ -9,11 +9,11 @@ namespace StreamSense.Ml.Features.Columns;
 internal sealed class AgeColumn(Func<int> place, double unitMicroseconds) : Column
 {
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
         ref long times = ref MemoryMarshal.GetReference(
             scratch.BlockOf(Table!).Words.Slice(place() * LaneLoop.Block, LaneLoop.Block));
-        LaneLoop.Run(scratch.Width, new AgeStep(ref times, scratch.Query.Time.UnixMicroseconds, 1 / unitMicroseconds), result);
+        LaneLoop.Run(new AgeStep(ref times, scratch.Query.Time.UnixMicroseconds, 1 / unitMicroseconds), target);
     }
 
     /// <summary>Ages of instants in Unix microseconds.</summary>

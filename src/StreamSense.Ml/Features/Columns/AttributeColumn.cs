@@ -23,16 +23,17 @@ internal sealed class AttributeColumn(
     }
 
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
         double divisor = scratch.NumbersOf(this)[0];
         if (double.IsNaN(divisor))
         {
-            result.Fill(double.NaN);
+            target.Fill(double.NaN);
             return;
         }
 
         var weights = (AttributeWeights)scratch.Parts[Index]!;
+        Span<double> result = scratch.Results(target.Lanes);
         ReadOnlySpan<long> words = scratch.BlockOf(titles).Words.Slice(
             attributes.Offset * LaneLoop.Block, TitleAttributesCell.WordCount * LaneLoop.Block);
         for (int lane = 0; lane < result.Length; lane++)
@@ -59,5 +60,7 @@ internal sealed class AttributeColumn(
 
             result[lane] = count == 0 ? double.NaN : sum / (isMean ? divisor * count : divisor);
         }
+
+        LaneLoop.Finish(result, target);
     }
 }

@@ -34,5 +34,7 @@ internal abstract class Column
     }
 
     /// <summary>Computes a block; the first lane alone counts where the column is constant.</summary>
-    public abstract void Compute(FillScratch scratch, Span<double> result);
+    /// <param name="scratch">What is asked, and what the rows say.</param>
+    /// <param name="target">The column of the block.</param>
+    public abstract void Compute(FillScratch scratch, in LaneTarget target);
 }

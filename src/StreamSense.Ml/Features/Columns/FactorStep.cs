@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StreamSense.Ml.Features.State;
 
 namespace StreamSense.Ml.Features.Columns;
 
@@ -6,12 +7,13 @@ namespace StreamSense.Ml.Features.Columns;
 /// <remarks>Landmarks are whole half-lives: the part of one is the same for all rows of a query, and the rest goes into the
 /// exponent.</remarks>
 /// <param name="landmarks">The landmarks.</param>
-/// <param name="whole">The whole half-lives of the query's time.</param>
-/// <param name="part">The part of one behind them.</param>
-internal readonly ref struct FactorStep(ref long landmarks, long whole, double part) : ILaneStep
+/// <param name="now">The query's time in half-lives.</param>
+internal readonly ref struct FactorStep(ref long landmarks, FadingAge now) : ILaneStep
 {
     private readonly ref long _landmarks = ref landmarks;
-    private readonly double _ofPart = part < 0 ? 2 * PowerOfTwo.Raise(-part - 1) : PowerOfTwo.Raise(-part);
+    private readonly double _whole = now.Whole;
+    private readonly double _part = now.Part;
+    private readonly double _ofPart = now.FactorOfPart;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,8 +21,8 @@ internal readonly ref struct FactorStep(ref long landmarks, long whole, double p
         where T : struct, ILanes<T>
     {
         // A moment before the newest contribution reads it as at most a half-life ahead.
-        T ahead = T.Convert(ref _landmarks, index) - T.All(whole);
-        T isAhead = T.Less(T.All(1), ahead - T.All(part));
+        T ahead = T.Convert(ref _landmarks, index) - T.All(_whole);
+        T isAhead = T.Less(T.All(1), ahead - T.All(_part));
         return T.Choose(isAhead, T.All(2), LaneMath.TimesPowerOfTwo(T.All(_ofPart), ahead));
     }
 }

@@ -8,16 +8,13 @@ namespace StreamSense.Ml.Features.Columns;
 internal sealed class FadingColumn(FadingSums sums, int place) : Column
 {
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result) =>
-        Read(scratch.BlockOf(Table!), sums, place, scratch.Width, result);
-
-    /// <summary>Reads a sum of a block.</summary>
-    public static void Read(LaneBlock block, FadingSums sums, int place, LaneWidth width, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
+        LaneBlock block = scratch.BlockOf(Table!);
         var step = new ProductStep(
             ref MemoryMarshal.GetReference(SumsOf(block, sums, place)),
             ref MemoryMarshal.GetReference(FactorsOf(block, sums)));
-        LaneLoop.Run(width, step, result);
+        LaneLoop.Run(step, target);
     }
 
     /// <summary>The stored sums of a block.</summary>

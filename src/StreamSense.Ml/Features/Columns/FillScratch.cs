@@ -6,24 +6,20 @@ namespace StreamSense.Ml.Features.Columns;
 /// <summary>Room to compute vectors in, of one thread at a time.</summary>
 internal sealed class FillScratch
 {
-    /// <summary>How many blocks are under way: one is computed, the rows of one and the places in the index of one are fetched.</summary>
-    public const int BlocksAhead = 3;
-
     /// <summary>How many numbers a column may keep for a query.</summary>
     public const int NumbersPerColumn = 4;
 
     private readonly LineArray<double> _values;
-    private readonly LineArray<double> _result = new(LaneLoop.Block);
+    private readonly LineArray<double> _results = new(LaneLoop.Block);
 
     /// <summary>Creates room for a plan.</summary>
-    public FillScratch(IReadOnlyList<TablePlan> tables, int columns, int registers, LaneWidth width)
+    public FillScratch(IReadOnlyList<TablePlan> tables, Catalogue catalogue, int columns, int registers, LaneWidth width)
     {
         Blocks = [.. tables.Select(table => new LaneBlock(table))];
+        Candidates = [.. Blocks.Where(block => block.Table.IsOfCandidates).Select(block => new CandidateRows(block, catalogue))];
         _values = new LineArray<double>((columns + registers) * LaneLoop.Block);
         Numbers = new double[columns * NumbersPerColumn];
         IsMissing = new bool[columns];
-        Keys = new ulong[tables.Count * BlocksAhead * LaneLoop.Block];
-        Rows = new int[tables.Count * BlocksAhead * LaneLoop.Block];
         Parts = new object?[columns];
         Width = width;
     }
@@ -37,6 +33,9 @@ internal sealed class FillScratch
     /// <summary>What the rows of each table say.</summary>
     public LaneBlock[] Blocks { get; }
 
+    /// <summary>The rows that each candidate has of its own.</summary>
+    public CandidateRows[] Candidates { get; }
+
     /// <summary>The columns of the block under way, and behind them the registers of expressions.</summary>
     /// <remarks>Of columns only those that others are computed from.</remarks>
     public Span<double> Values => _values.Numbers;
@@ -46,12 +45,6 @@ internal sealed class FillScratch
 
     /// <summary>Which columns are missing for the query.</summary>
     public bool[] IsMissing { get; }
-
-    /// <summary>The keys of the candidates fetched ahead, block by block of each table.</summary>
-    public ulong[] Keys { get; }
-
-    /// <summary>The rows they most likely have.</summary>
-    public int[] Rows { get; }
 
     /// <summary>What else columns keep for the query.</summary>
     public object?[] Parts { get; }
@@ -71,9 +64,12 @@ internal sealed class FillScratch
     /// <summary>The block that a column reads.</summary>
     public LaneBlock BlockOf(TablePlan table) => Blocks[table.Index];
 
-    /// <summary>Where a column computes its block.</summary>
-    public Span<double> RoomOf(Column column, int lanes) =>
-        column.IsOperand ? Values.Slice(column.Index * LaneLoop.Block, lanes) : _result.Numbers[..lanes];
+    /// <summary>The numbers of a column that others are computed from; nothing of another one.</summary>
+    public Span<double> NumbersFor(Column column, int lanes) =>
+        column.IsOperand ? Values.Slice(column.Index * LaneLoop.Block, lanes) : [];
+
+    /// <summary>Room for a column that computes its numbers one by one.</summary>
+    public Span<double> Results(int lanes) => _results.Numbers[..lanes];
 
     /// <summary>Something that a column keeps for the query.</summary>
     public T PartOf<T>(Column column, Func<T> make)

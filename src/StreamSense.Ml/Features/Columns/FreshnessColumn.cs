@@ -9,11 +9,11 @@ namespace StreamSense.Ml.Features.Columns;
 internal sealed class FreshnessColumn(Func<int> place, double halfLifeMicroseconds) : Column
 {
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
         ref long times = ref MemoryMarshal.GetReference(
             scratch.BlockOf(Table!).Words.Slice(place() * LaneLoop.Block, LaneLoop.Block));
-        LaneLoop.Run(scratch.Width, new FadeStep(ref times, scratch.Query.Time.UnixMicroseconds, 1 / halfLifeMicroseconds), result);
+        LaneLoop.Run(new FadeStep(ref times, scratch.Query.Time.UnixMicroseconds, 1 / halfLifeMicroseconds), target);
     }
 
     private readonly ref struct FadeStep(ref long times, double now, double inverse) : ILaneStep

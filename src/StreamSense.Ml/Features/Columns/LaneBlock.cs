@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using StreamSense.Core.Events;
 using StreamSense.Ml.Features.State;
 
 namespace StreamSense.Ml.Features.Columns;
@@ -10,34 +11,35 @@ internal sealed class LaneBlock
 {
     private readonly LineArray<long> _words;
     private readonly LineArray<double> _factors;
-    private readonly LineArray<long> _rows;
-    private readonly long[] _sums;
-    private readonly long[] _bucket;
-    private readonly int _hot;
-    private readonly int _lines;
+    private readonly LineArray<long> _sums;
+    private readonly RingWindow[] _windows;
+    private readonly FadingAge[] _ages;
 
     /// <summary>Creates room for a table.</summary>
     public LaneBlock(TablePlan table)
     {
         Table = table;
-        _hot = table.HotWords;
-        _lines = (StateTable.HeaderWords + Math.Max(1, _hot) + LaneTranspose.Square - 1) / LaneTranspose.Square;
+        int hot = StateTable.HeaderWords + Math.Max(1, table.HotWords);
+        RowWords = (hot + LaneTranspose.Square - 1) / LaneTranspose.Square * LaneTranspose.Square;
         _words = new LineArray<long>(RowWords * LaneLoop.Block);
-        _rows = new LineArray<long>(RowWords * LaneTranspose.Square);
         _factors = new LineArray<double>(table.Fadings.Count * LaneLoop.Block);
-        _sums = new long[table.Windows.Count * LaneLoop.Block];
+        _sums = new LineArray<long>(table.Windows.Count * LaneLoop.Block);
+        _windows = new RingWindow[table.Windows.Count];
+        _ages = new FadingAge[table.Fadings.Count];
         Row = new long[table.Words];
-        _bucket = new long[table.Windows.Count];
     }
 
     /// <summary>The table.</summary>
     public TablePlan Table { get; }
 
+    /// <summary>How many words are taken of a row, its header included: whole lines.</summary>
+    public int RowWords { get; }
+
     /// <summary>The words at the front of the rows, behind their headers.</summary>
     public Span<long> Words => _words.Numbers[(StateTable.HeaderWords * LaneLoop.Block)..];
 
     /// <summary>The sums of the windows, in millionths.</summary>
-    public Span<long> Sums => _sums;
+    public Span<long> Sums => _sums.Numbers;
 
     /// <summary>What fading sums are to be multiplied with.</summary>
     public Span<double> Factors => _factors.Numbers;
@@ -51,74 +53,63 @@ internal sealed class LaneBlock
     /// <summary>The part of the key that is the same for all candidates.</summary>
     public ulong Key { get; set; }
 
-    // Of a row, with its header: whole lines.
-    private int RowWords => _lines * LaneTranspose.Square;
-
     /// <summary>Makes ready for a query.</summary>
-    public void Begin(in FeatureQuery query)
+    public void Begin(EventTime time)
     {
-        for (int i = 0; i < _bucket.Length; i++)
-        {
-            _bucket[i] = query.Time.UnixMicroseconds / Table.Windows[i].Ring.BucketMicroseconds;
-        }
-    }
-
-    /// <summary>Takes a row as that of a lane; it is among the words once <see cref="Turn"/> was called.</summary>
-    /// <param name="words">Its words.</param>
-    /// <param name="lane">The lane.</param>
-    /// <param name="hasLines">Whether it is one of the table's that take whole cache lines, its header in front of it.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Take(ref long words, int lane, bool hasLines)
-    {
-        ref long to = ref Unsafe.Add(ref MemoryMarshal.GetReference(_rows.Numbers), lane % LaneTranspose.Square * RowWords);
-        if (hasLines)
-        {
-            ref long from = ref Unsafe.Subtract(ref words, StateTable.HeaderWords);
-            for (int word = 0; word < RowWords; word += LaneTranspose.Square)
-            {
-                Unsafe.CopyBlockUnaligned(
-                    ref Unsafe.As<long, byte>(ref Unsafe.Add(ref to, word)),
-                    ref Unsafe.As<long, byte>(ref Unsafe.Add(ref from, word)),
-                    LaneTranspose.Square * sizeof(long));
-            }
-        }
-        else
-        {
-            to = ref Unsafe.Add(ref to, StateTable.HeaderWords);
-            for (int word = 0; word < _hot; word++)
-            {
-                Unsafe.Add(ref to, word) = Unsafe.Add(ref words, word);
-            }
-        }
-
-        for (int i = 0; i < _bucket.Length; i++)
+        for (int i = 0; i < _windows.Length; i++)
         {
             (RingCell ring, int count) = Table.Windows[i];
-            ref long cell = ref Unsafe.Add(ref words, ring.Offset);
-            _sums[(i * LaneLoop.Block) + lane] = ring.Sum(ref cell, _bucket[i], count);
+            _windows[i] = new RingWindow(ring, count, time.UnixMicroseconds);
+        }
+
+        for (int i = 0; i < _ages.Length; i++)
+        {
+            _ages[i] = Table.Fadings[i].Fading.AgeOf(time);
         }
     }
 
-    /// <summary>Puts the rows taken last among the words: up to a lane, from the eighth before it on.</summary>
-    public void Turn(LaneWidth width, int lane)
+    /// <summary>Takes the row that all candidates share, which lies in <see cref="Row"/>.</summary>
+    public void TakeShared(LaneWidth width)
     {
-        int first = lane & -LaneTranspose.Square;
-        LaneTranspose.Turn(
-            width,
-            ref MemoryMarshal.GetReference(_rows.Numbers),
-            RowWords,
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(_words.Numbers), first));
+        Span<long> words = Words;
+        for (int word = 0; word < Table.HotWords; word++)
+        {
+            words[word * LaneLoop.Block] = Row[word];
+        }
+
+        TakeWindows(ref Row[0], lane: 0);
+        Fade(width, LaneLoop.Least);
+    }
+
+    /// <summary>Takes the rows of the lanes from one on, as many as are turned at once.</summary>
+    /// <param name="width">The width.</param>
+    /// <param name="rows">Where they begin.</param>
+    /// <param name="lane">The first lane.</param>
+    public unsafe void Take(LaneWidth width, ReadOnlySpan<nint> rows, int lane)
+    {
+        LaneTranspose.Turn(width, rows, RowWords, ref Unsafe.Add(ref _words.First, lane));
+        for (int i = 0; i < rows.Length && _windows.Length > 0; i++)
+        {
+            TakeWindows(ref Unsafe.AsRef<long>((long*)rows[i] + StateTable.HeaderWords), lane + i);
+        }
     }
 
     /// <summary>Computes what the fading sums of the lanes are to be multiplied with.</summary>
-    public void Fade(in FeatureQuery query, LaneWidth width, int lanes)
+    public void Fade(LaneWidth width, int lanes)
     {
-        for (int i = 0; i < Table.Fadings.Count; i++)
+        for (int i = 0; i < _ages.Length; i++)
         {
-            FadingSums sums = Table.Fadings[i];
-            (long whole, double part) = sums.Fading.AgeOf(query.Time);
-            var step = new FactorStep(ref Words[sums.Offset * LaneLoop.Block], whole, part);
-            LaneLoop.Run(width, step, Factors.Slice(i * LaneLoop.Block, lanes));
+            var step = new FactorStep(ref Words[Table.Fadings[i].Offset * LaneLoop.Block], _ages[i]);
+            LaneLoop.Run(step, new LaneTarget(width, Factors.Slice(i * LaneLoop.Block, lanes)));
+        }
+    }
+
+    private void TakeWindows(ref long words, int lane)
+    {
+        ref long sums = ref Unsafe.Add(ref MemoryMarshal.GetReference(_sums.Numbers), lane);
+        for (int i = 0; i < _windows.Length; i++)
+        {
+            Unsafe.Add(ref sums, i * LaneLoop.Block) = _windows[i].Sum(ref words);
         }
     }
 }

@@ -4,9 +4,11 @@ namespace StreamSense.Ml.Features.Columns;
 
 /// <summary>Powers and logarithms in lanes of any width.</summary>
 /// <remarks>
-/// Exponents are split into a whole part, which goes into the bits of the number, and a rest of at most a half, whose power is a Taylor
-/// series of 12 terms (relative error below 2e-13). Logarithms take the exponent from the bits and the digits by the series of
-/// 2 artanh((m - 1) / (m + 1)) with 9 terms (below 2e-14 of the result plus as much).
+/// Exponents are split into a whole part, which goes into the bits of the number, and a rest of at most a half, whose power is a polynomial
+/// (relative error below 2e-13, none at 0). Logarithms take the exponent from the bits and the digits by 2 artanh((m - 1) / (m + 1)),
+/// whose quotient by its argument is a polynomial of the square (below 2e-13 of the result). The polynomials interpolate at Chebyshev
+/// nodes, so that they need two thirds of a Taylor series' terms, and are summed in pairs (after Estrin), which do not wait for each
+/// other.
 /// </remarks>
 internal static class LaneMath
 {
@@ -32,18 +34,13 @@ internal static class LaneMath
         where T : struct, ILanes<T>
     {
         T shifted = exponent + T.All(Whole);
-        T rest = (exponent - (shifted - T.All(Whole))) * T.All(LogOfTwo);
-        T series = T.All(1.0 / 3_628_800) + (rest * T.All(1.0 / 39_916_800));
-        series = T.All(1.0 / 362_880) + (rest * series);
-        series = T.All(1.0 / 40_320) + (rest * series);
-        series = T.All(1.0 / 5_040) + (rest * series);
-        series = T.All(1.0 / 720) + (rest * series);
-        series = T.All(1.0 / 120) + (rest * series);
-        series = T.All(1.0 / 24) + (rest * series);
-        series = T.All(1.0 / 6) + (rest * series);
-        series = T.All(0.5) + (rest * series);
-        series = T.All(1) + (rest * series);
-        series = T.All(1) + (rest * series);
+        T rest = exponent - (shifted - T.All(Whole));
+        T square = rest * rest;
+        T quad = square * square;
+        T lowest = Pair(rest, 1, 0.6931471805599453) + (square * Pair(rest, 0.2402265069581299, 0.055504108664760424));
+        T middle = Pair(rest, 0.009618129159402558, 0.0013333558179043112)
+            + (square * Pair(rest, 0.00015403455852453838, 1.525268684626772e-05));
+        T series = lowest + (quad * (middle + (quad * Pair(rest, 1.3255224878668817e-06, 1.0203121063391729e-07))));
         T power = series * T.PowerOfWhole(shifted);
         power = T.Choose(T.Less(exponent, T.All(SmallestExponent)), T.All(0), power);
 
@@ -82,6 +79,10 @@ internal static class LaneMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Pair<T>(T x, double constant, double factor)
+        where T : struct, ILanes<T> => T.All(constant) + (x * T.All(factor));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Logarithm<T>(T value, T lost)
         where T : struct, ILanes<T>
     {
@@ -93,14 +94,10 @@ internal static class LaneMath
         T excess = (digits - T.All(1)) + T.Choose(T.Same(exponent, T.All(0)), lost, T.All(0));
         T ratio = excess / (digits + T.All(1));
         T square = ratio * ratio;
-        T series = T.All(1.0 / 15) + (square * T.All(1.0 / 17));
-        series = T.All(1.0 / 13) + (square * series);
-        series = T.All(1.0 / 11) + (square * series);
-        series = T.All(1.0 / 9) + (square * series);
-        series = T.All(1.0 / 7) + (square * series);
-        series = T.All(1.0 / 5) + (square * series);
-        series = T.All(1.0 / 3) + (square * series);
-        series = T.All(1) + (square * series);
+        T quad = square * square;
+        T higher = Pair(square, 0.19999999398668794, 0.14285877267957245)
+            + (quad * Pair(square, 0.11095700415154251, 0.09681326857101004));
+        T series = Pair(square, 1, 0.3333333333368754) + (quad * higher);
         T logarithm = (exponent * T.All(LogOfTwo)) + (T.All(2) * ratio * series);
         T isNormal = T.Less(T.All(2.2250738585072014e-308), value);
         T isFinite = T.Less(value, T.All(double.PositiveInfinity));

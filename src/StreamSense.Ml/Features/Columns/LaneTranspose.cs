@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -17,57 +18,60 @@ internal static class LaneTranspose
 
     /// <summary>Turns eight rows.</summary>
     /// <param name="width">The width.</param>
-    /// <param name="rows">The rows, one behind the other.</param>
-    /// <param name="words">How many words a row has: a multiple of eight.</param>
+    /// <param name="rows">Where the rows begin.</param>
+    /// <param name="words">How many words of each are turned: a multiple of eight.</param>
     /// <param name="lanes">The lane of the first row in the line of the first word.</param>
-    public static void Turn(LaneWidth width, ref long rows, int words, ref long lanes)
+    public static void Turn(LaneWidth width, ReadOnlySpan<nint> rows, int words, ref long lanes)
     {
+        ref nint first = ref MemoryMarshal.GetReference(rows[..Square]);
         for (int word = 0; word < words; word += Square)
         {
-            ref long from = ref Unsafe.Add(ref rows, word);
             ref long to = ref Unsafe.Add(ref lanes, word * LaneLoop.Block);
             if (width == LaneWidth.Bits512 && Avx512F.IsSupported)
             {
-                Turn512(ref from, words, ref to);
+                Turn512(ref first, word, ref to);
             }
             else if (width == LaneWidth.Bits256 && Avx2.IsSupported)
             {
-                Turn256(ref from, words, ref to);
-                Turn256(ref Unsafe.Add(ref from, Square / 2), words, ref Unsafe.Add(ref to, Square / 2 * LaneLoop.Block));
+                Turn256(ref first, word, ref to);
+                Turn256(ref first, word + (Square / 2), ref Unsafe.Add(ref to, Square / 2 * LaneLoop.Block));
             }
             else
             {
-                TurnOneByOne(ref from, words, ref to);
+                TurnOneByOne(ref first, word, ref to);
             }
         }
     }
 
-    private static void TurnOneByOne(ref long from, int stride, ref long to)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe ref long WordOf(ref nint rows, int lane, int word) =>
+        ref Unsafe.AsRef<long>((long*)Unsafe.Add(ref rows, lane) + word);
+
+    private static void TurnOneByOne(ref nint rows, int firstWord, ref long to)
     {
         for (int lane = 0; lane < Square; lane++)
         {
             for (int word = 0; word < Square; word++)
             {
-                Unsafe.Add(ref to, (word * LaneLoop.Block) + lane) = Unsafe.Add(ref from, (lane * stride) + word);
+                Unsafe.Add(ref to, (word * LaneLoop.Block) + lane) = WordOf(ref rows, lane, firstWord + word);
             }
         }
     }
 
     // Four words of all eight rows.
-    private static void Turn256(ref long from, int stride, ref long to)
+    private static void Turn256(ref nint rows, int word, ref long to)
     {
         for (int lane = 0; lane < Square; lane += Square / 2)
         {
-            nuint row = (nuint)(lane * stride);
-            Vector256<long> r0 = Vector256.LoadUnsafe(ref from, row);
-            Vector256<long> r1 = Vector256.LoadUnsafe(ref from, row + (nuint)stride);
-            Vector256<long> r2 = Vector256.LoadUnsafe(ref from, row + (2 * (nuint)stride));
-            Vector256<long> r3 = Vector256.LoadUnsafe(ref from, row + (3 * (nuint)stride));
+            Vector256<long> r0 = Vector256.LoadUnsafe(ref WordOf(ref rows, lane, word));
+            Vector256<long> r1 = Vector256.LoadUnsafe(ref WordOf(ref rows, lane + 1, word));
+            Vector256<long> r2 = Vector256.LoadUnsafe(ref WordOf(ref rows, lane + 2, word));
+            Vector256<long> r3 = Vector256.LoadUnsafe(ref WordOf(ref rows, lane + 3, word));
             Vector256<long> even = Avx2.UnpackLow(r0, r1);
             Vector256<long> odd = Avx2.UnpackHigh(r0, r1);
             Vector256<long> evenBehind = Avx2.UnpackLow(r2, r3);
             Vector256<long> oddBehind = Avx2.UnpackHigh(r2, r3);
-            nuint first = (nuint)lane;
+            var first = (nuint)lane;
             Avx2.Permute2x128(even, evenBehind, 0x20).StoreUnsafe(ref to, first);
             Avx2.Permute2x128(odd, oddBehind, 0x20).StoreUnsafe(ref to, first + LaneLoop.Block);
             Avx2.Permute2x128(even, evenBehind, 0x31).StoreUnsafe(ref to, first + (2 * LaneLoop.Block));
@@ -75,17 +79,16 @@ internal static class LaneTranspose
         }
     }
 
-    private static void Turn512(ref long from, int stride, ref long to)
+    private static void Turn512(ref nint rows, int word, ref long to)
     {
-        nuint row = (nuint)stride;
-        Vector512<long> r0 = Vector512.LoadUnsafe(ref from);
-        Vector512<long> r1 = Vector512.LoadUnsafe(ref from, row);
-        Vector512<long> r2 = Vector512.LoadUnsafe(ref from, 2 * row);
-        Vector512<long> r3 = Vector512.LoadUnsafe(ref from, 3 * row);
-        Vector512<long> r4 = Vector512.LoadUnsafe(ref from, 4 * row);
-        Vector512<long> r5 = Vector512.LoadUnsafe(ref from, 5 * row);
-        Vector512<long> r6 = Vector512.LoadUnsafe(ref from, 6 * row);
-        Vector512<long> r7 = Vector512.LoadUnsafe(ref from, 7 * row);
+        Vector512<long> r0 = Vector512.LoadUnsafe(ref WordOf(ref rows, 0, word));
+        Vector512<long> r1 = Vector512.LoadUnsafe(ref WordOf(ref rows, 1, word));
+        Vector512<long> r2 = Vector512.LoadUnsafe(ref WordOf(ref rows, 2, word));
+        Vector512<long> r3 = Vector512.LoadUnsafe(ref WordOf(ref rows, 3, word));
+        Vector512<long> r4 = Vector512.LoadUnsafe(ref WordOf(ref rows, 4, word));
+        Vector512<long> r5 = Vector512.LoadUnsafe(ref WordOf(ref rows, 5, word));
+        Vector512<long> r6 = Vector512.LoadUnsafe(ref WordOf(ref rows, 6, word));
+        Vector512<long> r7 = Vector512.LoadUnsafe(ref WordOf(ref rows, 7, word));
         StorePairs(
             Avx512F.UnpackLow(r0, r1), Avx512F.UnpackLow(r2, r3), Avx512F.UnpackLow(r4, r5), Avx512F.UnpackLow(r6, r7), ref to);
         StorePairs(

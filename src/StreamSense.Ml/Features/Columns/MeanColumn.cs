@@ -16,7 +16,7 @@ internal sealed class MeanColumn(
     }
 
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
         LaneBlock block = scratch.BlockOf(Table!);
         var step = new MeanStep(
@@ -25,7 +25,7 @@ internal sealed class MeanColumn(
             ref MemoryMarshal.GetReference(FadingColumn.FactorsOf(block, sums)),
             scratch.NumbersOf(this)[0],
             priorWeight);
-        LaneLoop.Run(scratch.Width, step, result);
+        LaneLoop.Run(step, target);
     }
 
     private readonly ref struct MeanStep(ref double total, ref double count, ref double factors, double prior, double weight) : ILaneStep

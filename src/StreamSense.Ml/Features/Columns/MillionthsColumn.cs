@@ -9,12 +9,12 @@ namespace StreamSense.Ml.Features.Columns;
 internal sealed class MillionthsColumn(Func<int> place, bool isWindow) : Column
 {
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
         LaneBlock block = scratch.BlockOf(Table!);
         Span<long> lanes = isWindow ? block.Sums : block.Words;
         var step = new ScaleStep(ref MemoryMarshal.GetReference(lanes.Slice(place() * LaneLoop.Block, LaneLoop.Block)));
-        LaneLoop.Run(scratch.Width, step, result);
+        LaneLoop.Run(step, target);
     }
 
     private readonly ref struct ScaleStep(ref long sums) : ILaneStep

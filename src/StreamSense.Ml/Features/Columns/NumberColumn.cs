@@ -12,11 +12,11 @@ namespace StreamSense.Ml.Features.Columns;
 internal sealed class NumberColumn(Func<int> place, int shift, long mask, double offset, double unit) : Column
 {
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
         ref long words = ref MemoryMarshal.GetReference(
             scratch.BlockOf(Table!).Words.Slice(place() * LaneLoop.Block, LaneLoop.Block));
-        LaneLoop.Run(scratch.Width, new NumberStep(ref words, shift, mask, offset, 1 / unit), result);
+        LaneLoop.Run(new NumberStep(ref words, shift, mask, offset, 1 / unit), target);
     }
 
     private readonly ref struct NumberStep(ref long words, int shift, long mask, double offset, double inverse) : ILaneStep

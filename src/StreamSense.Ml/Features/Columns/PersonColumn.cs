@@ -8,5 +8,5 @@ internal sealed class PersonColumn(Func<FillScratch, double> read) : Column
     public override bool IsConstant => true;
 
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result) => result.Fill(read(scratch));
+    public override void Compute(FillScratch scratch, in LaneTarget target) => target.Fill(read(scratch));
 }

@@ -21,7 +21,7 @@ internal sealed class RateColumn(FadingSums sums, int of, int among, SumOfEveryt
     }
 
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
         LaneBlock block = scratch.BlockOf(Table!);
         ref double n = ref MemoryMarshal.GetReference(FadingColumn.SumsOf(block, sums, of));
@@ -30,14 +30,14 @@ internal sealed class RateColumn(FadingSums sums, int of, int among, SumOfEveryt
         Span<double> numbers = scratch.NumbersOf(this);
         if (rule.Bound == RateBound.None)
         {
-            LaneLoop.Run(scratch.Width, new RateStep(ref n, ref d, ref factors, numbers[0], numbers[1]), result);
+            LaneLoop.Run(new RateStep(ref n, ref d, ref factors, numbers[0], numbers[1]), target);
         }
         else
         {
             double sign = rule.Bound is RateBound.WilsonLower or RateBound.BetaLower ? -rule.Deviations : rule.Deviations;
             bool isWilson = rule.Bound is RateBound.WilsonLower or RateBound.WilsonUpper;
             var step = new BoundStep(ref n, ref d, ref factors, numbers[0], numbers[1], sign, isWilson);
-            LaneLoop.Run(scratch.Width, step, result);
+            LaneLoop.Run(step, target);
         }
     }
 

@@ -16,23 +16,24 @@ internal sealed class TtlColumn(Column column, TablePlan table, TimeCell last, T
     public override void Prepare(FillScratch scratch) => column.Prepare(scratch);
 
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
-        column.Compute(scratch, result);
+        column.Compute(scratch, target);
         ref long times = ref MemoryMarshal.GetReference(
             scratch.BlockOf(table).Words.Slice(last.Offset * LaneLoop.Block, LaneLoop.Block));
         double oldest = scratch.Query.Time.UnixMicroseconds - _ttlMicroseconds;
-        LaneLoop.Run(scratch.Width, new TtlStep(ref result[0], ref times, oldest), result);
+        LaneLoop.Run(new TtlStep(ref MemoryMarshal.GetReference(target.Column), ref times, oldest), target);
     }
 
-    private readonly ref struct TtlStep(ref double values, ref long times, double oldest) : ILaneStep
+    // What the column says already stays, and is missing where it is too old.
+    private readonly ref struct TtlStep(ref float values, ref long times, double oldest) : ILaneStep
     {
-        private readonly ref double _values = ref values;
+        private readonly ref float _values = ref values;
         private readonly ref long _times = ref times;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Compute<T>(int index)
             where T : struct, ILanes<T> =>
-            T.Choose(T.Less(T.Convert(ref _times, index), T.All(oldest)), T.All(double.NaN), T.Load(ref _values, index));
+            T.Choose(T.Less(T.Convert(ref _times, index), T.All(oldest)), T.All(double.NaN), T.LoadSingle(ref _values, index));
     }
 }

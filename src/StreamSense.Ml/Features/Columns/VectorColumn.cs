@@ -31,10 +31,11 @@ internal sealed class VectorColumn(RecentCell recent, IVectorSource vectors) : C
     }
 
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
         var mean = (float[])scratch.Parts[Index]!;
         double length = scratch.NumbersOf(this)[0];
+        Span<double> result = scratch.Results(target.Lanes);
         result.Fill(double.NaN);
         for (int i = 0; i < scratch.Count && length > 0; i++)
         {
@@ -45,6 +46,8 @@ internal sealed class VectorColumn(RecentCell recent, IVectorSource vectors) : C
                 result[i] = Math.Clamp(cosine, -1, 1);
             }
         }
+
+        LaneLoop.Finish(result, target);
     }
 
     // One sum in the order of the numbers, so that it has the same bits on every processor.

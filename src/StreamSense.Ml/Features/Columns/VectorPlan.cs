@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Features.State;
 
@@ -6,16 +5,19 @@ namespace StreamSense.Ml.Features.Columns;
 
 /// <summary>Computes the columns of a feature set for a query.</summary>
 /// <remarks>
-/// What is the same for all candidates is computed once. The rest goes by blocks of candidates: each row is copied into lanes as it was
-/// at one moment, and every column computes its block. The rows of the next block, and the places in the index of the one behind it, are
-/// fetched before. Immutable; any thread.
+/// What is the same for all candidates is computed once. The rest goes by blocks of candidates: each row is taken into lanes as it was
+/// at one moment, and every column computes its block. Between the columns, a few candidates at a time, the rows of the next block are
+/// asked for, and the places in the index of the one behind it: a processor waits for about ten lines at once and not for more, so that
+/// memory is busy while numbers are computed. Immutable; any thread.
 /// </remarks>
 internal sealed class VectorPlan
 {
+    // How many candidates are asked for at once: few enough that none waits for another.
+    private const int FewestFetched = 4;
+
     private readonly Column[] _order;
     private readonly Column[] _varying;
     private readonly StatePlan _state;
-    private readonly Catalogue _catalogue;
     private readonly ScratchPool _scratch;
 
     /// <summary>Creates the plan of some columns.</summary>
@@ -30,9 +32,8 @@ internal sealed class VectorPlan
         _order = order;
         _varying = [.. order.Where(column => !column.IsConstant)];
         _state = state;
-        _catalogue = catalogue;
         int columns = order.Length;
-        _scratch = new ScratchPool(maxIdle, () => new FillScratch(state.Tables, columns, registers, width));
+        _scratch = new ScratchPool(maxIdle, () => new FillScratch(state.Tables, catalogue, columns, registers, width));
     }
 
     /// <summary>Computes the columns.</summary>
@@ -41,6 +42,37 @@ internal sealed class VectorPlan
         FillScratch scratch = _scratch.Rent();
         scratch.Query = query;
         ReadSharedRows(scratch, query);
+        bool isVarying = _varying.Length > 0;
+        if (isVarying)
+        {
+            FetchPlaces(scratch, titles, 0, LaneLoop.Block);
+            FetchPlaces(scratch, titles, LaneLoop.Block, 2 * LaneLoop.Block);
+        }
+
+        Prepare(scratch, query);
+        if (isVarying)
+        {
+            FetchRows(scratch, titles, 0, LaneLoop.Block);
+        }
+
+        foreach (Column column in _order)
+        {
+            if (scratch.IsMissing[column.Index] || column.IsConstant)
+            {
+                FillConstant(scratch, column, columns.Slice(column.Index * titles.Length, titles.Length));
+            }
+        }
+
+        for (int start = 0; isVarying && start < titles.Length; start += LaneLoop.Block)
+        {
+            FillBlock(scratch, titles, start, columns);
+        }
+
+        _scratch.Return(scratch);
+    }
+
+    private void Prepare(FillScratch scratch, in FeatureQuery query)
+    {
         foreach (Column column in _order)
         {
             bool isMissing = IsMissing(scratch, column, query);
@@ -49,19 +81,7 @@ internal sealed class VectorPlan
             {
                 column.Prepare(scratch);
             }
-
-            if (isMissing || column.IsConstant)
-            {
-                FillConstant(scratch, column, columns.Slice(column.Index * titles.Length, titles.Length));
-            }
         }
-
-        if (_varying.Length > 0)
-        {
-            FillVarying(scratch, titles, columns);
-        }
-
-        _scratch.Return(scratch);
     }
 
     private static bool IsMissing(FillScratch scratch, Column column, in FeatureQuery query) =>
@@ -70,20 +90,18 @@ internal sealed class VectorPlan
 
     private static void FillConstant(FillScratch scratch, Column column, Span<float> to)
     {
-        Span<double> values = scratch.RoomOf(column, LaneLoop.Block);
-        Span<double> first = values[..LaneLoop.Least];
-        first.Fill(double.NaN);
-        if (!scratch.IsMissing[column.Index])
+        Span<float> first = scratch.Tail.AsSpan(0, LaneLoop.Least);
+        if (scratch.IsMissing[column.Index])
         {
-            column.Compute(scratch, first);
+            first.Fill(column.Default);
+        }
+        else
+        {
+            column.Compute(scratch, new LaneTarget(scratch.Width, first, column.Default, []));
         }
 
-        LaneLoop.Finish(scratch.Width, first, column.Default, scratch.Tail, isOperand: false);
-        to.Fill(scratch.Tail[0]);
-        if (column.IsOperand)
-        {
-            values.Fill(scratch.Tail[0]);
-        }
+        to.Fill(first[0]);
+        scratch.NumbersFor(column, LaneLoop.Block).Fill(first[0]);
     }
 
     private void ReadSharedRows(FillScratch scratch, in FeatureQuery query)
@@ -91,7 +109,7 @@ internal sealed class VectorPlan
         foreach (LaneBlock block in scratch.Blocks)
         {
             TablePlan table = block.Table;
-            block.Begin(query);
+            block.Begin(query.Time);
             (ulong key, StateTable rows) = KeyOf(table, query);
             block.Key = key;
             block.IsKeyed = key != 0;
@@ -102,9 +120,7 @@ internal sealed class VectorPlan
                     Array.Clear(block.Row);
                 }
 
-                block.Take(ref block.Row[0], lane: 0, hasLines: false);
-                block.Turn(scratch.Width, lane: 0);
-                block.Fade(query, scratch.Width, LaneLoop.Least);
+                block.TakeShared(scratch.Width);
             }
         }
     }
@@ -121,155 +137,62 @@ internal sealed class VectorPlan
         _ => (1, table.Rows),
     };
 
-    private void FillVarying(FillScratch scratch, ReadOnlySpan<TitleId> titles, Span<float> columns)
+    private void FillBlock(FillScratch scratch, ReadOnlySpan<TitleId> titles, int start, Span<float> columns)
     {
-        FetchPlaces(scratch, titles, 0);
-        FetchPlaces(scratch, titles, LaneLoop.Block);
-        FetchRows(scratch, titles, 0);
-        for (int start = 0; start < titles.Length; start += LaneLoop.Block)
-        {
-            FetchPlaces(scratch, titles, start + (2 * LaneLoop.Block));
-            FetchRows(scratch, titles, start + LaneLoop.Block);
-            Gather(scratch, BlockOf(titles, start), start);
-            ComputeBlock(scratch, columns, start, titles.Length);
-        }
-    }
-
-    private void ComputeBlock(FillScratch scratch, Span<float> columns, int start, int titles)
-    {
-        int count = scratch.Count;
+        int count = Math.Min(LaneLoop.Block, titles.Length - start);
         int lanes = LaneLoop.LanesFor(count);
-        foreach (Column column in _varying)
+        ReadOnlySpan<TitleId> block = titles.Slice(start, count);
+        block.CopyTo(scratch.Titles);
+        scratch.Count = count;
+        foreach (CandidateRows rows in scratch.Candidates)
         {
-            if (scratch.IsMissing[column.Index])
+            rows.Take(scratch.Width, block, start);
+        }
+
+        int fetched = 0;
+        for (int i = 0; i < _varying.Length; i++)
+        {
+            int next = ((i + 1) * LaneLoop.Block / _varying.Length) & -FewestFetched;
+            if (next > fetched)
             {
-                continue;
+                FetchPlaces(scratch, titles, start + (2 * LaneLoop.Block) + fetched, start + (2 * LaneLoop.Block) + next);
+                FetchRows(scratch, titles, start + LaneLoop.Block + fetched, start + LaneLoop.Block + next);
+                fetched = next;
             }
 
-            Span<double> values = scratch.RoomOf(column, lanes);
-            column.Compute(scratch, values);
-            Span<float> to = columns.Slice((column.Index * titles) + start, count);
-            if (count == lanes)
+            Column column = _varying[i];
+            if (!scratch.IsMissing[column.Index])
             {
-                LaneLoop.Finish(scratch.Width, values, column.Default, to, column.IsOperand);
-            }
-            else
-            {
-                LaneLoop.Finish(scratch.Width, values, column.Default, scratch.Tail, column.IsOperand);
-                scratch.Tail.AsSpan(0, count).CopyTo(to);
+                Compute(scratch, column, lanes, columns.Slice((column.Index * titles.Length) + start, count));
             }
         }
     }
 
-    private static ReadOnlySpan<TitleId> BlockOf(ReadOnlySpan<TitleId> titles, int start) =>
-        start < titles.Length ? titles.Slice(start, Math.Min(LaneLoop.Block, titles.Length - start)) : [];
-
-    // Where the keys and rows of a block are kept until it is computed.
-    private static int PlaceOf(LaneBlock block, int start) =>
-        ((block.Table.Index * FillScratch.BlocksAhead) + (start / LaneLoop.Block % FillScratch.BlocksAhead)) * LaneLoop.Block;
-
-    // The places of the keys of a block in the indexes.
-    private static void FetchPlaces(FillScratch scratch, ReadOnlySpan<TitleId> titles, int start)
+    private static void Compute(FillScratch scratch, Column column, int lanes, Span<float> to)
     {
-        titles = BlockOf(titles, start);
-        foreach (LaneBlock block in scratch.Blocks)
+        Span<float> room = to.Length == lanes ? to : scratch.Tail.AsSpan(0, lanes);
+        column.Compute(scratch, new LaneTarget(scratch.Width, room, column.Default, scratch.NumbersFor(column, lanes)));
+        if (to.Length != lanes)
         {
-            if (!block.Table.IsOfCandidates || !block.IsKeyed)
-            {
-                continue;
-            }
-
-            int place = PlaceOf(block, start);
-            Span<ulong> keys = scratch.Keys.AsSpan(place, titles.Length);
-            Span<int> hashes = scratch.Rows.AsSpan(place, titles.Length);
-            StateTable rows = block.Table.Rows;
-            FeatureScope scope = block.Table.Scope;
-            for (int i = 0; i < titles.Length; i++)
-            {
-                keys[i] = scope switch
-                {
-                    FeatureScope.Title => titles[i].Value,
-                    FeatureScope.ViewerTitle => NameHash.Pair(block.Key, titles[i].Value),
-                    _ => NameHash.Pair(titles[i].Value, block.Key),
-                };
-                hashes[i] = (int)rows.PrefetchIndex(keys[i]);
-            }
+            room[..to.Length].CopyTo(to);
         }
     }
 
-    // The rows of a block whose places were fetched: the hashes become the rows that the keys most likely have.
-    private static void FetchRows(FillScratch scratch, ReadOnlySpan<TitleId> titles, int start)
+    private static void FetchPlaces(FillScratch scratch, ReadOnlySpan<TitleId> titles, int from, int to)
     {
-        titles = BlockOf(titles, start);
-        foreach (LaneBlock block in scratch.Blocks)
+        to = Math.Min(to, titles.Length);
+        foreach (CandidateRows rows in from < to ? scratch.Candidates : [])
         {
-            if (!block.Table.IsOfCandidates || !block.IsKeyed)
-            {
-                continue;
-            }
-
-            Span<int> guesses = scratch.Rows.AsSpan(PlaceOf(block, start), titles.Length);
-            StateTable rows = block.Table.Rows;
-            int hot = block.Table.HotWords;
-            foreach (ref int guess in guesses)
-            {
-                guess = rows.Guess((uint)guess, hot);
-            }
+            rows.FetchPlaces(titles[from..to], from);
         }
     }
 
-    private void Gather(FillScratch scratch, ReadOnlySpan<TitleId> titles, int start)
+    private static void FetchRows(FillScratch scratch, ReadOnlySpan<TitleId> titles, int from, int to)
     {
-        titles.CopyTo(scratch.Titles);
-        scratch.Count = titles.Length;
-        foreach (LaneBlock block in scratch.Blocks)
+        to = Math.Min(to, titles.Length);
+        foreach (CandidateRows rows in from < to ? scratch.Candidates : [])
         {
-            if (!block.Table.IsOfCandidates || !block.IsKeyed)
-            {
-                continue;
-            }
-
-            StateTable rows = block.Table.Rows;
-            bool hasLines = rows.HasWholeLines;
-            int place = PlaceOf(block, start);
-            ReadOnlySpan<ulong> keys = scratch.Keys.AsSpan(place, titles.Length);
-            ReadOnlySpan<int> guesses = scratch.Rows.AsSpan(place, titles.Length);
-            for (int lane = 0; lane < titles.Length; lane++)
-            {
-                var gather = new LaneGather(block, lane, hasLines);
-                if (guesses[lane] < 0 || !rows.TryVisit(guesses[lane], keys[lane], ref gather))
-                {
-                    Find(block, keys[lane], titles[lane]);
-                    block.Take(ref block.Row[0], lane, hasLines: false);
-                }
-
-                if ((lane + 1) % LaneTranspose.Square == 0 || lane + 1 == titles.Length)
-                {
-                    block.Turn(scratch.Width, lane);
-                }
-            }
-
-            block.Fade(scratch.Query, scratch.Width, LaneLoop.LanesFor(titles.Length));
+            rows.FetchRows(from, to - from);
         }
-    }
-
-    // A row that was not where it was most likely: another place of the index, or nothing but what the catalogue says.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Find(LaneBlock block, ulong key, TitleId title)
-    {
-        if (!block.Table.Rows.TryRead(key, block.Row))
-        {
-            Array.Clear(block.Row);
-            if (block.Table.Scope == FeatureScope.Title && _catalogue.Find(title) is { } known)
-            {
-                block.Table.Describe(block.Row, known);
-            }
-        }
-    }
-
-    private readonly struct LaneGather(LaneBlock block, int lane, bool hasLines) : IRowVisitor
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Visit(ref long words) => block.Take(ref words, lane, hasLines);
     }
 }

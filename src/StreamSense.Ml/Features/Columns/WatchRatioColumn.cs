@@ -22,7 +22,7 @@ internal sealed class WatchRatioColumn(
     }
 
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result)
+    public override void Compute(FillScratch scratch, in LaneTarget target)
     {
         LaneBlock block = scratch.BlockOf(Table!);
         ReadOnlySpan<double> totals = FadingColumn.SumsOf(block, sums, total);
@@ -31,6 +31,7 @@ internal sealed class WatchRatioColumn(
         int numbers = (facts.Offset + TitleFactsCell.Numbers) * LaneLoop.Block;
         ReadOnlySpan<long> words = block.Words;
         double[] means = (double[])scratch.Parts[Index]!;
+        Span<double> result = scratch.Results(target.Lanes);
         for (int i = 0; i < result.Length; i++)
         {
             int length = TitleFactsCell.NumberOf(words[numbers + i], 3);
@@ -38,5 +39,7 @@ internal sealed class WatchRatioColumn(
             double seen = (counts[i] * factors[i]) + priorWeight;
             result[i] = seen > 0 ? (((totals[i] * factors[i]) + (priorWeight * mean)) / seen) - mean : 0 * mean;
         }
+
+        LaneLoop.Finish(result, target);
     }
 }

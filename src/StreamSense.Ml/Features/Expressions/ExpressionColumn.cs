@@ -9,5 +9,5 @@ internal sealed class ExpressionColumn(ExpressionProgram program, bool isConstan
     public override bool IsConstant => isConstant;
 
     /// <inheritdoc/>
-    public override void Compute(FillScratch scratch, Span<double> result) => program.Run(scratch.Values, scratch.Width, result);
+    public override void Compute(FillScratch scratch, in LaneTarget target) => program.Run(scratch.Values, target);
 }

@@ -8,7 +8,8 @@ internal sealed class ExpressionProgram
 {
     private const int MostInstructions = 1024;
 
-    private readonly List<ExpressionInstruction> _instructions = [];
+    private readonly List<ExpressionInstruction> _compiled = [];
+    private readonly ExpressionInstruction[] _instructions;
     private readonly Func<string, int> _columnOf;
     private readonly int _firstRegister;
     private readonly string _path;
@@ -25,6 +26,7 @@ internal sealed class ExpressionProgram
         _firstRegister = firstRegister;
         _path = path;
         _result = Compile(root, firstRegister);
+        _instructions = [.. _compiled];
     }
 
     /// <summary>How many registers it needs.</summary>
@@ -32,31 +34,34 @@ internal sealed class ExpressionProgram
 
     /// <summary>Computes a block.</summary>
     /// <param name="blocks">Columns and registers.</param>
-    /// <param name="width">The width.</param>
-    /// <param name="result">Where the result goes.</param>
-    public void Run(Span<double> blocks, LaneWidth width, Span<double> result)
+    /// <param name="target">Where the result goes.</param>
+    public void Run(Span<double> blocks, in LaneTarget target)
     {
-        int last = _instructions.Count - 1;
-        for (int i = 0; i <= last; i++)
+        int last = _instructions.Length - 1;
+        for (int i = 0; i < last; i++)
         {
-            ExpressionInstruction instruction = _instructions[i];
-            Span<double> target = i == last ? result : blocks.Slice(instruction.Target * LaneLoop.Block, result.Length);
-            ExpressionSteps.Run(
-                instruction.Operation,
-                ref blocks[instruction.First * LaneLoop.Block],
-                ref blocks[instruction.Second * LaneLoop.Block],
-                ref blocks[instruction.Third * LaneLoop.Block],
-                instruction.Number,
-                width,
-                target);
+            Span<double> register = blocks.Slice(_instructions[i].Target * LaneLoop.Block, target.Lanes);
+            Run(_instructions[i], blocks, new LaneTarget(target.Width, register));
         }
 
-        if (last < 0)
+        if (last >= 0)
+        {
+            Run(_instructions[last], blocks, target);
+        }
+        else
         {
             // The expression is another feature and nothing else.
-            blocks.Slice(_result * LaneLoop.Block, result.Length).CopyTo(result);
+            LaneLoop.Finish(blocks.Slice(_result * LaneLoop.Block, target.Lanes), target);
         }
     }
+
+    private static void Run(in ExpressionInstruction instruction, Span<double> blocks, in LaneTarget target) => ExpressionSteps.Run(
+        instruction.Operation,
+        ref blocks[instruction.First * LaneLoop.Block],
+        ref blocks[instruction.Second * LaneLoop.Block],
+        ref blocks[instruction.Third * LaneLoop.Block],
+        instruction.Number,
+        target);
 
     private int Compile(ExpressionNode node, int register)
     {
@@ -72,8 +77,8 @@ internal sealed class ExpressionProgram
         }
 
         Registers = Math.Max(Registers, register - _firstRegister + 1);
-        _instructions.Add(new ExpressionInstruction(node.Operation, register, operands[0], operands[1], operands[2], node.Number));
-        return _instructions.Count <= MostInstructions
+        _compiled.Add(new ExpressionInstruction(node.Operation, register, operands[0], operands[1], operands[2], node.Number));
+        return _compiled.Count <= MostInstructions
             ? register
             : throw new FeatureSetException(_path, $"an expression has at most {MostInstructions} steps.");
     }

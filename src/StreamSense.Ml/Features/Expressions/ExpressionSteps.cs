@@ -18,64 +18,64 @@ internal static class ExpressionSteps
 
     /// <summary>Computes one instruction.</summary>
     public static void Run(
-        ExpressionOperation operation, ref double first, ref double second, ref double third, double number, LaneWidth width,
-        Span<double> result)
+        ExpressionOperation operation, ref double first, ref double second, ref double third, double number,
+        in LaneTarget target)
     {
         switch (operation)
         {
             case ExpressionOperation.Constant:
-                result.Fill(number);
+                target.Fill(number);
                 break;
             case ExpressionOperation.Choose:
-                LaneLoop.Run(width, new ChooseStep(ref first, ref second, ref third), result);
+                LaneLoop.Run(new ChooseStep(ref first, ref second, ref third), target);
                 break;
             case ExpressionOperation.Add:
-                Run<Add>(width, ref first, ref second, result);
+                Run<Add>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Subtract:
-                Run<Subtract>(width, ref first, ref second, result);
+                Run<Subtract>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Multiply:
-                Run<Multiply>(width, ref first, ref second, result);
+                Run<Multiply>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Divide:
-                Run<Divide>(width, ref first, ref second, result);
+                Run<Divide>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Minimum:
-                Run<Minimum>(width, ref first, ref second, result);
+                Run<Minimum>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Maximum:
-                Run<Maximum>(width, ref first, ref second, result);
+                Run<Maximum>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Less:
-                Run<Less>(width, ref first, ref second, result);
+                Run<Less>(ref first, ref second, target);
                 break;
             case ExpressionOperation.LessOrEqual:
-                Run<LessOrEqual>(width, ref first, ref second, result);
+                Run<LessOrEqual>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Equal:
-                Run<Equal>(width, ref first, ref second, result);
+                Run<Equal>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Unequal:
-                Run<Unequal>(width, ref first, ref second, result);
+                Run<Unequal>(ref first, ref second, target);
                 break;
             case ExpressionOperation.IfMissing:
-                Run<IfMissing>(width, ref first, ref second, result);
+                Run<IfMissing>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Logarithm:
-                Run<Logarithm>(width, ref first, ref second, result);
+                Run<Logarithm>(ref first, ref second, target);
                 break;
             case ExpressionOperation.LogarithmOfOneMore:
-                Run<LogarithmOfOneMore>(width, ref first, ref second, result);
+                Run<LogarithmOfOneMore>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Exponential:
-                Run<Exponential>(width, ref first, ref second, result);
+                Run<Exponential>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Root:
-                Run<Root>(width, ref first, ref second, result);
+                Run<Root>(ref first, ref second, target);
                 break;
             case ExpressionOperation.Absolute:
-                Run<Absolute>(width, ref first, ref second, result);
+                Run<Absolute>(ref first, ref second, target);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation.");
@@ -87,8 +87,8 @@ internal static class ExpressionSteps
     private static T KeepMissing<T>(T a, T b, T value)
         where T : struct, ILanes<T> => T.Choose(T.Same(a, a), T.Choose(T.Same(b, b), value, b), a);
 
-    private static void Run<TOperation>(LaneWidth width, ref double first, ref double second, Span<double> result)
-        where TOperation : struct, IOperation => LaneLoop.Run(width, new OperationStep<TOperation>(ref first, ref second), result);
+    private static void Run<TOperation>(ref double first, ref double second, in LaneTarget target)
+        where TOperation : struct, IOperation => LaneLoop.Run(new OperationStep<TOperation>(ref first, ref second), target);
 
     private readonly ref struct OperationStep<TOperation>(ref double first, ref double second) : ILaneStep
         where TOperation : struct, IOperation

@@ -37,6 +37,12 @@ public sealed class KMeansModel
     /// <summary>How many iterations the start that counts took.</summary>
     public int Iterations { get; }
 
+    /// <summary>How columns are brought to the space that was clustered.</summary>
+    internal StandardScale Scale => _scale;
+
+    /// <summary>The centres in that space, one behind the other.</summary>
+    internal ReadOnlySpan<double> Centres => _centres;
+
     /// <summary>The centre of a cluster, in the units of the rows.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <returns>A number a column.</returns>

@@ -11,6 +11,9 @@ namespace StreamSense.Ml.Features.Segments;
 /// </remarks>
 public sealed class RfmModel
 {
+    /// <summary>How many bounds there are between fifths.</summary>
+    internal const int Bounds = 4;
+
     private const int Fifths = 5;
     private const double MicrosecondsPerDay = 86_400_000_000.0;
     private const double MicrosecondsPerHour = 3_600_000_000.0;
@@ -19,8 +22,13 @@ public sealed class RfmModel
     private readonly double[] _frequency;
     private readonly double[] _monetary;
 
-    private RfmModel(double[] recency, double[] frequency, double[] monetary)
+    /// <summary>Makes a model of known bounds, which are not copied.</summary>
+    /// <exception cref="ArgumentException">Bounds are not four finite numbers each that do not fall.</exception>
+    internal RfmModel(double[] recency, double[] frequency, double[] monetary)
     {
+        CheckBounds(recency);
+        CheckBounds(frequency);
+        CheckBounds(monetary);
         _recency = recency;
         _frequency = frequency;
         _monetary = monetary;
@@ -65,7 +73,7 @@ public sealed class RfmModel
             (recency[i], frequency[i], monetary[i]) = (points[i].Recency, points[i].Frequency, points[i].Monetary);
         }
 
-        return new RfmModel(Bounds(recency), Bounds(frequency), Bounds(monetary));
+        return new RfmModel(BoundsOf(recency), BoundsOf(frequency), BoundsOf(monetary));
     }
 
     /// <summary>Takes the viewers of a book who have ever played anything.</summary>
@@ -110,10 +118,24 @@ public sealed class RfmModel
         return changed;
     }
 
-    private static double[] Bounds(double[] values)
+    private static void CheckBounds(double[] bounds)
+    {
+        bool isRising = bounds.Length == Bounds && Array.TrueForAll(bounds, double.IsFinite);
+        for (int i = 1; i < bounds.Length; i++)
+        {
+            isRising &= bounds[i] >= bounds[i - 1];
+        }
+
+        if (!isRising)
+        {
+            throw new ArgumentException("Between fifths there are four bounds, finite, none below the one before.", nameof(bounds));
+        }
+    }
+
+    private static double[] BoundsOf(double[] values)
     {
         Array.Sort(values);
-        var bounds = new double[Fifths - 1];
+        var bounds = new double[Bounds];
         for (int fifth = 1; fifth < Fifths; fifth++)
         {
             long rank = (((long)values.Length * fifth) + Fifths - 1) / Fifths;

@@ -7,6 +7,15 @@ internal sealed class StandardScale(double[] means, double[] scales)
 {
     public int Columns => means.Length;
 
+    /// <summary>The mean of each column.</summary>
+    public ReadOnlySpan<double> Means => means;
+
+    /// <summary>What each column is divided by.</summary>
+    public ReadOnlySpan<double> Scales => scales;
+
+    /// <summary>Whether all numbers are such as can have been measured.</summary>
+    public bool IsUsable => Array.TrueForAll(means, double.IsFinite) && Array.TrueForAll(scales, scale => scale > 0 && double.IsFinite(scale));
+
     /// <summary>Measures columns; rows are gone through in their order.</summary>
     public static StandardScale Of(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<int> order, bool standardise)
     {

@@ -48,16 +48,17 @@ internal sealed class Fading(TimeSpan halfLife)
     /// <summary>What a sum with a landmark is to be multiplied with to read it at a time; at most 2.</summary>
     public double ReadingAt(EventTime time, long landmark)
     {
-        (long whole, double part) = AgeOf(time);
-        double age = Math.Max(-1.0, whole - landmark + part);
+        FadingAge now = AgeOf(time);
+        double age = Math.Max(-1.0, now.Whole - landmark + now.Part);
         return age < 0 ? 2 * PowerOfTwo.Raise(-age - 1) : PowerOfTwo.Raise(-age);
     }
 
     /// <summary>A time in half-lives: whole ones, and a part of one.</summary>
-    public (long Whole, double Part) AgeOf(EventTime time)
+    public FadingAge AgeOf(EventTime time)
     {
         long whole = Math.DivRem(time.UnixMicroseconds, Microseconds, out long rest);
-        return (whole, rest * _inverse);
+        double part = rest * _inverse;
+        return new FadingAge(whole, part, part < 0 ? 2 * PowerOfTwo.Raise(-part - 1) : PowerOfTwo.Raise(-part));
     }
 
     /// <summary>Adds to one of a row's sums.</summary>

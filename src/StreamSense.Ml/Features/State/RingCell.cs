@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StreamSense.Ml.Features.State;
 
 /// <summary>A windowed sum in whole millionths: the latest bucket, the sum of everything, and the running sum behind each bucket.</summary>
@@ -8,8 +10,12 @@ namespace StreamSense.Ml.Features.State;
 /// </remarks>
 internal sealed class RingCell(int selector, long bucketMicroseconds, int buckets) : StateCell
 {
-    private const int Latest = 0;
-    private const int Everything = 1;
+    /// <summary>The word of the latest bucket.</summary>
+    public const int Latest = 0;
+
+    /// <summary>The word of the sum of everything.</summary>
+    public const int Everything = 1;
+
     private const int FirstPlace = 2;
 
     private readonly int[] _selectors = [selector];
@@ -29,7 +35,8 @@ internal sealed class RingCell(int selector, long bucketMicroseconds, int bucket
     /// <inheritdoc/>
     public override ReadOnlySpan<int> Selectors => _selectors;
 
-    private int Places => Buckets + 1;
+    /// <summary>How many running sums there are.</summary>
+    public int Places => Buckets + 1;
 
     /// <summary>Makes room for a longer window; before any row is made.</summary>
     public void Extend(int longest) => Buckets = Math.Max(Buckets, longest);
@@ -53,21 +60,13 @@ internal sealed class RingCell(int selector, long bucketMicroseconds, int bucket
         }
     }
 
-    /// <summary>The sum of a window of so many buckets of which one is the last, in millionths.</summary>
-    public long Sum(ref long cell, long bucket, int count)
-    {
-        ReadOnlySpan<long> words = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref cell, Words);
-        long latest = words[Latest];
-        long end = bucket >= latest ? words[Everything] : RunningAt(words, bucket);
-        return end - (bucket - count >= latest ? words[Everything] : RunningAt(words, bucket - count));
-    }
+    /// <summary>The word of the running sum behind a bucket, if the ring reaches back to it.</summary>
+    public int WordOf(long bucket) => FirstPlace + PlaceOf(bucket);
 
-    private long RunningAt(ReadOnlySpan<long> words, long bucket)
-    {
-        // A question about the past reaches back as far as the ring does.
-        long oldest = words[Latest] - Places + 1;
-        return words[FirstPlace + PlaceOf(Math.Max(bucket, oldest))];
-    }
+    /// <summary>The running sum that reaches back the furthest: a question about the past reaches back as far as the ring does.</summary>
+    public long Oldest(ref long cell, long latest) => Unsafe.Add(ref cell, WordOf(latest - Places + 1));
+
+    private long RunningAt(ReadOnlySpan<long> words, long bucket) => words[WordOf(Math.Max(bucket, words[Latest] - Places + 1))];
 
     private void Add(Span<long> cell, long bucket, long amount)
     {

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
 namespace StreamSense.Ml.Features.State;
@@ -5,16 +8,19 @@ namespace StreamSense.Ml.Features.State;
 /// <summary>Finds the candidate rows of a key: an open-addressing table that one thread writes and any thread reads.</summary>
 /// <remarks>
 /// A slot is one word (32 bits of hash, 32 bits of row + 1), so that it cannot be read torn; the key lies in the row and is compared
-/// there. Growth fills a new table and publishes it; removal shifts entries back, and a reader that found nothing meanwhile can tell by the
-/// version. Seeded per table, because keys may be chosen by clients.
+/// there. A hash names a cache line of eight slots and not one of them, so that the line is compared as a whole, and what is found does
+/// not depend on a branch that nobody can foresee. Growth fills a new table and publishes it; removal shifts entries back, and a
+/// reader that found nothing meanwhile can tell by the version. Seeded per table, because keys may be chosen by clients.
 /// </remarks>
 internal sealed class RowIndex
 {
     private const int FewestSlots = 64;
+    private const int LineSlots = 8;
+    private const int HashBits = 32;
 
     private readonly ulong _seed;
     private readonly ulong _factor;
-    private ulong[] _slots = new ulong[FewestSlots];
+    private LineArray<ulong> _slots = new(FewestSlots);
     private uint _version;
     private int _count;
 
@@ -41,19 +47,8 @@ internal sealed class RowIndex
         return new Walk(Volatile.Read(ref _slots), hash, version);
     }
 
-    /// <summary>Brings the first slot of a hash towards the cache (any thread).</summary>
-    public void Prefetch(uint hash)
-    {
-        ulong[] slots = Volatile.Read(ref _slots);
-        MemoryFetch.Prefetch(ref slots[(int)hash & (slots.Length - 1)]);
-    }
-
-    /// <summary>The first row whose hash matches, or -1 (any thread): most likely the one, to be verified.</summary>
-    public int FirstGuess(uint hash)
-    {
-        var walk = new Walk(Volatile.Read(ref _slots), hash, 0);
-        return walk.Next();
-    }
+    /// <summary>The lines as they are now (any thread).</summary>
+    public Lines Open() => new(Volatile.Read(ref _slots));
 
     /// <summary>Whether a walk that found nothing can be believed (any thread).</summary>
     public bool IsConclusive(in Walk walk)
@@ -70,17 +65,17 @@ internal sealed class RowIndex
             Grow();
         }
 
-        Insert(_slots, Pack(hash, row));
+        Insert(_slots.Numbers, Pack(hash, row));
         _count++;
     }
 
     /// <summary>Removes a row that is in the index (writer).</summary>
     public void Remove(uint hash, int row)
     {
-        ulong[] slots = _slots;
+        Span<ulong> slots = _slots.Numbers;
         int mask = slots.Length - 1;
         ulong wanted = Pack(hash, row);
-        int hole = (int)hash & mask;
+        int hole = HomeOf(hash, mask);
         for (int step = 0; slots[hole] != wanted; step++)
         {
             if (step > mask || slots[hole] == 0)
@@ -96,7 +91,7 @@ internal sealed class RowIndex
         for (int next = (hole + 1) & mask; slots[next] != 0; next = (next + 1) & mask)
         {
             // An entry may move back into the hole unless that lies before its home.
-            int home = (int)(slots[next] >> 32) & mask;
+            int home = HomeOf((uint)(slots[next] >> HashBits), mask);
             if (((next - home) & mask) >= ((next - hole) & mask))
             {
                 Volatile.Write(ref slots[hole], slots[next]);
@@ -113,17 +108,21 @@ internal sealed class RowIndex
     public void Clear()
     {
         Volatile.Write(ref _version, _version + 1);
-        Volatile.Write(ref _slots, new ulong[FewestSlots]);
+        Volatile.Write(ref _slots, new LineArray<ulong>(FewestSlots));
         Volatile.Write(ref _version, _version + 1);
         _count = 0;
     }
 
-    private static ulong Pack(uint hash, int row) => ((ulong)hash << 32) | (uint)(row + 1);
+    private static ulong Pack(uint hash, int row) => ((ulong)hash << HashBits) | (uint)(row + 1);
 
-    private static void Insert(ulong[] slots, ulong entry)
+    // The first slot of the line of a hash.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int HomeOf(uint hash, int mask) => (int)hash & mask & -LineSlots;
+
+    private static void Insert(Span<ulong> slots, ulong entry)
     {
         int mask = slots.Length - 1;
-        int slot = (int)(entry >> 32) & mask;
+        int slot = HomeOf((uint)(entry >> HashBits), mask);
         while (slots[slot] != 0)
         {
             slot = (slot + 1) & mask;
@@ -134,20 +133,58 @@ internal sealed class RowIndex
 
     private void Grow()
     {
-        var larger = new ulong[_slots.Length * 2];
-        foreach (ulong entry in _slots)
+        var larger = new LineArray<ulong>(_slots.Length * 2);
+        foreach (ulong entry in _slots.Numbers)
         {
             if (entry != 0)
             {
-                Insert(larger, entry);
+                Insert(larger.Numbers, entry);
             }
         }
 
         Volatile.Write(ref _slots, larger);
     }
 
+    /// <summary>The lines of the index, for looking at many.</summary>
+    /// <param name="slots">The slots.</param>
+    internal readonly ref struct Lines(LineArray<ulong> slots)
+    {
+        private readonly ref ulong _first = ref slots.First;
+        private readonly int _mask = slots.Length - 1;
+
+        /// <summary>Brings the line of a hash towards the cache.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Prefetch(uint hash) => MemoryFetch.Prefetch(ref Unsafe.Add(ref _first, HomeOf(hash, _mask)));
+
+        /// <summary>A row whose hash matches, or -1: most likely the one, to be verified.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Guess(uint hash)
+        {
+            int line = HomeOf(hash, _mask);
+            ulong found = Matches(line, hash);
+            for (int lines = LineSlots; found == 0 && lines <= _mask && IsFull(line); lines += LineSlots)
+            {
+                line = (line + LineSlots) & _mask;
+                found = Matches(line, hash);
+            }
+
+            return found == 0
+                ? -1 : (int)(uint)Volatile.Read(ref Unsafe.Add(ref _first, line + BitOperations.TrailingZeroCount(found))) - 1;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private ulong Matches(int line, uint hash)
+        {
+            Vector512<ulong> entries = Vector512.LoadUnsafe(ref _first, (nuint)line);
+            return Vector512.Equals(entries >>> HashBits, Vector512.Create((ulong)hash)).ExtractMostSignificantBits();
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private bool IsFull(int line) => !Vector512.EqualsAny(Vector512.LoadUnsafe(ref _first, (nuint)line), Vector512<ulong>.Zero);
+    }
+
     /// <summary>One walk along the candidates of a hash.</summary>
-    internal struct Walk(ulong[] slots, uint hash, uint version)
+    internal struct Walk(LineArray<ulong> slots, uint hash, uint version)
     {
         private int _step;
 
@@ -158,18 +195,19 @@ internal sealed class RowIndex
         public int Next()
         {
             int mask = slots.Length - 1;
+            int home = HomeOf(hash, mask);
 
             // A table that changes meanwhile might show no gap: one lap is enough in any case.
             while (_step <= mask)
             {
-                ulong entry = Volatile.Read(ref slots[((int)hash + _step) & mask]);
+                ulong entry = Volatile.Read(ref Unsafe.Add(ref slots.First, (home + _step) & mask));
                 if (entry == 0)
                 {
                     return -1;
                 }
 
                 _step++;
-                if ((uint)(entry >> 32) == hash)
+                if ((uint)(entry >> HashBits) == hash)
                 {
                     return (int)(uint)entry - 1;
                 }

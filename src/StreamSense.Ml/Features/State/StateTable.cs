@@ -5,17 +5,22 @@ namespace StreamSense.Ml.Features.State;
 
 /// <summary>Keyed rows of words in pages that never move, without an object a row.</summary>
 /// <remarks>
-/// One writer at a time; <see cref="TryRead"/>, <see cref="Guess"/>, <see cref="TryCopy"/> and the counts from any thread. A reader never
+/// One writer at a time; <see cref="TryRead"/>, <see cref="Guess"/>, <see cref="TryBegin"/> and the counts from any thread. A reader never
 /// holds up the writer: it retries while a row changes beneath it. When the table is full the row longest not written makes room and is
-/// counted. A row begins at a cache line where it is one or more of them long: key, version, then the words. Pages lie on the
-/// pinned heap and live as long as the table, so that a reader overtaken by <see cref="Dispose"/> reads old memory, never freed memory.
+/// counted. A row begins at a cache line where it is one or more of them long: key, version, then the words; behind the last row of a page
+/// there is a line that may be read for nothing. Pages lie on the pinned heap and live as long as the table, so that a reader overtaken by
+/// <see cref="Dispose"/> reads old memory, never freed memory.
 /// </remarks>
 internal sealed class StateTable : IDisposable
 {
     /// <summary>The words before those of the row: its key and its version.</summary>
     public const int HeaderWords = 2;
 
+    /// <summary>The version of a row outside of the table, which nobody writes.</summary>
+    public const long SettledVersion = LiveBit;
+
     private const int LineWords = 8;
+    private const int PairBytes = 2 * LineWords * sizeof(long);
     private const int PageWords = 32 * 1024;
     private const int VersionWord = 1;
     private const long LiveBit = 1L << 62;
@@ -51,9 +56,6 @@ internal sealed class StateTable : IDisposable
 
     /// <summary>How many words a row has.</summary>
     public int Words { get; }
-
-    /// <summary>Whether rows take whole cache lines, their header included.</summary>
-    public bool HasWholeLines => _stride % LineWords == 0;
 
     /// <summary>How many rows there are.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -160,70 +162,63 @@ internal sealed class StateTable : IDisposable
         throw LeftOpen();
     }
 
-    /// <summary>Brings the place of a key in the index towards the cache (any thread).</summary>
-    /// <returns>The hash of the key, for <see cref="Guess"/>.</returns>
-    public uint PrefetchIndex(ulong key)
+    /// <summary>Brings the places of keys in the index towards the cache (any thread).</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="hashes">Their hashes, for <see cref="Guess"/>.</param>
+    public void PrefetchIndex(ReadOnlySpan<ulong> keys, Span<uint> hashes)
     {
-        uint hash = _index.HashOf(key);
-        _index.Prefetch(hash);
-        return hash;
-    }
-
-    /// <summary>The row that a key of a hash most likely has, or -1, and its first lines brought towards the cache (any thread).</summary>
-    public int Guess(uint hash, int words)
-    {
-        int row = _index.FirstGuess(hash);
-        if (row >= 0)
+        RowIndex.Lines lines = _index.Open();
+        for (int i = 0; i < hashes.Length; i++)
         {
-            ref long first = ref At(row);
-            for (int word = 0; word < words + HeaderWords; word += LineWords)
-            {
-                MemoryFetch.Prefetch(ref Unsafe.Add(ref first, word));
-            }
+            uint hash = _index.HashOf(keys[i]);
+            hashes[i] = hash;
+            lines.Prefetch(hash);
         }
-
-        return row;
     }
 
-    /// <summary>Copies the first words of a row as they were at one moment, if it is that of a key (any thread).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryCopy(int row, ulong key, Span<long> into)
+    /// <summary>Where the rows lie that keys of some hashes most likely have, and their first lines brought towards the cache (any
+    /// thread).</summary>
+    /// <param name="hashes">The hashes.</param>
+    /// <param name="rows">The rows; 0 for none.</param>
+    /// <param name="words">How many words of a row are needed soon.</param>
+    public unsafe void Guess(ReadOnlySpan<uint> hashes, Span<nint> rows, int words)
     {
-        var copy = new RowCopy(into);
-        return TryVisit(row, key, ref copy);
-    }
-
-    /// <summary>Looks at a row as it was at one moment, if it is that of a key (any thread).</summary>
-    /// <remarks>The visitor is called again for as long as the row changes meanwhile: the last call counts.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryVisit<TVisitor>(int row, ulong key, ref TVisitor visitor)
-        where TVisitor : struct, IRowVisitor, allows ref struct
-    {
-        ref long entry = ref At(row);
-        for (int i = 0; i < MostRetries; i++)
+        RowIndex.Lines lines = _index.Open();
+        nint[] pages = _firstWords;
+        int bytes = (words + HeaderWords) * sizeof(long);
+        for (int i = 0; i < rows.Length; i++)
         {
-            long version = Volatile.Read(ref Unsafe.Add(ref entry, VersionWord));
-            if ((version & 1) == 0)
+            int row = lines.Guess(hashes[i]);
+            if (row < 0)
             {
-                bool isIt = (version & LiveBit) != 0 && (ulong)entry == key;
-                if (isIt)
-                {
-                    visitor.Visit(ref Unsafe.Add(ref entry, HeaderWords));
-                }
-
-                Volatile.ReadBarrier();
-                if (Volatile.Read(ref Unsafe.Add(ref entry, VersionWord)) == version)
-                {
-                    GC.KeepAlive(this);
-                    return isIt;
-                }
+                rows[i] = 0;
+                continue;
             }
 
-            Wait(i);
-        }
+            nint first = Volatile.Read(ref pages[row >> _pageShift]) + ((nint)(row & _pageMask) * _stride * sizeof(long));
+            for (int offset = 0; offset < bytes; offset += LineWords * sizeof(long))
+            {
+                MemoryFetch.Prefetch(ref *(byte*)(first + offset));
+            }
 
-        throw LeftOpen();
+            rows[i] = first;
+        }
     }
+
+    /// <summary>Begins looking at a row, if it is that of a key and is not being written (any thread).</summary>
+    /// <param name="row">Where <see cref="Guess"/> said that it lies, while the table is held on to.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="version">What <see cref="IsUnchanged"/> has to find, behind a barrier, if what was seen is to count.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe bool TryBegin(nint row, ulong key, out long version)
+    {
+        version = Volatile.Read(ref ((long*)row)[VersionWord]);
+        return (version & (LiveBit | 1)) == LiveBit && *(ulong*)row == key;
+    }
+
+    /// <summary>Whether a row was as it is now ever since <see cref="TryBegin"/> (any thread).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe bool IsUnchanged(nint row, long version) => Volatile.Read(ref ((long*)row)[VersionWord]) == version;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -261,13 +256,14 @@ internal sealed class StateTable : IDisposable
     private static void EndChange(ref long entry) =>
         Volatile.Write(ref Unsafe.Add(ref entry, VersionWord), Unsafe.Add(ref entry, VersionWord) + 1);
 
-    // Pinned arrays are aligned to a word only; the first row begins at the first line.
+    // Pinned arrays are aligned to a word only. The first row begins at a pair of lines, which processors fetch together; behind the last
+    // one there is a line more.
     private unsafe void AddPage(int page)
     {
-        long[] words = GC.AllocateArray<long>((_stride << _pageShift) + LineWords, pinned: true);
+        long[] words = GC.AllocateArray<long>((_stride << _pageShift) + LineWords + (PairBytes / sizeof(long)), pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref words[0]);
         _pages[page] = words;
-        Volatile.Write(ref _firstWords[page], (address + (LineWords * sizeof(long)) - 1) & -(LineWords * sizeof(long)));
+        Volatile.Write(ref _firstWords[page], (address + PairBytes - 1) & -PairBytes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -329,10 +325,31 @@ internal sealed class StateTable : IDisposable
         return row;
     }
 
-    private readonly ref struct RowCopy(Span<long> into) : IRowVisitor
+    private bool TryCopy(int row, ulong key, Span<long> into)
     {
-        private readonly Span<long> _into = into;
+        ref long entry = ref At(row);
+        for (int i = 0; i < MostRetries; i++)
+        {
+            long version = Volatile.Read(ref Unsafe.Add(ref entry, VersionWord));
+            if ((version & 1) == 0)
+            {
+                bool isIt = (version & LiveBit) != 0 && (ulong)entry == key;
+                if (isIt)
+                {
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref entry, HeaderWords), into.Length).CopyTo(into);
+                }
 
-        public void Visit(ref long words) => MemoryMarshal.CreateSpan(ref words, _into.Length).CopyTo(_into);
+                Volatile.ReadBarrier();
+                if (Volatile.Read(ref Unsafe.Add(ref entry, VersionWord)) == version)
+                {
+                    GC.KeepAlive(this);
+                    return isIt;
+                }
+            }
+
+            Wait(i);
+        }
+
+        throw LeftOpen();
     }
 }

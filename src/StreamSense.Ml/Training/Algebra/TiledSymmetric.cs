@@ -52,6 +52,18 @@ internal sealed class TiledSymmetric
     /// <param name="column">The tile's column, not before its row.</param>
     public Span<double> TileAt(int row, int column) => _tiles[IndexOf(row, column)];
 
+    /// <summary>Another one with the same numbers.</summary>
+    public TiledSymmetric Copy()
+    {
+        var copy = new TiledSymmetric(Size);
+        for (int i = 0; i < _tiles.Length; i++)
+        {
+            _tiles[i].CopyTo(copy._tiles[i]);
+        }
+
+        return copy;
+    }
+
     /// <summary>Where a tile lies; it never moves.</summary>
     public unsafe double* PointerTo(int row, int column) =>
         (double*)Unsafe.AsPointer(ref _tiles[IndexOf(row, column)][0]);

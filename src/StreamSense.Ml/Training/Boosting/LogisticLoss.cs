@@ -42,7 +42,7 @@ internal sealed class LogisticLoss(BoostingData data, WorkSharing sharing) : Boo
         for (int row = 0; row < labels.Length; row++)
         {
             double weight = weights.IsEmpty ? 1 : weights[row];
-            sum += weight * OfRow(scores[row], labels[row]);
+            sum += weight * Sigmoid.Loss(scores[row], labels[row]);
             weightSum += weight;
         }
 
@@ -57,15 +57,11 @@ internal sealed class LogisticLoss(BoostingData data, WorkSharing sharing) : Boo
         double sum = 0;
         foreach (int row in rows)
         {
-            sum += (weights.IsEmpty ? 1 : weights[row]) * OfRow(scores[row], labels[row]);
+            sum += (weights.IsEmpty ? 1 : weights[row]) * Sigmoid.Loss(scores[row], labels[row]);
         }
 
         return sum;
     }
-
-    // log(1 + e^s) - y s, so written that no power overflows.
-    private static double OfRow(double score, double label) =>
-        Math.Max(score, 0) + double.LogP1(Math.Exp(-Math.Abs(score))) - (label * score);
 
     private static double LogOdds(double share) => Math.Log(share / (1 - share));
 }

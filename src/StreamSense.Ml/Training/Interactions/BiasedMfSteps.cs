@@ -1,191 +1,109 @@
-using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>The numbers of a training of biased matrix factorisation, and the steps that move them.</summary>
-internal sealed class BiasedMfSteps
+internal sealed unsafe class BiasedMfSteps
 {
-    private const int CheckEvery = 1 << 16;
-
-    private readonly int _dimensions;
-    private readonly float _rate;
-    private readonly float _regularisation;
-    private readonly float[] _userBiases;
-    private readonly float[] _itemBiases;
-    private readonly float[] _userVectors;
-    private readonly float[] _itemVectors;
-    private readonly List<Rating> _held = [];
-    private readonly Rating[] _ratings;
+    private readonly BiasedMfOptions _options;
+    private readonly Strata _strata;
+    private readonly float _keep;
+    private readonly VectorTable _users;
+    private readonly VectorTable _items;
     private readonly RatingRange _range;
     private readonly float _deviation;
-    private SplitMix _random;
+    private readonly int _count;
 
     /// <summary>Starts at random.</summary>
     /// <param name="data">The ratings.</param>
-    /// <param name="isHeld">Which of them are kept back, in row order; empty for none.</param>
     /// <param name="options">How far steps go.</param>
     /// <param name="regularisation">How strongly numbers are held near zero.</param>
-    public BiasedMfSteps(InteractionMatrix data, ReadOnlySpan<bool> isHeld, BiasedMfOptions options, double regularisation)
+    public BiasedMfSteps(InteractionMatrix data, BiasedMfOptions options, double regularisation)
     {
-        _dimensions = options.Dimensions;
-        _rate = (float)options.LearningRate;
-        _regularisation = (float)regularisation;
-        _random = new SplitMix(options.Seed);
-        _userBiases = new float[data.Users];
-        _itemBiases = new float[data.Items];
-        _userVectors = Start(data.Users, options.StartDeviation);
-        _itemVectors = Start(data.Items, options.StartDeviation);
-        var ratings = new List<Rating>(data.Count);
-        int cell = 0;
-        for (int user = 0; user < data.Users; user++)
-        {
-            for (int i = 0; i < data.ItemsOf(user).Length; i++, cell++)
-            {
-                (isHeld.IsEmpty || !isHeld[cell] ? ratings : _held).Add(new Rating(user, data.ItemsOf(user)[i], data.ValuesOf(user)[i]));
-            }
-        }
-
-        _ratings = [.. ratings];
-        (_range, _deviation) = Measure(_ratings);
-        for (int i = 0; i < _ratings.Length; i++)
-        {
-            _ratings[i] = _ratings[i] with { Value = (_ratings[i].Value - _range.Mean) / _deviation };
-        }
+        _options = options;
+        _count = data.Count;
+        _keep = 1 - (float)(options.LearningRate * regularisation);
+        _strata = new Strata(data, options.Seed);
+        var random = new SplitMix(options.Seed);
+        _users = new VectorTable(data.Users, options.Dimensions);
+        _items = new VectorTable(data.Items, options.Dimensions);
+        _users.Start(ref random, options.StartDeviation);
+        _items.Start(ref random, options.StartDeviation);
+        (_range, _deviation) = Measure(data);
     }
 
     /// <summary>Goes through all ratings once.</summary>
+    /// <param name="epoch">Which time it is.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <returns>The mean squared error before the steps, on the scale of the ratings.</returns>
-    public double Run(CancellationToken cancellation)
+    public double Run(int epoch, CancellationToken cancellation)
     {
-        double sum = 0;
-        for (int i = 0; i < _ratings.Length; i++)
-        {
-            if (i % CheckEvery == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            // The order is drawn while it is walked: one exchange a step (Fisher and Yates).
-            int other = i + _random.Below(_ratings.Length - i);
-            (_ratings[i], _ratings[other]) = (_ratings[other], _ratings[i]);
-            double error = Step(_ratings[i]);
-            sum += error * error;
-        }
-
-        return _ratings.Length == 0 ? 0 : sum / _ratings.Length * _deviation * _deviation;
-    }
-
-    /// <summary>The root of the mean squared error of what was kept back.</summary>
-    public double HeldError()
-    {
-        BiasedMfModel model = ToModel();
-        double sum = 0;
-        foreach (Rating rating in _held)
-        {
-            double error = rating.Value - model.Predict(rating.User, rating.Item);
-            sum += error * error;
-        }
-
-        return Math.Sqrt(sum / Math.Max(1, _held.Count));
+        _strata.Deal(epoch, _options.Threads, cancellation);
+        double sum = _strata.Walk(epoch, _options.Threads, Walk, cancellation);
+        return sum / Math.Max(1, _count) * _deviation * _deviation;
     }
 
     /// <summary>The model, on the scale of the ratings.</summary>
-    public BiasedMfModel ToModel()
-    {
-        float[] userBiases = Scaled(_userBiases, _deviation);
-        float[] itemBiases = Scaled(_itemBiases, _deviation);
-        return new BiasedMfModel(
-            _range, _dimensions, userBiases, itemBiases, Scaled(_userVectors, _deviation), _itemVectors);
-    }
+    public BiasedMfModel ToModel() => new(
+        _range,
+        _options.Dimensions,
+        _users.ToBiases(_deviation),
+        _items.ToBiases(_deviation),
+        _users.ToVectors(_deviation),
+        _items.ToVectors());
 
-    private static (RatingRange Range, float Deviation) Measure(Rating[] ratings)
+    private static (RatingRange Range, float Deviation) Measure(InteractionMatrix data)
     {
         double sum = 0;
         double squares = 0;
         float lowest = float.PositiveInfinity;
         float highest = float.NegativeInfinity;
-        foreach (Rating rating in ratings)
+        for (int user = 0; user < data.Users; user++)
         {
-            sum += rating.Value;
-            squares += (double)rating.Value * rating.Value;
-            lowest = Math.Min(lowest, rating.Value);
-            highest = Math.Max(highest, rating.Value);
+            foreach (float value in data.ValuesOf(user))
+            {
+                sum += value;
+                squares += (double)value * value;
+                lowest = Math.Min(lowest, value);
+                highest = Math.Max(highest, value);
+            }
         }
 
-        if (ratings.Length == 0)
+        if (data.Count == 0)
         {
             return (default, 1);
         }
 
-        double mean = sum / ratings.Length;
-        double variance = Math.Max(0, (squares / ratings.Length) - (mean * mean));
+        double mean = sum / data.Count;
+        double variance = Math.Max(0, (squares / data.Count) - (mean * mean));
         return (new RatingRange((float)mean, lowest, highest), variance > 1e-12 ? (float)Math.Sqrt(variance) : 1);
     }
 
-    private static float[] Scaled(float[] values, float factor)
+    private double Walk(Span<Strata.Cell> cells, int itemBlock, ref SplitMix random)
     {
-        var result = new float[values.Length];
-        TensorPrimitives.Multiply(values, factor, result);
-        return result;
+        double squares = 0;
+        for (int i = 0; i < cells.Length; i++)
+        {
+            float error = Step(Strata.Draw(cells, i, ref random));
+            squares += error * error;
+        }
+
+        return squares;
     }
 
-    private static float Dot(ReadOnlySpan<float> p, ReadOnlySpan<float> q)
+    private float Step(Strata.Cell rating)
     {
-        int i = 0;
-        Vector<float> sum = default;
-        for (; i + Vector<float>.Count <= p.Length; i += Vector<float>.Count)
-        {
-            sum += new Vector<float>(p[i..]) * new Vector<float>(q[i..]);
-        }
-
-        float result = Vector.Sum(sum);
-        for (; i < p.Length; i++)
-        {
-            result += p[i] * q[i];
-        }
-
-        return result;
-    }
-
-    private float Step(Rating rating)
-    {
-        Span<float> p = _userVectors.AsSpan(rating.User * _dimensions, _dimensions);
-        Span<float> q = _itemVectors.AsSpan(rating.Item * _dimensions, _dimensions);
-        float error = rating.Value - _userBiases[rating.User] - _itemBiases[rating.Item] - Dot(p, q);
-        float step = _rate * error;
-        float keep = 1 - (_rate * _regularisation);
-        _userBiases[rating.User] = (_userBiases[rating.User] * keep) + step;
-        _itemBiases[rating.Item] = (_itemBiases[rating.Item] * keep) + step;
-        int i = 0;
-        for (; i + Vector<float>.Count <= p.Length; i += Vector<float>.Count)
-        {
-            var user = new Vector<float>(p[i..]);
-            var item = new Vector<float>(q[i..]);
-            ((user * keep) + (item * step)).CopyTo(p[i..]);
-            ((item * keep) + (user * step)).CopyTo(q[i..]);
-        }
-
-        for (; i < p.Length; i++)
-        {
-            (float user, float item) = (p[i], q[i]);
-            p[i] = (user * keep) + (item * step);
-            q[i] = (item * keep) + (user * step);
-        }
-
+        float* p = _users.PointerTo(rating.User);
+        float* q = _items.PointerTo(rating.Item);
+        int length = _users.Length;
+        ref float userBias = ref _users.BiasOf(rating.User);
+        ref float itemBias = ref _items.BiasOf(rating.Item);
+        float value = (rating.Value - _range.Mean) / _deviation;
+        float error = value - userBias - itemBias - StepKernel.Dot(p, q, length, Vector512.IsHardwareAccelerated);
+        float step = (float)_options.LearningRate * error;
+        userBias = (userBias * _keep) + step;
+        itemBias = (itemBias * _keep) + step;
+        StepKernel.Pull(p, q, length, step, _keep, Vector512.IsHardwareAccelerated);
         return error;
     }
-
-    private float[] Start(int count, double deviation)
-    {
-        var result = new float[count * _dimensions];
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = (float)(_random.Normal() * deviation);
-        }
-
-        return result;
-    }
-
-    private readonly record struct Rating(int User, int Item, float Value);
 }

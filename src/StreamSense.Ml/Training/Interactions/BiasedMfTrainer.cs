@@ -4,9 +4,8 @@ namespace StreamSense.Ml.Training.Interactions;
 /// factorisation).</summary>
 /// <remarks>
 /// Koren, Bell and Volinsky 2009: minimises <c>Σ (r - μ - bᵤ - bᵢ - pᵤ·qᵢ)² + λ (bᵤ² + bᵢ² + |pᵤ|² + |qᵢ|²)</c> over the ratings, in an
-/// order
-/// drawn anew for each epoch. A step costs 6 d. The steps come one after the other on one thread, so that the result depends on the seed
-/// alone.
+/// order drawn anew for each epoch. A step costs 6 d. Users and items are dealt into blocks, of which several threads walk pairs that have
+/// nothing in common: the result depends on the seed alone, and not on the number of threads.
 /// </remarks>
 public sealed class BiasedMfTrainer : IInteractionTrainer
 {
@@ -33,51 +32,63 @@ public sealed class BiasedMfTrainer : IInteractionTrainer
     {
         ArgumentNullException.ThrowIfNull(data);
         double regularisation = _options.Regularisation ?? Choose(data, progress, cancellation);
-        return Fit(data, default, regularisation, progress, cancellation).ToModel();
+        return Fit(data, regularisation, progress, cancellation);
     }
 
     private double Choose(InteractionMatrix data, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
-        var isHeld = new bool[data.Count];
+        var keeps = new bool[data.Count];
         var random = new SplitMix(_options.Seed, stream: 1);
-        for (int i = 0; i < isHeld.Length; i++)
+        for (int i = 0; i < keeps.Length; i++)
         {
-            isHeld[i] = random.Below(10) == 0;
+            keeps[i] = random.Below(10) != 0;
         }
 
-        var errors = new double[RegularisationsTried.Length];
-        FixedChunks.Run(
-            RegularisationsTried.Length,
-            1,
-            _options.Threads,
-            () => 0,
-            (index, _, _) => errors[index] = Fit(data, isHeld, RegularisationsTried[index], null, cancellation).HeldError(),
-            cancellation);
-        int best = 0;
-        for (int i = 1; i < errors.Length; i++)
+        InteractionMatrix train = data.Where(keeps);
+        (double Regularisation, double Error) best = (0, double.PositiveInfinity);
+        for (int i = 0; i < RegularisationsTried.Length; i++)
         {
-            best = errors[i] < errors[best] ? i : best;
+            double error = ErrorOf(Fit(train, RegularisationsTried[i], null, cancellation), data, keeps);
+            best = error < best.Error ? (RegularisationsTried[i], error) : best;
+            progress?.Report(new TrainProgress("choose", i + 1, RegularisationsTried.Length, error));
         }
 
-        progress?.Report(new TrainProgress("choose", errors.Length, errors.Length, errors[best]));
-        return RegularisationsTried[best];
+        return best.Regularisation;
     }
 
-    private BiasedMfSteps Fit(
-        InteractionMatrix data,
-        ReadOnlySpan<bool> isHeld,
-        double regularisation,
-        IProgress<TrainProgress>? progress,
-        CancellationToken cancellation)
+    // The root of the mean squared error of what was kept back.
+    private static double ErrorOf(BiasedMfModel model, InteractionMatrix data, ReadOnlySpan<bool> keeps)
     {
-        var steps = new BiasedMfSteps(data, isHeld, _options, regularisation);
+        double sum = 0;
+        int held = 0;
+        int cell = 0;
+        for (int user = 0; user < data.Users; user++)
+        {
+            for (int i = 0; i < data.ItemsOf(user).Length; i++, cell++)
+            {
+                if (!keeps[cell])
+                {
+                    double error = data.ValuesOf(user)[i] - model.Predict(user, data.ItemsOf(user)[i]);
+                    sum += error * error;
+                    held++;
+                }
+            }
+        }
+
+        return Math.Sqrt(sum / Math.Max(1, held));
+    }
+
+    private BiasedMfModel Fit(
+        InteractionMatrix data, double regularisation, IProgress<TrainProgress>? progress, CancellationToken cancellation)
+    {
+        var steps = new BiasedMfSteps(data, _options, regularisation);
         for (int epoch = 0; epoch < _options.Epochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
-            double loss = steps.Run(cancellation);
+            double loss = steps.Run(epoch, cancellation);
             progress?.Report(new TrainProgress("epoch", epoch + 1, _options.Epochs, loss));
         }
 
-        return steps;
+        return steps.ToModel();
     }
 }

@@ -1,15 +1,15 @@
 namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>How <see cref="BprTrainer"/> fits.</summary>
-/// <remarks>Memory of the training and of the model: 4 bytes · (<see cref="Dimensions"/> + 1) for each user and item, 8 an
-/// interaction, and 64 an item.</remarks>
+/// <remarks>Memory of the training: 4 bytes · (<see cref="Dimensions"/> + 16) for each user and item, 12 an interaction, 80 an item, and
+/// at most 32 MiB that say who took what; of the model 4 bytes · (<see cref="Dimensions"/> + 1) for each user and item.</remarks>
 public sealed class BprOptions
 {
     /// <summary>How many numbers a user and an item have.</summary>
     /// <value>Default 128.</value>
     public int Dimensions { get; set; } = 128;
 
-    /// <summary>How often as many pairs are drawn as there are interactions.</summary>
+    /// <summary>How often all interactions are gone through, each with an item drawn beside it.</summary>
     /// <value>Default null: 100 for 100,000 interactions, falling with the root of their number; from 20 to 200.</value>
     public int? Epochs { get; set; }
 
@@ -18,7 +18,7 @@ public sealed class BprOptions
     public double LearningRate { get; set; } = 0.1;
 
     /// <summary>How strongly numbers are held near zero: what a step takes off them, as a share, beside its rate.</summary>
-    /// <value>Default null: 0.01, 0.02 or 0.04, whichever predicts best what is kept back of the data.</value>
+    /// <value>Default null: from 0.02 up or down by halves and doubles, as long as what is kept back of the data is predicted better.</value>
     public double? Regularisation { get; set; }
 
     /// <summary>How much likelier an often taken item is drawn as one not taken: its count to this power; 0 draws each alike.</summary>
@@ -33,7 +33,7 @@ public sealed class BprOptions
     /// <value>Default 1.</value>
     public long Seed { get; set; } = 1;
 
-    /// <summary>How many threads work at most while choosing; the steps themselves come one after the other.</summary>
+    /// <summary>How many threads work at most; the result does not depend on it.</summary>
     /// <value>Default: the number of processors.</value>
     public int Threads { get; set; } = Environment.ProcessorCount;
 

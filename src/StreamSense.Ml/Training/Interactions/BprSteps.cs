@@ -1,151 +1,127 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>The vectors of a BPR training, and the steps that move them.</summary>
-internal sealed class BprSteps
+internal sealed unsafe class BprSteps
 {
     // So often an item that the user does not have is looked for before the draw is given up: a user may have nearly all.
     private const int MaxDraws = 16;
-    private const int CheckEvery = 1 << 16;
     private const int LotsPerItem = 16;
 
+    // A loss costs as much as half a step, and is only told: one of so many is enough.
+    private const int LossEvery = 16;
+
     private readonly InteractionMatrix _data;
-    private readonly int _dimensions;
+    private readonly BprOptions _options;
     private readonly float _regularisation;
-    private readonly int[] _cellUsers;
-    private readonly int[] _cellItems;
-    private readonly int[]? _draws;
-    private SplitMix _random;
+    private readonly Strata _strata;
+    private readonly TakenItems _taken;
+    private readonly int[][] _lots;
 
     /// <summary>Starts at random.</summary>
     public BprSteps(InteractionMatrix data, BprOptions options, double regularisation)
     {
         _data = data;
-        _dimensions = options.Dimensions;
+        _options = options;
         _regularisation = (float)regularisation;
-        _random = new SplitMix(options.Seed);
-        Users = Start(data.Users, options.StartDeviation);
-        Items = Start(data.Items, options.StartDeviation);
-        Biases = new float[data.Items];
-        _cellUsers = new int[data.Count];
-        _cellItems = new int[data.Count];
-        int cell = 0;
-        for (int user = 0; user < data.Users; user++)
+        _strata = new Strata(data, options.Seed);
+        _taken = new TakenItems(data);
+        _lots = new int[_strata.Blocks][];
+        for (int block = 0; block < _lots.Length; block++)
         {
-            ReadOnlySpan<int> items = data.ItemsOf(user);
-            items.CopyTo(_cellItems.AsSpan(cell));
-            _cellUsers.AsSpan(cell, items.Length).Fill(user);
-            cell += items.Length;
+            _lots[block] = new int[_strata.ItemsOf(block).Length * (options.NegativePopularity > 0 ? LotsPerItem : 1)];
         }
 
-        _draws = options.NegativePopularity > 0 ? Lots(data, options.NegativePopularity) : null;
+        var random = new SplitMix(options.Seed);
+        Users = new VectorTable(data.Users, options.Dimensions);
+        Items = new VectorTable(data.Items, options.Dimensions);
+        Users.Start(ref random, options.StartDeviation);
+        Items.Start(ref random, options.StartDeviation);
     }
 
     /// <summary>A vector for each user.</summary>
-    public float[] Users { get; }
+    public VectorTable Users { get; }
 
-    /// <summary>A vector for each item.</summary>
-    public float[] Items { get; }
+    /// <summary>A vector for each item, with what it has of its own.</summary>
+    public VectorTable Items { get; }
 
-    /// <summary>What each item has of its own.</summary>
-    public float[] Biases { get; }
-
-    /// <summary>Draws as many pairs as there are interactions, and takes a step for each.</summary>
-    /// <returns>The mean loss before the steps.</returns>
-    public double Run(float rate, CancellationToken cancellation)
+    /// <summary>Takes a step for each interaction, against an item that is drawn from the same block.</summary>
+    /// <param name="epoch">Which time it is.</param>
+    /// <param name="rate">How far steps go.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>The mean loss before the steps, of a sample of them.</returns>
+    public double Run(int epoch, float rate, CancellationToken cancellation)
     {
-        double loss = 0;
-        for (int i = 0; i < _cellUsers.Length; i++)
+        _strata.Deal(epoch, _options.Threads, cancellation);
+        for (int block = 0; block < _lots.Length; block++)
         {
-            if (i % CheckEvery == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            int cell = _random.Below(_cellUsers.Length);
-            int negative = DrawNegative(_cellUsers[cell]);
-            if (negative >= 0)
-            {
-                loss += Step(_cellUsers[cell], _cellItems[cell], negative, rate);
-            }
+            FillLots(_strata.ItemsOf(block), _lots[block]);
         }
 
-        return loss / Math.Max(1, _cellUsers.Length);
+        double loss = _strata.Walk(
+            epoch,
+            _options.Threads,
+            (Span<Strata.Cell> cells, int itemBlock, ref SplitMix random) => Walk(cells, _lots[itemBlock], ref random, rate),
+            cancellation);
+        return loss / Math.Max(1, _data.Count);
     }
 
     /// <summary>One step.</summary>
-    /// <returns>The loss before it.</returns>
-    internal double Step(int user, int positive, int negative, float rate)
+    /// <returns>By how much the item taken was before the other.</returns>
+    internal float Step(int user, int positive, int negative, float rate)
     {
-        Span<float> x = Users.AsSpan(user * _dimensions, _dimensions);
-        Span<float> y = Items.AsSpan(positive * _dimensions, _dimensions);
-        Span<float> z = Items.AsSpan(negative * _dimensions, _dimensions);
-        float margin = Biases[positive] - Biases[negative] + Margin(x, y, z);
+        float* x = Users.PointerTo(user);
+        float* y = Items.PointerTo(positive);
+        float* z = Items.PointerTo(negative);
+        int length = Users.Length;
+        ref float liked = ref Items.BiasOf(positive);
+        ref float other = ref Items.BiasOf(negative);
+        float margin = liked - other + StepKernel.Margin(x, y, z, length, Vector512.IsHardwareAccelerated);
         float slope = 1 / (1 + MathF.Exp(margin));
-        Move(x, y, z, rate * slope, 1 - (rate * _regularisation));
-        Biases[positive] += rate * (slope - (_regularisation * Biases[positive]));
-        Biases[negative] -= rate * (slope + (_regularisation * Biases[negative]));
-        return margin > 0 ? Math.Log(1 + Math.Exp(-margin)) : -margin + Math.Log(1 + Math.Exp(margin));
+        StepKernel.Part(x, y, z, length, rate * slope, 1 - (rate * _regularisation), Vector512.IsHardwareAccelerated);
+        liked += rate * (slope - (_regularisation * liked));
+        other -= rate * (slope + (_regularisation * other));
+        return margin;
     }
 
-    private static float Margin(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z)
+    private double Walk(Span<Strata.Cell> cells, ReadOnlySpan<int> lots, ref SplitMix random, float rate)
     {
-        int i = 0;
-        Vector<float> sum = default;
-        for (; i + Vector<float>.Count <= x.Length; i += Vector<float>.Count)
+        double loss = 0;
+        for (int i = 0; i < cells.Length; i++)
         {
-            sum += new Vector<float>(x[i..]) * (new Vector<float>(y[i..]) - new Vector<float>(z[i..]));
+            Strata.Cell cell = Strata.Draw(cells, i, ref random);
+            int negative = DrawNegative(cell.User, lots, ref random);
+            if (negative >= 0)
+            {
+                float margin = Step(cell.User, cell.Item, negative, rate);
+                loss += i % LossEvery == 0 ? Sigmoid.Loss(margin, 1) * Math.Min(LossEvery, cells.Length - i) : 0;
+            }
         }
 
-        float result = Vector.Sum(sum);
-        for (; i < x.Length; i++)
-        {
-            result += x[i] * (y[i] - z[i]);
-        }
-
-        return result;
-    }
-
-    private static void Move(Span<float> x, Span<float> y, Span<float> z, float step, float keep)
-    {
-        int i = 0;
-        for (; i + Vector<float>.Count <= x.Length; i += Vector<float>.Count)
-        {
-            var user = new Vector<float>(x[i..]);
-            var liked = new Vector<float>(y[i..]);
-            var other = new Vector<float>(z[i..]);
-            ((user * keep) + ((liked - other) * step)).CopyTo(x[i..]);
-            ((liked * keep) + (user * step)).CopyTo(y[i..]);
-            ((other * keep) - (user * step)).CopyTo(z[i..]);
-        }
-
-        for (; i < x.Length; i++)
-        {
-            (float user, float liked, float other) = (x[i], y[i], z[i]);
-            x[i] = (user * keep) + ((liked - other) * step);
-            y[i] = (liked * keep) + (user * step);
-            z[i] = (other * keep) - (user * step);
-        }
+        return loss;
     }
 
     // Each item has lots in proportion to its weight, 16 on average: to draw one is one look.
-    private static int[] Lots(InteractionMatrix data, double power)
+    private void FillLots(ReadOnlySpan<int> items, int[] lots)
     {
-        var weights = new double[data.Items];
-        double sum = 0;
-        for (int item = 0; item < data.Items; item++)
+        if (lots.Length == items.Length)
         {
-            weights[item] = data.UsersOf(item).Length == 0 ? 0 : Math.Pow(data.UsersOf(item).Length, power);
-            sum += weights[item];
+            items.CopyTo(lots);
+            return;
         }
 
-        var lots = new int[sum > 0 ? LotsPerItem * data.Items : 0];
+        double sum = 0;
+        foreach (int item in items)
+        {
+            sum += WeightOf(item);
+        }
+
         double end = 0;
         int next = 0;
-        for (int item = 0; item < data.Items && sum > 0; item++)
+        foreach (int item in items)
         {
-            end += weights[item] / sum * lots.Length;
+            end += sum > 0 ? WeightOf(item) / sum * lots.Length : LotsPerItem;
             for (int last = (int)Math.Round(end); next < last && next < lots.Length; next++)
             {
                 lots[next] = item;
@@ -154,35 +130,25 @@ internal sealed class BprSteps
 
         // What rounding left over goes to the last item with a weight, as the rest of the line does.
         lots.AsSpan(next).Fill(next > 0 ? lots[next - 1] : 0);
-        return lots;
     }
 
-    private int DrawNegative(int user)
+    private double WeightOf(int item)
     {
-        ReadOnlySpan<int> taken = _data.ItemsOf(user);
+        int taken = _data.UsersOf(item).Length;
+        return taken == 0 ? 0 : Math.Pow(taken, _options.NegativePopularity);
+    }
+
+    private int DrawNegative(int user, ReadOnlySpan<int> lots, ref SplitMix random)
+    {
         for (int draw = 0; draw < MaxDraws; draw++)
         {
-            int item = DrawItem();
-            if (taken.BinarySearch(item) < 0)
+            int item = lots[random.Below(lots.Length)];
+            if (!_taken.Has(user, item))
             {
                 return item;
             }
         }
 
         return -1;
-    }
-
-    private int DrawItem() =>
-        _draws is { Length: > 0 } ? _draws[_random.Below(_draws.Length)] : _random.Below(_data.Items);
-
-    private float[] Start(int count, double deviation)
-    {
-        var result = new float[count * _dimensions];
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = (float)(_random.Normal() * deviation);
-        }
-
-        return result;
     }
 }

@@ -2,16 +2,16 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Fits vectors of users and items so that what a user took stands before what the user did not take: BPR.</summary>
 /// <remarks>
-/// Rendle, Freudenthaler, Gantner and Schmidt-Thieme 2009: gradient steps on <c>-ln σ(xᵤ·(yᵢ - yⱼ) + bᵢ - bⱼ)</c> for an interaction (u,
-/// i) drawn at
-/// random and an item j that u did not take. A step costs 6 d. The steps come one after the other on one thread, each with the result of
-/// the
-/// one before, so that the result depends on the seed alone. Values do not count, only that an interaction was.
+/// Rendle, Freudenthaler, Gantner and Schmidt-Thieme 2009: gradient steps on <c>-ln σ(xᵤ·(yᵢ - yⱼ) + bᵢ - bⱼ)</c> for each interaction
+/// (u, i) in random order and an item j, drawn at random, that u did not take. A step costs 6 d. Users and items are dealt into blocks, of
+/// which several threads walk pairs that have nothing in common; j is of the same block as i. The result depends on the seed alone, and
+/// not on the number of threads. Values do not count, only that an interaction was.
 /// </remarks>
 public sealed class BprTrainer : IInteractionTrainer
 {
     private const int MaxUsersHeld = 2_000;
-    private static readonly double[] RegularisationsTried = [0.01, 0.02, 0.04];
+    private const int MaxTries = 4;
+    private const double FirstTried = 0.02;
 
     private readonly BprOptions _options;
 
@@ -40,26 +40,15 @@ public sealed class BprTrainer : IInteractionTrainer
     private double Choose(InteractionMatrix data, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         var held = new HoldOut(data, MaxUsersHeld, _options.Seed);
-        var qualities = new double[RegularisationsTried.Length];
-        FixedChunks.Run(
-            RegularisationsTried.Length,
-            1,
-            _options.Threads,
-            () => 0,
-            (index, _, _) =>
-            {
-                BprModel model = Fit(held.Train, RegularisationsTried[index], null, cancellation);
-                qualities[index] = held.Quality(model, 1, cancellation);
-            },
-            cancellation);
-        int best = 0;
-        for (int i = 1; i < qualities.Length; i++)
+        int tried = 0;
+        double Quality(double regularisation)
         {
-            best = qualities[i] > qualities[best] ? i : best;
+            double quality = held.Quality(Fit(held.Train, regularisation, null, cancellation), _options.Threads, cancellation);
+            progress?.Report(new TrainProgress("choose", ++tried, MaxTries, -quality));
+            return quality;
         }
 
-        progress?.Report(new TrainProgress("choose", qualities.Length, qualities.Length, -qualities[best]));
-        return RegularisationsTried[best];
+        return Climb.From(FirstTried, 2, MaxTries, Quality).Setting;
     }
 
     private BprModel Fit(
@@ -70,10 +59,15 @@ public sealed class BprTrainer : IInteractionTrainer
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             double share = (double)epoch / epochs;
-            double loss = steps.Run((float)(_options.LearningRate * (1 - (0.9 * share))), cancellation);
+            double loss = steps.Run(epoch, (float)(_options.LearningRate * (1 - (0.9 * share))), cancellation);
             progress?.Report(new TrainProgress("epoch", epoch + 1, epochs, loss));
         }
 
-        return new BprModel(_options.Dimensions, steps.Users, steps.Items, steps.Biases, ModelParts.PopularityOf(data));
+        return new BprModel(
+            _options.Dimensions,
+            steps.Users.ToVectors(),
+            steps.Items.ToVectors(),
+            steps.Items.ToBiases(),
+            ModelParts.PopularityOf(data));
     }
 }

@@ -54,7 +54,7 @@ public sealed class EaseTrainer : IInteractionTrainer
         int tried = 0;
         double Quality(double regularisation)
         {
-            double quality = held.Quality(Solve(fold, regularisation, null, cancellation), _options.Threads, cancellation);
+            double quality = held.Quality(Solve(fold, regularisation, isLast: false, null, cancellation), _options.Threads, cancellation);
             progress?.Report(new TrainProgress("choose", ++tried, MaxTries, -quality));
             return quality;
         }
@@ -66,17 +66,18 @@ public sealed class EaseTrainer : IInteractionTrainer
         InteractionMatrix data, double regularisation, int maxItems, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         var fold = new GramFold(data, MostTaken(data, maxItems), _options.Threads, cancellation);
-        return Solve(fold, regularisation, progress, cancellation);
+        return Solve(fold, regularisation, isLast: true, progress, cancellation);
     }
 
-    private EaseModel Solve(GramFold fold, double regularisation, IProgress<TrainProgress>? progress, CancellationToken cancellation)
+    private EaseModel Solve(
+        GramFold fold, double regularisation, bool isLast, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         if (fold.Items.Length == 0)
         {
             return new EaseModel(regularisation, Array.Empty<int>(), Array.Empty<float>(), fold.Popularity);
         }
 
-        TiledSymmetric matrix = fold.Gram();
+        TiledSymmetric matrix = fold.Gram(isLast);
         for (int i = 0; i < matrix.Size; i++)
         {
             matrix[i, i] += regularisation;

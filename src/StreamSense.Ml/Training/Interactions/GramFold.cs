@@ -8,6 +8,7 @@ internal sealed class GramFold
     private readonly InteractionMatrix _data;
     private readonly int _threads;
     private readonly CancellationToken _cancellation;
+    private TiledSymmetric? _counts;
 
     /// <summary>Takes the items.</summary>
     public GramFold(InteractionMatrix data, int[] items, int threads, CancellationToken cancellation)
@@ -25,8 +26,16 @@ internal sealed class GramFold
     /// <summary>Of every item, not of these alone.</summary>
     public float[] Popularity { get; }
 
-    /// <summary>Counts; the upper triangle is filled.</summary>
-    public TiledSymmetric Gram()
+    /// <summary>The counts; the upper triangle is filled.</summary>
+    /// <param name="isLast">Whether they are not asked for again, so that no copy need be kept.</param>
+    public TiledSymmetric Gram(bool isLast)
+    {
+        TiledSymmetric counts = _counts ?? Count();
+        _counts = isLast ? null : counts;
+        return isLast ? counts : counts.Copy();
+    }
+
+    private TiledSymmetric Count()
     {
         var slots = new int[_data.Items];
         slots.AsSpan().Fill(-1);

@@ -92,39 +92,15 @@ internal sealed class HoldOut
             scores[item] = float.NegativeInfinity;
         }
 
-        // The rank of each item kept back, by how many stand before it: cheaper than sorting, where few are kept back.
         Span<int> best = stackalloc int[Top];
-        Span<float> bestScores = stackalloc float[Top];
-        int count = 0;
-        for (int item = 0; item < scores.Length; item++)
-        {
-            float score = scores[item];
-            if (count == Top && score <= bestScores[Top - 1])
-            {
-                continue;
-            }
-
-            int place = count == Top ? Top - 1 : count++;
-            while (place > 0 && bestScores[place - 1] < score)
-            {
-                bestScores[place] = bestScores[place - 1];
-                best[place] = best[place - 1];
-                place--;
-            }
-
-            bestScores[place] = score;
-            best[place] = item;
-        }
-
-        int relevant = all.Length - history.Length;
+        int count = ItemOrder.Select(scores, best);
         double gain = 0;
         double ideal = 0;
-        for (int rank = 0; rank < count; rank++)
+        for (int rank = 0; rank < Math.Min(Top, Math.Max(count, all.Length - history.Length)); rank++)
         {
             double weight = 1 / Math.Log2(rank + 2);
-            ideal += rank < relevant ? weight : 0;
-            bool isHit = bestScores[rank] > float.NegativeInfinity && all.BinarySearch(best[rank]) >= 0;
-            gain += isHit ? weight : 0;
+            ideal += rank < all.Length - history.Length ? weight : 0;
+            gain += rank < count && all.BinarySearch(best[rank]) >= 0 ? weight : 0;
         }
 
         return ideal > 0 ? gain / ideal : 0;

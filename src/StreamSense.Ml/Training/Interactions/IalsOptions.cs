@@ -3,13 +3,13 @@ namespace StreamSense.Ml.Training.Interactions;
 /// <summary>How <see cref="IalsTrainer"/> fits.</summary>
 /// <remarks>
 /// Memory of the training and of the model: 4 bytes · <see cref="Dimensions"/> for each user and item; beside it a thread needs
-/// 8 · (<see cref="Dimensions"/> + 150) · <see cref="Dimensions"/> bytes.
+/// 8 · (<see cref="Dimensions"/> + 80) · <see cref="Dimensions"/> bytes.
 /// </remarks>
 public sealed class IalsOptions
 {
     /// <summary>How many numbers a user and an item have.</summary>
-    /// <value>Default 64.</value>
-    public int Dimensions { get; set; } = 64;
+    /// <value>Default 96; settings are searched for with at most 64.</value>
+    public int Dimensions { get; set; } = 96;
 
     /// <summary>How often users and items are solved for.</summary>
     /// <value>Default 12.</value>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using StreamSense.Ml.Training.Algebra;
@@ -6,13 +7,17 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>The normal equations of one user (or item), built and solved in memory of the caller.</summary>
 /// <remarks>
-/// <c>(α₀ G + Σ v vᵀ + ρ I) x = Σ v</c> over the vectors v of what the user has, where G is the sum of v vᵀ over all. In doubles, from
-/// vectors of floats; the size is the number of dimensions rounded up to 16, and numbers added by rounding come out as 0.
+/// <c>(α₀ G + Σ v vᵀ + ρ I) x = Σ v</c> over the vectors v of what the user has, where G is the sum of v vᵀ over all. Products of 128
+/// vectors are summed in floats, as the vectors are; everything else is in doubles. The size is the number of dimensions rounded up to
+/// 16, and numbers added by rounding come out as 0.
 /// </remarks>
 internal readonly unsafe ref struct IalsSystem
 {
-    // So many vectors at a time stay in the second cache beside the matrix.
+    // So many vectors at a time stay in the first cache, and so many products are summed in floats.
     private const int Packed = 128;
+
+    // What a line of the cache has of doubles: memory begins at one.
+    private const int Line = 8;
 
     /// <summary>How many vectors are few.</summary>
     public const int MaxFew = 16;
@@ -38,13 +43,13 @@ internal readonly unsafe ref struct IalsSystem
     }
 
     /// <summary>The number of dimensions, rounded up to what the kernel works with.</summary>
-    public static int SizeOf(int dimensions) => (dimensions + TileKernel.Step - 1) / TileKernel.Step * TileKernel.Step;
+    public static int SizeOf(int dimensions) => (dimensions + SquareKernel.Step - 1) / SquareKernel.Step * SquareKernel.Step;
 
     /// <summary>How many doubles a system needs.</summary>
     public static int MemoryLength(int dimensions)
     {
         int size = SizeOf(dimensions);
-        return (size * size) + (Packed * size) + TileKernel.ScratchLength(Packed) + size;
+        return (size * size) + size + (Packed / 2 * size) + Line;
     }
 
     /// <summary>The sum of v vᵀ over all vectors, times a weight: upper triangle, of the rounded size.</summary>
@@ -54,18 +59,20 @@ internal readonly unsafe ref struct IalsSystem
         var gram = new double[size * size];
         var memory = new double[MemoryLength(dimensions)];
         var system = new IalsSystem(dimensions, memory);
-        fixed (double* target = gram, packed = memory)
+        fixed (double* target = gram, start = memory)
         {
+            double* right = AtLine(start);
+            var packed = (float*)(right + size);
             int count = vectors.Length / dimensions;
             for (int from = 0; from < count; from += Packed)
             {
                 int some = Math.Min(Packed, count - from);
                 for (int i = 0; i < some; i++)
                 {
-                    system.Pack(vectors.Slice((from + i) * dimensions, dimensions), packed + (i * size), packed + (Packed * size));
+                    system.Pack(vectors.Slice((from + i) * dimensions, dimensions), packed + (i * size), right);
                 }
 
-                system.AddSquares(target, packed, some, packed + (Packed * size) + size);
+                SquareKernel.Add(target, size, packed, some, Vector512.IsHardwareAccelerated);
             }
         }
 
@@ -88,10 +95,9 @@ internal readonly unsafe ref struct IalsSystem
         int count = vectors.Length / _dimensions;
         fixed (double* memory = _memory)
         {
-            double* matrix = memory;
+            double* matrix = AtLine(memory);
             double* right = matrix + (_size * _size);
-            double* packed = right + _size;
-            double* panel = packed + (Packed * _size);
+            var packed = (float*)(right + _size);
             gram.CopyTo(new Span<double>(matrix, _size * _size));
             new Span<double>(right, _size).Clear();
             int some = 0;
@@ -108,12 +114,12 @@ internal readonly unsafe ref struct IalsSystem
                 Pack(vectors.Slice(item * _dimensions, _dimensions), packed + (some * _size), right);
                 if (++some == Packed)
                 {
-                    AddSquares(matrix, packed, some, panel);
+                    SquareKernel.Add(matrix, _size, packed, some, Vector512.IsHardwareAccelerated);
                     some = 0;
                 }
             }
 
-            AddSquares(matrix, packed, some, panel);
+            SquareKernel.Add(matrix, _size, packed, some, Vector512.IsHardwareAccelerated);
             for (int i = 0; i < _size; i++)
             {
                 matrix[(i * _size) + i] += ridge;
@@ -146,7 +152,7 @@ internal readonly unsafe ref struct IalsSystem
         ArgumentOutOfRangeException.ThrowIfGreaterThan(taken.Length, MaxFew, nameof(taken));
         fixed (double* memory = _memory, m = inverse)
         {
-            double* right = memory + (_size * _size);
+            double* right = AtLine(memory) + (_size * _size);
             double* packed = right + _size;
             double* spread = packed + (MaxFew * _size);
             double* small = spread + (MaxFew * _size);
@@ -154,7 +160,7 @@ internal readonly unsafe ref struct IalsSystem
             new Span<double>(small, MaxFew * (MaxFew + 1)).Clear();
             for (int i = 0; i < taken.Length; i++)
             {
-                Pack(vectors.Slice(taken[i] * _dimensions, _dimensions), packed + (i * _size), right);
+                Widen(vectors.Slice(taken[i] * _dimensions, _dimensions), packed + (i * _size));
                 MultiplyBy(m, packed + (i * _size), spread + (i * _size));
                 ones[i] = 1;
             }
@@ -194,41 +200,34 @@ internal readonly unsafe ref struct IalsSystem
         }
     }
 
-    // The vector in doubles, with zeros behind, and added to the sum of all.
+    private static double* AtLine(double* memory) =>
+        (double*)(((nint)memory + (Line * sizeof(double)) - 1) & ~(nint)((Line * sizeof(double)) - 1));
+
+    private void Widen(ReadOnlySpan<float> vector, double* result)
+    {
+        var room = new Span<double>(result, _size);
+        TensorPrimitives.ConvertTruncating<float, double>(vector, room);
+        room[vector.Length..].Clear();
+    }
+
+    // The vector with zeros behind, and added to the sum of all.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Pack(ReadOnlySpan<float> vector, double* packed, double* sum)
+    private void Pack(ReadOnlySpan<float> vector, float* packed, double* sum)
     {
         int i = 0;
-        for (; i + 4 <= vector.Length; i += 4)
+        for (; i + 8 <= vector.Length; i += 8)
         {
-            Vector128<float> four = Vector128.Create(vector.Slice(i, 4));
-            (Vector128<double> low, Vector128<double> high) = Vector128.Widen(four);
-            Vector256<double> wide = Vector256.Create(low, high);
-            Vector256.Store(wide, packed + i);
-            Vector256.Store(Vector256.Load(sum + i) + wide, sum + i);
+            Vector256<float> eight = Vector256.Create(vector.Slice(i, 8));
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(eight);
+            Vector256.Store(eight, packed + i);
+            Vector256.Store(Vector256.Load(sum + i) + low, sum + i);
+            Vector256.Store(Vector256.Load(sum + i + 4) + high, sum + i + 4);
         }
 
         for (; i < _size; i++)
         {
             packed[i] = i < vector.Length ? vector[i] : 0;
             sum[i] += packed[i];
-        }
-    }
-
-    private void AddSquares(double* matrix, double* packed, int count, double* panel)
-    {
-        if (count > 0)
-        {
-            var size = new TileSize(_size, _size, _size, UpperOnly: true);
-            TileKernel.MultiplyAdd(
-                matrix,
-                size,
-                new Strided(packed, 1, _size),
-                new Strided(packed, _size, 1),
-                count,
-                1,
-                panel,
-                Vector512.IsHardwareAccelerated);
         }
     }
 }

@@ -13,7 +13,10 @@ namespace StreamSense.Ml.Training.Interactions;
 public sealed class IalsTrainer : IInteractionTrainer
 {
     private const int MaxUsersHeld = 2_000;
-    private const int SweepsHeld = 6;
+    private const int SweepsHeld = 4;
+
+    // What is best hardly moves with the length of vectors, and a sweep costs its square.
+    private const int DimensionsHeld = 64;
     private const int MaxTries = 5;
 
     private readonly IalsOptions _options;
@@ -98,7 +101,8 @@ public sealed class IalsTrainer : IInteractionTrainer
                 return before;
             }
 
-            IalsModel model = Fit(held.Train, shape, Math.Min(SweepsHeld, _options.Sweeps), null, cancellation);
+            IalsShape shorter = shape with { Dimensions = Math.Min(DimensionsHeld, shape.Dimensions) };
+            IalsModel model = Fit(held.Train, shorter, Math.Min(SweepsHeld, _options.Sweeps), null, cancellation);
             double quality = held.Quality(model, _options.Threads, cancellation);
             progress?.Report(new TrainProgress("choose", ++tried, 3 * MaxTries, -quality));
             known[shape] = quality;
@@ -141,7 +145,7 @@ public sealed class IalsTrainer : IInteractionTrainer
     {
         int d = shape.Dimensions;
         var users = new float[data.Users * d];
-        float[] items = Start(data.Items * d);
+        float[] items = Start(data.Items, d);
         for (int sweep = 0; sweep < sweeps; sweep++)
         {
             SolveSide(data, shape, byUser: true, items, users, cancellation);
@@ -175,12 +179,12 @@ public sealed class IalsTrainer : IInteractionTrainer
             cancellation);
     }
 
-    private float[] Start(int length)
+    private float[] Start(int count, int dimensions)
     {
         var random = new SplitMix(_options.Seed);
-        double deviation = _options.StartDeviation / Math.Sqrt(_options.Dimensions);
-        var result = new float[length];
-        for (int i = 0; i < length; i++)
+        double deviation = _options.StartDeviation / Math.Sqrt(dimensions);
+        var result = new float[count * dimensions];
+        for (int i = 0; i < result.Length; i++)
         {
             result[i] = (float)(random.Normal() * deviation);
         }

@@ -27,7 +27,8 @@ public sealed class ReplayTarget(IFeatureReader reader, bool countsEvents) : IHi
     public bool CountsEvents { get; } = countsEvents;
 
     /// <summary>An engine for a set of features, with a catalogue of its own, empty.</summary>
-    /// <param name="features">The features: those that were served (<see cref="StandardFeatures.Streaming"/> by default), or others that shall be tried.</param>
+    /// <param name="features">The features: those that were served (by default <see cref="StandardFeatures.Basic"/>), or others that shall
+    /// be tried.</param>
     /// <param name="vocabulary">The names of the events that will be replayed.</param>
     /// <param name="options">The options of the engine whose rankings are rebuilt; null for the defaults.</param>
     /// <param name="segments">The segments, if the features ask for them: as they are now, not as they were.</param>

@@ -19,7 +19,7 @@ public sealed class EnvelopeRunsTests
     {
         var runs = new EnvelopeRuns();
         byte[] text = LineOf(1);
-        runs.Remember(text, new EnvelopeRun { View = new ViewId(7) }, default);
+        Remember(runs, text, new EnvelopeRun { View = new ViewId(7) }, default);
         byte[] line = [.. "{"u8, .. text, .. ",\"seq\":1}"u8];
 
         int index = runs.Find(line, 1);
@@ -39,7 +39,7 @@ public sealed class EnvelopeRunsTests
     {
         var runs = new EnvelopeRuns();
         byte[] text = LineOf(1);
-        runs.Remember(text, default, default);
+        Remember(runs, text, default, default);
 
         for (int length = 0; length <= text.Length; length++)
         {
@@ -52,8 +52,8 @@ public sealed class EnvelopeRunsTests
     {
         var runs = new EnvelopeRuns();
 
-        runs.Remember(new byte[EnvelopeRuns.MinLength - 1], default, default);
-        runs.Remember(new byte[EnvelopeRuns.MaxLength + 1], default, default);
+        Remember(runs, new byte[EnvelopeRuns.MinLength - 1], default, default);
+        Remember(runs, new byte[EnvelopeRuns.MaxLength + 1], default, default);
 
         Assert.Equal(0, runs.Count);
     }
@@ -72,7 +72,7 @@ public sealed class EnvelopeRunsTests
                 int index = runs.Find(line, 0);
                 found += index >= 0 ? 1 : 0;
                 Assert.True(index < 0 || runs[index].View == new ViewId((ulong)i + 1));
-                runs.Remember(line.AsSpan(0, line.Length - 1), new EnvelopeRun { View = new ViewId((ulong)i + 1) }, default);
+                Remember(runs, line.AsSpan(0, line.Length - 1), new EnvelopeRun { View = new ViewId((ulong)i + 1) }, default);
             }
         }
 
@@ -86,13 +86,13 @@ public sealed class EnvelopeRunsTests
         var runs = new EnvelopeRuns();
         for (int i = 0; i < 20_000; i++)
         {
-            runs.Remember(LineOf(i), new EnvelopeRun { View = new ViewId((ulong)i) }, default);
+            Remember(runs, LineOf(i), new EnvelopeRun { View = new ViewId((ulong)i) }, default);
         }
 
         byte[] late = [.. LineOf(1_000_000), (byte)','];
-        runs.Remember(late.AsSpan(0, late.Length - 1), default, default);
+        Remember(runs, late.AsSpan(0, late.Length - 1), default, default);
         Assert.Equal(-1, runs.Find(late, 0));
-        runs.Remember(late.AsSpan(0, late.Length - 1), default, default);
+        Remember(runs, late.AsSpan(0, late.Length - 1), default, default);
         Assert.NotEqual(-1, runs.Find(late, 0));
     }
 
@@ -102,7 +102,7 @@ public sealed class EnvelopeRunsTests
         var runs = new EnvelopeRuns();
         for (int i = 0; i < 200; i++)
         {
-            runs.Remember(LineOf(i), default, default);
+            Remember(runs, LineOf(i), default, default);
         }
 
         runs.Forget();
@@ -112,8 +112,17 @@ public sealed class EnvelopeRunsTests
         {
             byte[] line = [.. LineOf(i), (byte)','];
             Assert.Equal(-1, runs.Find(line, 0));
-            runs.Remember(line.AsSpan(0, line.Length - 1), default, default);
+            Remember(runs, line.AsSpan(0, line.Length - 1), default, default);
             Assert.NotEqual(-1, runs.Find(line, 0));
+        }
+    }
+
+    private static void Remember(EnvelopeRuns runs, ReadOnlySpan<byte> text, EnvelopeRun run, ReadOnlySpan<EnvelopeRun.Place> places)
+    {
+        int index = runs.PlaceFor(text);
+        if (index >= 0)
+        {
+            runs.Remember(index, text, run, places);
         }
     }
 

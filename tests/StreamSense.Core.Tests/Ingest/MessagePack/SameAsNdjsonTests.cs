@@ -63,19 +63,52 @@ public sealed class SameAsNdjsonTests
         int accepted = 0;
         for (int round = 0; round < 10_000; round++)
         {
-            string line = All[random.Next(All.Length)];
-            int colon = line.IndexOf(':', random.Next(line.Length));
-            int end = colon < 0 ? -1 : line.IndexOfAny([',', '}'], colon);
-            if (end < 0)
-            {
-                continue;
-            }
-
-            line = string.Concat(line.AsSpan(0, colon + 1), Values[random.Next(Values.Length)], line.AsSpan(end));
+            string line = Mutate(All[random.Next(All.Length)], random);
             accepted += AssertSame(fixtures[round % fixtures.Length], line) ? 1 : 0;
         }
 
         Assert.True(accepted > 1000, $"only {accepted} lines were valid");
+    }
+
+    [Fact]
+    public void Read_ManyLinesInOneBatch_AreTheSameEventsInTheirOrder()
+    {
+        var fixture = new MessagePackFixture(new NdjsonOptions { TrustReceived = true, KeepEventIdText = true });
+        var random = new Random(12);
+        for (int round = 0; round < 300; round++)
+        {
+            string[] lines = [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => AnyLine(random))];
+            List<(string Event, string Annex)> expected = [];
+            foreach (string line in lines)
+            {
+                if (fixture.Lines.Decode(Encoding.UTF8.GetBytes(line), default, out StreamEvent e, out ReadOnlySpan<byte> annex)
+                    == RejectReason.None)
+                {
+                    expected.Add((Convert.ToHexString(MemoryMarshal.AsBytes([e])), Encoding.UTF8.GetString(annex)));
+                }
+            }
+
+            IngestResult result = fixture.Read(MessagePackFixture.BatchOf(lines));
+
+            Assert.Equal(lines.Length, result.Offered);
+            Assert.Equal(
+                expected,
+                fixture.Receiver.Events.Select(pair => (Convert.ToHexString(MemoryMarshal.AsBytes([pair.Event])), pair.Annex)));
+        }
+    }
+
+    // Mostly as players send them: good lines, most of them with numbers of their own; now and then one that is broken.
+    private static string AnyLine(Random random)
+    {
+        string line = All[random.Next(All.Length)].Replace("\"seq\":7", $"\"seq\":{random.Next(100_000)}", StringComparison.Ordinal);
+        return random.Next(4) == 0 ? Mutate(line, random) : line;
+    }
+
+    private static string Mutate(string line, Random random)
+    {
+        int colon = line.IndexOf(':', random.Next(line.Length));
+        int end = colon < 0 ? -1 : line.IndexOfAny([',', '}'], colon);
+        return end < 0 ? line : string.Concat(line.AsSpan(0, colon + 1), Values[random.Next(Values.Length)], line.AsSpan(end));
     }
 
     private static bool AssertSame(MessagePackFixture fixture, string line)

@@ -52,7 +52,8 @@ public sealed class TitleTextReaderTests
     [Fact]
     public void Read_MembersOfTheWrongShape_KeepTheRest()
     {
-        TitleTexts texts = Read("\"genres\":[1,\"war\",[\"x\"]],\"countries\":\"DE\",\"availableFrom\":true,\"edit\":\"cut\"", out bool wellFormed);
+        TitleTexts texts = Read(
+            "\"genres\":[1,\"war\",[\"x\"]],\"countries\":\"DE\",\"availableFrom\":true,\"edit\":\"cut\"", out bool wellFormed);
 
         Assert.False(wellFormed);
         Assert.Equal(["war"], texts.Genres.ToArray());

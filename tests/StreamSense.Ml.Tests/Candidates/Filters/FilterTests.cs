@@ -116,6 +116,43 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public void Seen_LongBeforeTheLastTitles_IsKeptBackUntilItsBound()
+    {
+        Add("first", "");
+        Add("late", "");
+        Add("new", "");
+        using var history = new InterestHistory(_world.Vocabulary);
+        World.Feed(history, _world.Rating("first", 1, 0, 1));
+        Rate(history, 1, 1023);
+        Assert.Equal("RAA", Judge(new SeenFilter(history), _world.Request(1, 3000)));
+
+        // Told late: older than all that there is room for, and displaces the earliest of the marks.
+        World.Feed(history, _world.Rating("late", 1, 0, 1));
+        Assert.Equal("ARA", Judge(new SeenFilter(history), _world.Request(1, 3000)));
+        Assert.Equal("AAA", Judge(new SeenFilter(history), _world.Request(2, 3000)));
+
+        World.Feed(history, _world.Event(EventKind.ConsentChange, "", 1, 4000));
+        Assert.Equal("AAA", Judge(new SeenFilter(history), _world.Request(1, 5000)));
+        Assert.False(history.TryReadSeen(World.Viewer(1), out _));
+    }
+
+    [Fact]
+    public void Seen_MoreLongViewersThanRoom_ForgetsTheOneLongestNotSeen()
+    {
+        Add("first", "");
+        using var history = new InterestHistory(_world.Vocabulary, new InterestHistoryOptions { MaxLongViewers = 1 });
+        for (ulong viewer = 1; viewer <= 2; viewer++)
+        {
+            World.Feed(history, _world.Rating("first", viewer, 0, 1));
+            Rate(history, viewer, 64);
+        }
+
+        Assert.Equal("A", Judge(new SeenFilter(history), _world.Request(1, 3000)));
+        Assert.Equal("R", Judge(new SeenFilter(history), _world.Request(2, 3000)));
+        Assert.Equal(1, history.LongViewersEvicted);
+    }
+
+    [Fact]
     public void Blocked_ListAndThumbs_BlockAndAllowAgain()
     {
         Add("a", "");
@@ -184,6 +221,14 @@ public sealed class FilterTests
     }
 
     private void Add(string title, string annex) => _world.AddTitle(title, TimeSpan.FromSeconds(1000), annex: annex);
+
+    private void Rate(InterestHistory history, ulong viewer, int titles)
+    {
+        for (int i = 1; i <= titles; i++)
+        {
+            World.Feed(history, _world.Rating($"t{i}", viewer, i, 3));
+        }
+    }
 
     // A for allowed, R for refused, U for unknown, of the titles in the order in which they came.
     private string Judge(ICandidateFilter filter, in CandidateRequest request)

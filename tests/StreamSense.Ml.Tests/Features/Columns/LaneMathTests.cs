@@ -38,6 +38,36 @@ public sealed class LaneMathTests
         }
     }
 
+    [Fact]
+    public void PowerOfTwo_WholeExponent_IsExact()
+    {
+        for (int exponent = -1022; exponent < 1023; exponent++)
+        {
+            Assert.All(InAllWidths(new PowerStep(exponent)), found => Assert.Equal(Math.ScaleB(1, exponent), found));
+        }
+    }
+
+    [Fact]
+    public void Run_IntoColumnAndNumbers_NumbersAreWhatTheColumnSays()
+    {
+        double[] values = [1, 0.1, double.NaN, 1e300, -1e-300, double.PositiveInfinity, -7, 3e38];
+        foreach (LaneWidth width in Widths)
+        {
+            float[] column = new float[values.Length];
+            double[] numbers = new double[values.Length];
+            LaneLoop.Finish(values, new LaneTarget(width, column, missing: -1, numbers));
+
+            Assert.Equal([1, 0.1f, -1, -1, 0, -1, -7, 3e38f], column);
+            Assert.Equal(column.Select(value => (double)value), numbers);
+            LaneLoop.Finish(values, new LaneTarget(width, numbers));
+            Assert.Equal(values, numbers);
+        }
+    }
+
+    [Fact]
+    public void Run_PartOfARegister_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => LaneLoop.Finish(new double[9], new LaneTarget(LaneWidth.Bits64, new double[9])));
+
     private static bool Near(double expected, double found, double tolerance) =>
         double.IsNaN(expected)
             ? double.IsNaN(found)
@@ -50,7 +80,7 @@ public sealed class LaneMathTests
         for (int i = 0; i < found.Length; i++)
         {
             var block = new double[LaneLoop.Block];
-            LaneLoop.Run(Widths[i], step, block);
+            LaneLoop.Run(step, new LaneTarget(Widths[i], block));
             found[i] = block[5];
         }
 

@@ -195,7 +195,7 @@ public sealed class StageTests
         "cap-out" => new CapStage(TitleAttribute.Genre, 1, leaveOut: true),
         "pins" => new PinStage(new PinnedTitle(2, new TitleId(0x9e3779b97f4a7c15UL)), new PinnedTitle(0, new TitleId(1))),
         "reserve" => new ReserveStage(new EditorPickCandidates(new Vocabulary()), 2),
-        _ => new GuardStage(StandardFeatures.Streaming.Layout, FeatureNames.TitlePlays, 0.5f),
+        _ => new GuardStage(StandardFeatures.Basic.Layout, FeatureNames.TitlePlays, 0.5f),
     };
 
     private void Add(string title, params string[] genres) =>
@@ -217,7 +217,7 @@ public sealed class StageTests
         FeatureLayout? layout = null,
         float[]? features = null)
     {
-        layout ??= StandardFeatures.Streaming.Layout;
+        layout ??= StandardFeatures.Basic.Layout;
         CatalogueTitle[] rows = [.. Enumerable.Range(0, _world.Catalogue.Count).Select(i => _world.Catalogue[i])];
         RankedCandidate[] order = [.. rows.Select((row, i) => new RankedCandidate(i, row.Id, rows.Length - i, 1))];
         var scratch = new ulong[(stage.ScratchBytes(rows.Length) / sizeof(ulong)) + 1];

@@ -17,22 +17,23 @@ public sealed class StepTests
         after.Step(2, 5, 7, Rate);
 
         double Loss() => -Math.Log(1 / (1 + Math.Exp(-Margin(before, 2, 5, 7))))
-            + (Regularisation / 2 * (Squares(before.Users, 2) + Squares(before.Items, 5) + Squares(before.Items, 7)
-                + Math.Pow(before.Biases[5], 2) + Math.Pow(before.Biases[7], 2)));
-        foreach ((float[] moved, float[] stepped, int from, int count) in new[]
+            + (Regularisation / 2 * (Squares(before.Users[2]) + Squares(before.Items[5]) + Squares(before.Items[7])
+                + Math.Pow(before.Items.BiasOf(5), 2) + Math.Pow(before.Items.BiasOf(7), 2)));
+        foreach ((VectorTable moved, VectorTable stepped, int row) in new[]
         {
-            (before.Users, after.Users, 2 * 21, 21),
-            (before.Items, after.Items, 5 * 21, 21),
-            (before.Items, after.Items, 7 * 21, 21),
-            (before.Biases, after.Biases, 5, 1),
-            (before.Biases, after.Biases, 7, 1),
+            (before.Users, after.Users, 2),
+            (before.Items, after.Items, 5),
+            (before.Items, after.Items, 7),
         })
         {
-            for (int i = from; i < from + count; i++)
+            for (int i = 0; i < 21; i++)
             {
-                double slope = Slope(moved, i, Loss);
-                Assert.Equal(-Rate * slope, stepped[i] - moved[i], 2e-6);
+                double slope = Slope(ref moved[row][i], Loss);
+                Assert.Equal(-Rate * slope, stepped[row][i] - moved[row][i], 2e-6);
             }
+
+            double biasSlope = Slope(ref moved.BiasOf(row), Loss);
+            Assert.Equal(-Rate * biasSlope, stepped.BiasOf(row) - moved.BiasOf(row), 2e-6);
         }
     }
 
@@ -45,8 +46,9 @@ public sealed class StepTests
         var after = new BprSteps(data, options, 0.01);
         after.Step(2, 5, 7, 0.1f);
 
-        Assert.Equal(before.Items[..25], after.Items[..25]);
-        Assert.Equal(before.Users[15..], after.Users[15..]);
+        Assert.Equal(before.Items.ToVectors()[..25], after.Items.ToVectors()[..25]);
+        Assert.Equal(before.Users.ToVectors()[15..], after.Users.ToVectors()[15..]);
+        Assert.Equal([5, 7], Enumerable.Range(0, 8).Where(item => after.Items.BiasOf(item) != 0));
     }
 
     [Fact]
@@ -113,27 +115,35 @@ public sealed class StepTests
 
     private static double Margin(BprSteps steps, int user, int positive, int negative)
     {
-        double margin = steps.Biases[positive] - steps.Biases[negative];
+        double margin = steps.Items.BiasOf(positive) - steps.Items.BiasOf(negative);
         for (int i = 0; i < 21; i++)
         {
-            margin += (double)steps.Users[(user * 21) + i] * (steps.Items[(positive * 21) + i] - steps.Items[(negative * 21) + i]);
+            margin += (double)steps.Users[user][i] * (steps.Items[positive][i] - steps.Items[negative][i]);
         }
 
         return margin;
     }
 
-    private static double Squares(float[] vectors, int row) =>
-        vectors[(row * 21)..((row + 1) * 21)].Sum(value => (double)value * value);
+    private static double Squares(ReadOnlySpan<float> vector)
+    {
+        double sum = 0;
+        foreach (float value in vector)
+        {
+            sum += (double)value * value;
+        }
 
-    private static double Slope(float[] numbers, int index, Func<double> loss)
+        return sum;
+    }
+
+    private static double Slope(ref float number, Func<double> loss)
     {
         const float Move = 1e-2f;
-        float kept = numbers[index];
-        numbers[index] = kept + Move;
+        float kept = number;
+        number = kept + Move;
         double above = loss();
-        numbers[index] = kept - Move;
+        number = kept - Move;
         double below = loss();
-        numbers[index] = kept;
+        number = kept;
         return (above - below) / (2 * Move);
     }
 }

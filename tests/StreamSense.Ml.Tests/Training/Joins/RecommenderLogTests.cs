@@ -34,11 +34,11 @@ public sealed class RecommenderLogTests
         await PlayAsync(folder.Path);
 
         var there = new Vocabulary();
-        var skew = new FeatureSkew(StandardFeatures.Streaming.Layout);
+        var skew = new FeatureSkew(StandardFeatures.Basic.Layout);
         using (DecisionLogReader reader = DecisionLogReader.OpenFolder(folder.Path, _vocabulary))
         {
             PointInTimeCounts rebuilt = new PointInTimeJoin(
-                _recording, () => ReplayTarget.CreateEngine(StandardFeatures.Streaming, _vocabulary)).Rebuild(reader, skew.Add);
+                _recording, () => ReplayTarget.CreateEngine(StandardFeatures.Basic, _vocabulary)).Rebuild(reader, skew.Add);
             Assert.Equal(new PointInTimeCounts(_rankings, Missed: 0, Beyond: 0), rebuilt);
         }
 
@@ -52,7 +52,7 @@ public sealed class RecommenderLogTests
         Assert.True(join.Counts.Joined >= _clicks, "The audience also rates what it was shown.");
         Assert.Equal(_clicks, rows.Labels.ToArray().Sum());
         Assert.Equal(join.Counts.Slots, join.Counts.Joined + join.Counts.WithoutOutcome);
-        Assert.Equal(StandardFeatures.Streaming.Layout.Features.Select(feature => feature.Name), rows.FeatureNames);
+        Assert.Equal(StandardFeatures.Basic.Layout.Features.Select(feature => feature.Name), rows.FeatureNames);
         Assert.Equal(1, there.Surfaces.Count);
         Assert.Equal(1, there.Countries.Count);
     }

@@ -1,11 +1,11 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace StreamSense.Ml.Evaluation.Metrics;
+namespace StreamSense.Ml.Training;
 
 /// <summary>Orders items by score: the highest first, of equals the one with the lowest number.</summary>
 /// <remarks>An item that must not be ranked has a score of negative infinity. Allocates nothing.</remarks>
-internal static class TopItems
+internal static class ItemOrder
 {
     /// <summary>Makes every score a finite number: NaN and negative infinity become the lowest there is.</summary>
     /// <param name="scores">The scores.</param>

@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
-using StreamSense.Ml.Evaluation.Metrics;
+using StreamSense.Ml.Training;
 
-namespace StreamSense.Ml.Tests.Evaluation.Metrics;
+namespace StreamSense.Ml.Tests.Training;
 
-public sealed class TopItemsTests
+public sealed class ItemOrderTests
 {
     [Fact]
     public void Select_AnyScores_EqualsASort() => Prop.ForAll<byte[], byte, byte>((values, places, length) =>
@@ -13,7 +13,7 @@ public sealed class TopItemsTests
         int ValueAt(int i) => values.Length == 0 ? 0 : values[i % values.Length] + (i * 7);
         float[] scores = [.. Enumerable.Range(0, length * 3).Select(i => ScoreOf(ValueAt(i)))];
         var best = new int[places % 40];
-        int count = TopItems.Select(scores, best);
+        int count = ItemOrder.Select(scores, best);
         int[] expected = [.. Ordered(scores).Take(best.Length)];
         return expected.AsSpan().SequenceEqual(best.AsSpan(0, count));
     }).QuickCheckThrowOnFailure();
@@ -23,7 +23,7 @@ public sealed class TopItemsTests
     {
         float[] scores = [.. values.Select(value => ScoreOf(value))];
         int[] order = [.. Ordered(scores)];
-        return order.Select((item, place) => TopItems.RankOf(scores, item) == place).All(isEqual => isEqual);
+        return order.Select((item, place) => ItemOrder.RankOf(scores, item) == place).All(isEqual => isEqual);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class TopItemsTests
     {
         float[] scores = [float.NaN, float.NegativeInfinity, float.PositiveInfinity, 1];
 
-        TopItems.MakeFinite(scores);
+        ItemOrder.MakeFinite(scores);
 
         Assert.Equal([float.MinValue, float.MinValue, float.MaxValue, 1], scores);
     }
@@ -44,7 +44,7 @@ public sealed class TopItemsTests
             var scores = new float[70];
             scores[place] = place % 2 == 0 ? float.NaN : float.PositiveInfinity;
 
-            TopItems.MakeFinite(scores);
+            ItemOrder.MakeFinite(scores);
 
             Assert.Equal(69, scores.Count(score => score == 0));
             Assert.Equal(place % 2 == 0 ? float.MinValue : float.MaxValue, scores[place]);

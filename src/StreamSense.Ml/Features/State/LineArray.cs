@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
-namespace StreamSense.Ml.Features.Columns;
+namespace StreamSense.Ml.Features.State;
 
 /// <summary>Numbers that begin at a cache line, so that no register is read from two of them.</summary>
 /// <typeparam name="T">The numbers.</typeparam>
@@ -23,6 +24,16 @@ internal sealed class LineArray<T>
         _first = (int)(-address & (LineBytes - 1)) / sizeof(T);
     }
 
+    /// <summary>How many there are.</summary>
+    public int Length => _length;
+
     /// <summary>The numbers.</summary>
     public Span<T> Numbers => _numbers.AsSpan(_first, _length);
+
+    /// <summary>The first number, for reading many places without a check of each.</summary>
+    public ref T First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_numbers), _first);
+    }
 }

@@ -1,4 +1,4 @@
-namespace StreamSense.Ml.Training.Linear;
+namespace StreamSense.Ml.Training;
 
 /// <summary>Log-odds and probabilities, without overflow.</summary>
 internal static class Sigmoid
@@ -12,5 +12,5 @@ internal static class Sigmoid
 
     /// <summary>The log loss of log-odds, given how often it came true.</summary>
     public static double Loss(double logOdds, double share) =>
-        Math.Max(logOdds, 0) - (logOdds * share) + Math.Log(1 + Math.Exp(-Math.Abs(logOdds)));
+        Math.Max(logOdds, 0) - (logOdds * share) + double.LogP1(Math.Exp(-Math.Abs(logOdds)));
 }
