@@ -6,11 +6,7 @@ public abstract class WaitStrategy
 {
     // About 0.6 µs on any processor: the runtime normalises the iteration.
     private const int PauseIterations = 16;
-    private const int PausesOfSpin = 20;
-
-    // Who is waited for may have to wait for this very core: so the first offer of it comes soon, and looks go on between the next ones.
-    private const int PausesBeforeYield = 4;
-    private const int PausesAfterYield = 2;
+    private const int PausesBeforeYield = 20;
     private const int YieldsBeforeSleep = 8;
 
     // Fewer events than this a poll mean that the reader treads on the writer's heels.
@@ -69,7 +65,7 @@ public abstract class WaitStrategy
         for (int i = 0; i < yields; i++)
         {
             Thread.Yield();
-            if (SpinFor(source, PausesAfterYield))
+            if (source.IsReady)
             {
                 return true;
             }
@@ -80,7 +76,7 @@ public abstract class WaitStrategy
 
     private sealed class Spinning : WaitStrategy
     {
-        public override bool Wait(IWaitable source, TimeSpan atMost) => SpinFor(source, PausesOfSpin);
+        public override bool Wait(IWaitable source, TimeSpan atMost) => SpinFor(source, PausesBeforeYield);
     }
 
     private sealed class Yielding : WaitStrategy
