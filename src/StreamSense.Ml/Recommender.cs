@@ -13,8 +13,9 @@ namespace StreamSense.Ml;
 /// <summary>Ranks titles for viewers from what it has seen of them, and writes what it chose as events.</summary>
 /// <remarks>
 /// It is fed by the pipeline: with events, with the facts of views, and with sessions.
-/// <see cref="Rank(in RankRequest, Span{RankedTitle})"/> retrieves candidates, reads their features, scores them and fills the slate; it is thread-safe, reads no clock, takes no lock that a
-/// writer holds and allocates nothing once warm. The same state and request give the same order. Made by <see cref="CreateBuilder"/>.
+/// <see cref="Rank(in RankRequest, Span{RankedTitle})"/> retrieves candidates, reads their features, scores them and fills the slate; it
+/// is thread-safe, reads no clock, takes no lock that a writer holds and allocates nothing once warm. The same state and request give the
+/// same order. Made by <see cref="CreateBuilder"/>.
 /// </remarks>
 public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSessionConsumer, IDisposable
 {

@@ -474,43 +474,6 @@ public sealed class SurfaceTests
         }
     }
 
-    private sealed class KeepingLog : IDecisionLog
-    {
-        public bool Full { get; set; }
-
-        public List<string> Models { get; } = [];
-
-        public List<float[]> Scores { get; } = [];
-
-        public List<TitleId[]> Titles { get; } = [];
-
-        public List<int> Chosen { get; } = [];
-
-        public List<int> FirstChosen { get; } = [];
-
-        public List<long> Positions { get; } = [];
-
-        public bool TryAppend(in RankingRecord record)
-        {
-            if (Full)
-            {
-                return false;
-            }
-
-            Models.Add(record.Model.ToString());
-            Scores.Add(record.Scores.ToArray());
-            Titles.Add(record.Candidates.ToArray());
-            Chosen.Add(record.Chosen.Length);
-            Positions.Add(record.StorePosition);
-            if (!record.Chosen.IsEmpty)
-            {
-                FirstChosen.Add(record.Chosen[0]);
-            }
-
-            return true;
-        }
-    }
-
     private sealed class CountingReader : IFeatureReader, Core.Sessions.IViewFactConsumer
     {
         private long _facts;

@@ -3,7 +3,9 @@ using StreamSense.Core.Ingest.Json;
 
 namespace StreamSense.Core.Ingest.MessagePack;
 
-/// <summary>What a row says, as the events want it that name it: 64 bytes, because events name rows in no order that a cache knows.</summary>
+/// <summary>
+/// What a row says, as the events want it that name it: 64 bytes, because events name rows in no order that a cache knows.
+/// </summary>
 internal struct PlainRow
 {
     public ViewerId Viewer;
