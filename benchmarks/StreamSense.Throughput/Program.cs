@@ -26,6 +26,7 @@ IScenario[] scenarios =
     new RankScenario(),
     new TreeScenario(),
     new BoostingScenario(),
+    new IalsScenario(),
     new DotTopScenario(),
     new DistinctScenario(),
     new QuantileScenario(),

@@ -238,13 +238,18 @@ public sealed class MetricCubeTests
         Assert.Equal(288, Unsafe.SizeOf<CubeCell>());
         List<PlaybackSession> sessions = new RandomSessions(_vocabulary, 11) { Titles = 4_000 }.Take(4_000);
         var options = new CubeOptions { Groupings = [new CubeGrouping(CubeDimension.Title) { MaxValues = 5_000 }] };
+        // Other tests allocate and free at the same time, so that a single look may be far off either way.
+        long[] perCell = [.. Enumerable.Range(0, 9).Select(_ => BytesPerCell(sessions, options)).Order()];
+
+        Assert.InRange(perCell[perCell.Length / 2], 288, 700);
+    }
+
+    private long BytesPerCell(List<PlaybackSession> sessions, CubeOptions options)
+    {
         using var cube = new MetricCube(_vocabulary, new TitleTable(_vocabulary), options);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         sessions.ForEach(session => cube.Add(session, []));
-        long perCell = (GC.GetTotalMemory(forceFullCollection: true) - before) / cube.Cells;
-
-        Assert.InRange(perCell, 288, 700);
-        GC.KeepAlive(cube);
+        return (GC.GetTotalMemory(forceFullCollection: true) - before) / cube.Cells;
     }
 
     private static int CountRuns(IReadOnlyList<CubeRow> rows) =>
