@@ -76,7 +76,8 @@ internal static class RankExplanationJson
     {
         if (value is { } number && float.IsFinite(number))
         {
-            writer.WriteNumber(name, number);
+            // Adding zero makes -0 a 0.
+            writer.WriteNumber(name, number + 0f);
         }
         else
         {

@@ -12,6 +12,8 @@ namespace StreamSense.Core.Privacy;
 /// </remarks>
 public sealed class AddressRanges : IAddressLookup
 {
+    private const int Columns = 5;
+
     private static readonly SearchValues<char> _white = SearchValues.Create(" \t\"\r");
 
     private readonly UInt128[] _first;
@@ -75,7 +77,8 @@ public sealed class AddressRanges : IAddressLookup
 
     private static Row Parse(string line, int number, Dictionary<string, string> names)
     {
-        string[] values = line.Split(',');
+        // What stands behind the columns that are read stays one piece, however many commas it has.
+        string[] values = line.Split(',', Columns + 1);
         int next = 1;
         UInt128 first;
         UInt128 last;
