@@ -40,17 +40,12 @@ internal sealed class EnvelopeRuns
     /// <returns>Its index; -1 if it is not remembered.</returns>
     public int Find(ReadOnlySpan<byte> line, int at)
     {
-        if (line.Length - at <= MinLength)
+        if (_runs.Length == 0 || line.Length - at <= MinLength)
         {
             return -1;
         }
 
         ulong hash = Hash(ref Unsafe.AsRef(in line[at]));
-        if (_runs.Length == 0)
-        {
-            return -1;
-        }
-
         int first = SetOf(hash);
         for (int i = first; i < first + Ways; i++)
         {

@@ -22,16 +22,14 @@ public sealed class WatchHistoryOptions
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names it.</exception>
-    public void Validate() => Check(MaxViewers, MaxDevices, FinishedShare, MinimumProgress);
-
-    private static void Check(int maxViewers, int maxDevices, double finishedShare, TimeSpan minimumProgress)
+    public void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxViewers, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxDevices, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(minimumProgress, TimeSpan.Zero);
-        if (!(finishedShare > 0 && finishedShare <= 1))
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxViewers, 1, nameof(MaxViewers));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDevices, 1, nameof(MaxDevices));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinimumProgress, TimeSpan.Zero, nameof(MinimumProgress));
+        if (!(FinishedShare > 0 && FinishedShare <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(finishedShare), finishedShare, "The share is above 0 and at most 1.");
+            throw new ArgumentOutOfRangeException(nameof(FinishedShare), FinishedShare, "The share is above 0 and at most 1.");
         }
     }
 }
