@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using StreamSense.Core.Buffering;
 
 namespace StreamSense.Ml.Features.State;
 
@@ -27,7 +28,7 @@ internal sealed class StateTable : IDisposable
     private const int MostRetries = 1 << 20;
 
     private readonly RowIndex _index = new();
-    private readonly RowOrder _order = new();
+    private readonly RecencyList _order = new();
     private readonly long[]?[] _pages;
     private readonly nint[] _firstWords;
     private readonly int _pageShift;
