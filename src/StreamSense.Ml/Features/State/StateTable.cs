@@ -197,11 +197,7 @@ internal sealed class StateTable : IDisposable
             }
 
             nint first = Volatile.Read(ref pages[row >> _pageShift]) + ((nint)(row & _pageMask) * _stride * sizeof(long));
-            for (int offset = 0; offset < bytes; offset += LineWords * sizeof(long))
-            {
-                MemoryFetch.Prefetch(ref *(byte*)(first + offset));
-            }
-
+            CacheLines.Prefetch(ref *(byte*)first, bytes);
             rows[i] = first;
         }
     }
