@@ -41,7 +41,4 @@ internal static class JsonNumbers
         writer.WriteNumberOrNull("p95"u8, quantiles.P95?.TotalMilliseconds);
         writer.WriteEndObject();
     }
-
-    /// <summary>Part ÷ whole; null where there is no whole.</summary>
-    public static double? Ratio(double part, double whole) => whole == 0 ? null : part / whole;
 }
