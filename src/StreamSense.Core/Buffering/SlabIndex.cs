@@ -16,7 +16,7 @@ internal sealed class SlabIndex
 
     private const int FewestSlots = 16;
 
-    private readonly SeededHash _hash = SeededHash.Create();
+    private readonly SecretHash _hash = SecretHash.Create();
     private ulong[] _slots;
     private uint _version;
     private int _count;

@@ -5,7 +5,7 @@ namespace StreamSense.Core.Metrics;
 /// <summary>Hashes 64-bit keys with a secret of the process, so that clients who choose the keys cannot flood one slot.</summary>
 internal sealed class SeededKeyComparer : IEqualityComparer<ulong>
 {
-    private static readonly SeededHash Hash = SeededHash.Create();
+    private static readonly SecretHash Hash = SecretHash.Create();
 
     public static SeededKeyComparer Instance { get; } = new();
 

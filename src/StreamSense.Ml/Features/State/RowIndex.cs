@@ -18,7 +18,7 @@ internal sealed class RowIndex
     private const int LineSlots = 8;
     private const int HashBits = 32;
 
-    private readonly SeededHash _hash = SeededHash.Create();
+    private readonly SecretHash _hash = SecretHash.Create();
     private LineArray<ulong> _slots = new(FewestSlots);
     private uint _version;
     private int _count;

@@ -5,23 +5,23 @@ namespace StreamSense.Core.Buffering;
 
 /// <summary>Hashes 64-bit keys under a secret of its own, because keys may be chosen by clients.</summary>
 /// <remarks>A folded product: every bit of the key reaches every bit kept.</remarks>
-internal readonly struct SeededHash
+internal readonly struct SecretHash
 {
     private readonly ulong _seed;
     private readonly ulong _factor;
 
-    private SeededHash(ulong seed, ulong factor)
+    private SecretHash(ulong seed, ulong factor)
     {
         _seed = seed;
         _factor = factor;
     }
 
     /// <summary>A hash with a new secret.</summary>
-    public static SeededHash Create()
+    public static SecretHash Create()
     {
         Span<byte> seeds = stackalloc byte[2 * sizeof(ulong)];
         RandomNumberGenerator.Fill(seeds);
-        return new SeededHash(BitConverter.ToUInt64(seeds), BitConverter.ToUInt64(seeds[sizeof(ulong)..]) | 1);
+        return new SecretHash(BitConverter.ToUInt64(seeds), BitConverter.ToUInt64(seeds[sizeof(ulong)..]) | 1);
     }
 
     /// <summary>The hash of a key.</summary>
