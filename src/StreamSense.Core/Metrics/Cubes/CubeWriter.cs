@@ -10,25 +10,20 @@ internal static class CubeWriter
     /// <param name="rows">The rows.</param>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<CubeRow> rows)
     {
-        writer.WriteStartArray();
-        foreach (CubeRow row in rows)
+        writer.WriteObjects(rows, static (json, row) =>
         {
-            writer.WriteStartObject();
-            writer.WriteInstantOrNull("from"u8, row.From);
-            writer.WriteInstantOrNull("to"u8, row.To);
-            writer.WriteStartObject("by"u8);
+            json.WriteInstantOrNull("from"u8, row.From);
+            json.WriteInstantOrNull("to"u8, row.To);
+            json.WriteStartObject("by"u8);
             foreach (CubeValue value in row.Values)
             {
-                writer.WriteString(NameOf(value.Dimension), value.Name);
+                json.WriteString(NameOf(value.Dimension), value.Name);
             }
 
-            writer.WriteEndObject();
-            writer.WritePropertyName("metrics"u8);
-            WriteMetrics(writer, row.Metrics);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteEndObject();
+            json.WritePropertyName("metrics"u8);
+            WriteMetrics(json, row.Metrics);
+        });
     }
 
     /// <summary>The name of a dimension in the event schema.</summary>

@@ -130,6 +130,18 @@ public sealed class EngagementTests
     }
 
     [Fact]
+    public void Completions_OfAnotherThreshold_AreThoseOfViewsAndViewersAlike()
+    {
+        var recorder = new EngagementRecorder(new EngagementOptions(), new EngagementThresholds { CompletionShare = 0.5 });
+        ClosedSession.Play(100, [(0, 60)]).AddTo(recorder);
+        ClosedSession.Play(100, [(0, 40)], viewer: 2).AddTo(recorder);
+        EngagementFigures figures = EngagementMetrics.Of(recorder.Snapshot(), vocabulary: null).Totals;
+
+        Assert.Equal(1, figures.Completers);
+        Assert.Equal(0.5, figures.ViewerCompletionRate);
+    }
+
+    [Fact]
     public void ViewerTitles_BeyondTheBounds_AreCountedAndLeftOut()
     {
         var options = new EngagementOptions { MaxViewerTitles = 2, MaxBordersOfViewerTitle = 4 };
