@@ -161,18 +161,25 @@ public sealed class ClosedSet : IEventReceiver
         });
     }
 
-    /// <summary>Hands on only the rows of the catalogue, by their time: a set has no order between catalogue and views.</summary>
+    /// <summary>Hands on only the rows of the catalogue, in the resolved order: a set has no order between catalogue and views.</summary>
     /// <param name="consumer">The consumer, for example the titles of a stage that the whole set is handed to afterwards.</param>
     public void DeliverTitles(IEventConsumer consumer)
     {
         ArgumentNullException.ThrowIfNull(consumer);
         Settle();
+        var rows = new List<int>();
         for (int i = 0; i < _events.Count; i++)
         {
             if (_events[i].Kind == EventKind.Title)
             {
-                consumer.Consume(new EventBatch(i, new ReadOnlySpan<StreamEvent>(in _events[i]), _annexes));
+                rows.Add(i);
             }
+        }
+
+        // Of two rows of one instant the later one holds: which that is must not depend on where they are in the file.
+        foreach (int row in ClosedSetOrder.Resolve(CollectionsMarshal.AsSpan(rows), _events, _annexes, _contexts))
+        {
+            consumer.Consume(new EventBatch(row, new ReadOnlySpan<StreamEvent>(in _events[row]), _annexes));
         }
     }
 

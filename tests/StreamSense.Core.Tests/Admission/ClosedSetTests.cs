@@ -146,6 +146,20 @@ public sealed class ClosedSetTests
         }
     }
 
+    [Fact]
+    public void DeliverTitles_RowsOfOneInstant_FollowTheTextOfTheirIds()
+    {
+        var set = new ClosedSet(_vocabulary);
+        Write(set, TestEvents.Unnumbered(0, 1, 5) with { Kind = EventKind.Title }, "c");
+        Write(set, TestEvents.Unnumbered(1, 2, 5), "a");
+        Write(set, TestEvents.Unnumbered(0, 3, 5) with { Kind = EventKind.Title }, "b");
+        Write(set, TestEvents.Unnumbered(0, 4, 4) with { Kind = EventKind.Title }, "d");
+        var rows = new Collector();
+        set.DeliverTitles(rows);
+
+        Assert.Equal([4ul, 3, 1], rows.Events.Select(e => e.Id.Value));
+    }
+
     private static void Write(ClosedSet set, StreamEvent streamEvent, string id) =>
         set.Write(streamEvent, Encoding.UTF8.GetBytes($"\"code\":\"x\",\"id\":\"{id}\""));
 
