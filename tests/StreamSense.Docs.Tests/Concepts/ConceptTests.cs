@@ -3,7 +3,6 @@ using StreamSense.Core.Privacy;
 using StreamSense.Ml;
 using StreamSense.Ml.Candidates;
 using StreamSense.Ml.Candidates.Filters;
-using StreamSense.Ml.Features;
 using StreamSense.Ml.Features.Segments;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Decisions;
