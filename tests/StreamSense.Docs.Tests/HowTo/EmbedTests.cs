@@ -157,6 +157,17 @@ public sealed class EmbedTests
         #endregion
     }
 
+    private static void Least(string[] args)
+    {
+        #region eng/package-readme.md
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddStreamSense();
+        WebApplication app = builder.Build();
+        app.MapStreamSense("/streamsense");
+        app.Run();
+        #endregion
+    }
+
     private static void Source(StreamSenseOptions options)
     {
         #region docs/how-to/embed-in-a-service.md: source
