@@ -20,7 +20,8 @@ internal sealed class HostedPipeline : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddStreamSense(options => options.Consent = ConsentPolicy.Assume(ConsentPurposes.Measurement | ConsentPurposes.Personalisation));
+        services.AddStreamSense(options =>
+            options.Consent = ConsentPolicy.Assume(ConsentPurposes.Measurement | ConsentPurposes.Personalisation));
         services.AddStreamSense(configure);
         _services = services.BuildServiceProvider();
         Recommender = _services.GetRequiredService<Recommender>();

@@ -29,7 +29,9 @@ public sealed class SnippetTests
     public void Regions_NameAPageThatShowsThem()
     {
         Dictionary<string, HashSet<string>> shown = Documents().ToDictionary(
-            page => page.Path, page => Fences(page.Lines, "csharp").Select(fence => fence.Code).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+            page => page.Path,
+            page => Fences(page.Lines, "csharp").Select(fence => fence.Code).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
 
         foreach (string page in AllRegions().Select(region => region.Page).Distinct(StringComparer.Ordinal))
         {

@@ -17,6 +17,9 @@ internal static class ConvertCommand
         counted and the first complaints are printed to standard error, as is the summary. Exit code: 0 when
         the input was converted, rejected records included; 2 for wrong arguments and for files that cannot
         be read or written.
+
+        Example:
+          streamsense convert --format cmcd-query --out events.ndjson requests.log
         """;
 
     /// <summary>Creates the command.</summary>

@@ -26,6 +26,9 @@ internal static class DecodeCommand
 
         Without --strict what players get wrong is read and warned of. Exit code: 0 when the input was
         read, refused records included; 2 for wrong arguments and for a file that cannot be read.
+
+        Example:
+          streamsense decode --format cmcd-query requests.log
         """;
 
     /// <summary>Creates the command.</summary>

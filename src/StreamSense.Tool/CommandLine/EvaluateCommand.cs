@@ -23,6 +23,9 @@ internal static class EvaluateCommand
         user, item, rating, time in this order) or canonical events, of which ratings count, and plays where
         there are no ratings. --map takes a mapping as 'measure' does, or says which column is what, as JSON
         or lines of name=value: user, item, rating, time (a name, or a number from 0), separator, header.
+
+        Example:
+          streamsense evaluate --model ease --train train.csv --test test.csv
         """;
 
     /// <summary>Creates the command.</summary>
@@ -39,7 +42,7 @@ internal static class EvaluateCommand
         Option<string> train = FileOption("--train", "What to learn from.", required: true);
         Option<string> test = FileOption("--test", "What to be judged by.", required: true);
         Option<string> map = FileOption("--map", "How the files are read.", required: false);
-        var k = new Option<int>("--k") { Description = "How many places of a list count.", DefaultValueFactory = _ => 10 };
+        var k = new Option<int>("--k") { Description = "How many places of a list count.", HelpName = "N", DefaultValueFactory = _ => 10 };
         k.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > LargestCutoff)

@@ -15,6 +15,9 @@ internal static class EvaluateLtrCommand
         line, or are runs of rows of one qid. Gain 2^grade - 1, discount 1 / log2(rank + 1); a query without
         a relevant row scores 1, and rows of equal scores keep the order of the file. A feature that a row
         does not name is missing. The rows are held in memory: 8 bytes a row and feature.
+
+        Example:
+          streamsense evaluate-ltr --train rank.train --test rank.test
         """;
 
     /// <summary>Creates the command.</summary>
@@ -30,7 +33,7 @@ internal static class EvaluateLtrCommand
             DefaultValueFactory = _ => LtrOptions.LambdaRank,
         };
         objective.AcceptOnlyFromAmong(LtrOptions.LambdaRank, LtrOptions.Pointwise);
-        var seed = new Option<long>("--seed") { Description = "What rows and features are drawn from.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<long>("--seed") { Description = "What rows and features are drawn from.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var command = new Command("evaluate-ltr", Description) { train, test, objective, seed, json };
         command.SetAction((parsed, cancellationToken) =>

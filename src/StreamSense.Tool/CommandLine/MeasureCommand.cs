@@ -20,6 +20,10 @@ internal static class MeasureCommand
         Events that say nothing of consent are measured; events whose consent lacks 'measurement' are
         rejected as NoConsent. Exit code: 0 when the input was measured, rejected records included;
         2 for wrong arguments and for a file that is missing or cannot be read.
+
+        Examples:
+          streamsense measure --by title events.ndjson
+          zcat access.log.gz | streamsense measure --format combined --json -
         """;
 
     /// <summary>Creates the command.</summary>

@@ -15,6 +15,9 @@ internal static class RankCommand
         A collaborative model ranks all its titles but those that the viewer took: by --viewer in the ratings
         or plays of --history, or by --titles. A model of features ranks the rows of an svmlight file, each
         query by itself.
+
+        Example:
+          streamsense rank --registry models --model home-titles@1 --titles 31,1029
         """;
 
     /// <summary>Creates the command.</summary>

@@ -22,6 +22,9 @@ internal static class ScoreCommand
 
         What an svmlight row does not name is missing for XGBoost and 0 for LightGBM, as these libraries
         have it; --absent says otherwise. Numbers are taken in 32 bits.
+
+        Example:
+          streamsense score --model model.txt --data rows.csv
         """;
 
     /// <summary>Creates the command.</summary>

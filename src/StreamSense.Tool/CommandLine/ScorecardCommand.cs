@@ -13,6 +13,9 @@ internal static class ScorecardCommand
         Says of each source and app version how good its events are: losses seen by gaps in 'seq',
         duplicates, lateness, wrong clocks, views without an end, visits of bots; and of each format what
         was rejected and why. The source with most problems stands first.
+
+        Example:
+          streamsense scorecard events.ndjson
         """;
 
     /// <summary>Creates the command.</summary>

@@ -10,7 +10,7 @@ internal static class SectionsOption
     public static Option<ReportSections?> Create() => new("--sections")
     {
         Description = "What the JSON says beside quality, by comma: engagement, retention (long), audience, conversion, delivery, "
-            + "social, subscriptions, all or none. Without it, all but retention.",
+            + "social, subscriptions, all or none. Default: all but retention.",
         HelpName = "NAMES",
         CustomParser = result =>
         {

@@ -46,6 +46,11 @@ internal static class ToolCommand
             return Complain(streams, $"{complaint} (see '{command} --help')");
         }
 
+        if (parsed.Action is HelpAction)
+        {
+            ShortenBelow(parsed.CommandResult.Command);
+        }
+
         try
         {
             var configuration = new InvocationConfiguration
@@ -63,6 +68,15 @@ internal static class ToolCommand
         catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
+        }
+    }
+
+    // In the list of its parent a command has its first paragraph; all of it stands in its own help.
+    private static void ShortenBelow(Command parent)
+    {
+        foreach (Command command in parent.Subcommands)
+        {
+            command.Description = command.Description?.ReplaceLineEndings("\n").Split("\n\n")[0].Replace('\n', ' ');
         }
     }
 

@@ -22,6 +22,9 @@ internal static class TrainCommand
         it is trained again on all. The file says what it was trained on, how, and how good it was. Of users
         nothing is kept: a viewer is known by a history alone. A new version does not serve until it is
         promoted.
+
+        Example:
+          streamsense train --model ease --data ratings.csv --registry models --name home-titles
         """;
 
     /// <summary>Creates the command.</summary>

@@ -14,6 +14,9 @@ internal static class ViewCommand
 
         VIEW is the view's id as the files have it, or its pseudonym of 16 hexadecimal digits as
         'measure --samples' prints it under the same --key. All FILEs form one closed set, as for 'measure'.
+
+        Example:
+          streamsense view v-81 events.ndjson
         """;
 
     /// <summary>Creates the command.</summary>

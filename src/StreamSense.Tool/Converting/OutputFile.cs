@@ -20,7 +20,7 @@ internal sealed class OutputFile : IDisposable
     /// <param name="path">The path, or <c>-</c>.</param>
     /// <param name="standardOutput">What <c>-</c> stands for.</param>
     /// <param name="inputs">What is read meanwhile: writing over it would destroy it.</param>
-    /// <exception cref="InputException">It cannot be written, or is one of the inputs.</exception>
+    /// <exception cref="InputException">It cannot be written, or is one of the inputs; or an input cannot be read.</exception>
     public static OutputFile Open(string path, Stream standardOutput, IReadOnlyList<string> inputs)
     {
         if (path is "-")
@@ -32,6 +32,12 @@ internal sealed class OutputFile : IDisposable
         if (inputs.Any(input => input is not "-" && string.Equals(Path.GetFullPath(input), full, StringComparison.Ordinal)))
         {
             throw new InputException($"cannot write {path}: it is an input");
+        }
+
+        // What is there is not replaced for the sake of an input that is missing. (A pipe exists, and can be opened but once.)
+        foreach (string input in inputs.Where(input => input is not InputFile.StandardInput && !File.Exists(input)))
+        {
+            InputFile.Find(input).Dispose();
         }
 
         try

@@ -49,7 +49,8 @@ public sealed class ConceptTests
     private static TrainingSet Join(IEventHistory history)
     {
         #region docs/concepts/decisions.md
-        var join = new OutcomeJoin(new OutcomeJoinOptions { Reward = Reward.Grades(Reward.WatchSeconds(TimeSpan.FromHours(1)), 1, 60, 600) });
+        Reward watched = Reward.WatchSeconds(TimeSpan.FromHours(1));
+        var join = new OutcomeJoin(new OutcomeJoinOptions { Reward = Reward.Grades(watched, 1, 60, 600) });
         using DecisionLogReader log = DecisionLogReader.OpenFolder("decisions");
         TrainingSet rows = join.Run(log, history);
         #endregion

@@ -47,7 +47,8 @@ public sealed class EmbedTests
                 Assert.Equal(7, taken.GetProperty("written").GetInt32());
                 await app.Services.GetRequiredService<StreamSensePipeline>().DrainAsync();
 
-                JsonElement report = JsonDocument.Parse(await client.GetStringAsync(new Uri("/streamsense/metrics?by=title", UriKind.Relative))).RootElement;
+                string told = await client.GetStringAsync(new Uri("/streamsense/metrics?by=title", UriKind.Relative));
+                JsonElement report = JsonDocument.Parse(told).RootElement;
                 Assert.Equal(1, report.GetProperty("metrics").GetProperty("stalls").GetInt32());
                 JsonElement ranked = await PostAsync(client, "/streamsense/rank", """{"surface":"trending","viewer":"u-7"}""", "application/json");
                 Assert.Equal(2, ranked.GetProperty("items").GetArrayLength());
@@ -132,7 +133,7 @@ public sealed class EmbedTests
             int count = recommender.Rank(
                 new RankRequest
                 {
-                    Id = Encoding.UTF8.GetBytes(Guid.NewGuid().ToString()),   // impressions, clicks and plays that carry it count for this row
+                    Id = Encoding.UTF8.GetBytes(Guid.NewGuid().ToString()),   // plays that carry it count for this row
                     Surface = "home",
                     Time = EventTime.From(clock.GetUtcNow()),
                     Viewer = pipeline.Pseudonymizer.Viewer(Encoding.UTF8.GetBytes(viewer)),
@@ -157,6 +158,17 @@ public sealed class EmbedTests
         #endregion
     }
 
+    private static void Least(string[] args)
+    {
+        #region eng/package-readme.md
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddStreamSense();
+        WebApplication app = builder.Build();
+        app.MapStreamSense("/streamsense");
+        app.Run();
+        #endregion
+    }
+
     private static void Source(StreamSenseOptions options)
     {
         #region docs/how-to/embed-in-a-service.md: source
@@ -167,7 +179,8 @@ public sealed class EmbedTests
 
     private static async Task<JsonElement> PostAsync(HttpClient client, string path, string body, string type)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue(type);
         using HttpResponseMessage answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
         string text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);

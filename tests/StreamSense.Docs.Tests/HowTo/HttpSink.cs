@@ -19,7 +19,8 @@ public sealed class HttpSink(HttpClient client, Uri target, Vocabulary names) : 
         using HttpResponseMessage answer = await client.PostAsync(target, content, cancellationToken);
         if (answer.StatusCode == System.Net.HttpStatusCode.BadRequest)
         {
-            throw new BatchRefusedException("The far side will never take this batch.");   // dropped and counted; anything else is tried again
+            // Dropped and counted; anything else is tried again.
+            throw new BatchRefusedException("The far side will never take this batch.");
         }
 
         answer.EnsureSuccessStatusCode();

@@ -38,7 +38,8 @@ public sealed class OwnFeatureTests
         options.Ranking = builder =>
         {
             builder.ReadFeatures(features);
-            var model = new LinearModel("own", "1", [new FeatureWeight("title.click_rate", 5), new FeatureWeight(FeatureNames.TitleFreshness, 1)]);
+            FeatureWeight[] weights = [new("title.click_rate", 5), new(FeatureNames.TitleFreshness, 1)];
+            var model = new LinearModel("own", "1", [.. weights]);
             builder.AddSurface("home", new LinearRanker(model, builder.Layout), new TrendingCandidates(builder.Catalogue));
         };
         #endregion

@@ -7,7 +7,8 @@ namespace StreamSense.Docs.Tests.HowTo;
 public sealed class OwnRankerTests
 {
     #region docs/how-to/write-a-ranker.md
-    public static IEnumerable<object[]> Promises => RankerContract.CasesFor(() => new MyRanker()).Select(promise => new object[] { promise });
+    public static IEnumerable<object[]> Promises =>
+        RankerContract.CasesFor(() => new MyRanker()).Select(promise => new object[] { promise });
 
     [Theory, MemberData(nameof(Promises))]
     public void MyRanker_KeepsThePromise(ContractCase promise) => promise.Run();

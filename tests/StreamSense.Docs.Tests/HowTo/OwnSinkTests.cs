@@ -40,7 +40,9 @@ public sealed class OwnSinkTests
         var target = new Uri("http://analytics.invalid/events");
         #region docs/how-to/write-a-sink.md: use
         await using StreamSensePipeline pipeline = StreamSensePipeline.CreateBuilder()
-            .DeliverTo(names => new HttpSink(client, target, names), new DeliveryOptions { MaxBatchEvents = 1000, MaxDelay = TimeSpan.FromSeconds(1) })
+            .DeliverTo(
+                names => new HttpSink(client, target, names),
+                new DeliveryOptions { MaxBatchEvents = 1000, MaxDelay = TimeSpan.FromSeconds(1) })
             .Build();
         #endregion
         pipeline.Start();

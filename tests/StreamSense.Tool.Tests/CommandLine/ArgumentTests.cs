@@ -86,6 +86,38 @@ public sealed class ArgumentTests : IDisposable
     }
 
     [Fact]
+    public async Task Help_OfTheTool_SaysASentenceOfEachCommand()
+    {
+        ToolRun run = await ToolRun.OfAsync("--help");
+
+        Assert.Contains("Measures event files and prints audience", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("128 bytes", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("measure")]
+    [InlineData("convert")]
+    [InlineData("scorecard")]
+    [InlineData("view")]
+    [InlineData("decode")]
+    [InlineData("evaluate")]
+    [InlineData("evaluate-ltr")]
+    [InlineData("train")]
+    [InlineData("rank")]
+    [InlineData("score")]
+    public async Task Help_OfACommand_HasAnExampleThatParses(string command)
+    {
+        ToolRun run = await ToolRun.OfAsync(command, "--help");
+
+        string example = run.Output.Split('\n')
+            .Select(line => line.Trim())
+            .Where(line => line.StartsWith("streamsense " + command + " ", StringComparison.Ordinal))
+            .First(line => !line.Contains('[', StringComparison.Ordinal));
+        ToolRun tried = await ToolRun.OfAsync(example.Split(' ')[1..]);
+        Assert.DoesNotContain("--help", tried.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Version_OfTheTool_IsPrinted()
     {
         ToolRun run = await ToolRun.OfAsync("--version");

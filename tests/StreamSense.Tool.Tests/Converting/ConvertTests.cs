@@ -23,6 +23,19 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
+    public async Task Convert_OfAMissingFile_LeavesTheOutputAsItWas()
+    {
+        string output = _files.Write("converted.ndjson", [.. Lines.OfOneView]);
+        string before = await File.ReadAllTextAsync(output);
+
+        ToolRun run = await ToolRun.OfAsync("convert", _files.PathOf("missing.ndjson"), "--out", output);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("no such file", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(output));
+    }
+
+    [Fact]
     public async Task Convert_ToMessagePack_MeasuresAsItsSource()
     {
         string source = _files.Write("source.ndjson", [.. Lines.OfOneView, .. Lines.OfAnotherView, Lines.OfOneView[0]]);

@@ -55,7 +55,7 @@ function showTiles(sample, metrics) {
     tile("Startup", orDash(metrics.startupMs.p50, whole), "ms", `95 % within ${orDash(metrics.startupMs.p95, whole)} ms`),
     tile("Stall share", orDash(share, percent), "", `${metrics.stalls} stalls, ${spell(metrics.stallSeconds)}`, mood),
     tile("Bitrate", orDash(metrics.averageBitrateKbps, whole), "kbps", `${metrics.bitrateSwitches} switches`),
-    tile("Watched", ...spell(metrics.watchSeconds).split(" "), `${orDash(metrics.averageWatchSeconds, spell)} a play`),
+    tile("Watched", ...spell(metrics.watchSeconds).split(" "), `${orDash(metrics.averageWatchSeconds, spell)} a play, waits included`),
   ].join("");
 }
 

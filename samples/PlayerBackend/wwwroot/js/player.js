@@ -87,7 +87,7 @@ function refresh() {
   const rows = [
     ["State", truth.state],
     ["Startup", truth.startupMs === null ? "…" : `${Math.round(truth.startupMs)} ms`],
-    ["Watched", seconds(truth.watchMs)],
+    ["Watched, waits included", seconds(truth.watchMs)],
     ["Stalls", `${truth.stalls.length + (truth.stalledSince === null ? 0 : 1)} · ${seconds(truth.stallMs)}`],
     ["Bitrate", level ? `${Math.round(level.bitrate / 1000)} kbps · ${level.height}p` : "…"],
     ["Buffer", seconds((hls.mainForwardBufferInfo?.len ?? 0) * 1000)],
