@@ -11,8 +11,8 @@ namespace StreamSense.Core.Admission;
 /// <remarks>
 /// In memory: 128 bytes an event, 16 to 32 for telling duplicates, and its text. Duplicates are told over the whole set, the first of
 /// them wins. Order: events with <c>seq</c> follow each other within their (source, view), at no time before their predecessor's;
-/// everything else, and sequences among each other, by time, then by the sender's id (decode with the id text kept), then by the
-/// event's hash. Clocks of senders are put right and lateness is judged when the totals are read or the events handed on, in the order
+/// everything else, and sequences among each other, by time, then by the sender's id (decode with the id text kept), then as
+/// they were written. Clocks of senders are put right and lateness is judged when the totals are read or the events handed on, in the order
 /// of receipt and of arrival; what is written afterwards is taken into account by the next reading. One thread at a time.
 /// </remarks>
 public sealed class ClosedSet : IEventReceiver
