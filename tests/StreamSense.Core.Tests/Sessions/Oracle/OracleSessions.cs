@@ -52,7 +52,8 @@ internal static class OracleSessions
         yield return ("stalls", ledger.GetValueOrDefault("stalls"), session.Stalls, 0m);
         yield return ("bitrateSwitches", ledger.GetValueOrDefault("bitrateSwitches"), session.BitrateSwitches, 0m);
         yield return ("startupUs", ledger.GetValueOrDefault("startupUs", Absent.Time), session.StartupMicroseconds, 0m);
-        yield return ("contentStartupUs", ledger.GetValueOrDefault("contentStartupUs", Absent.Time), session.ContentStartupMicroseconds, 0m);
+        decimal contentStartup = ledger.GetValueOrDefault("contentStartupUs", Absent.Time);
+        yield return ("contentStartupUs", contentStartup, session.ContentStartupMicroseconds, 0m);
         if (attempt.Play is { } play)
         {
             yield return ("durationUs", play.Title.DurationUs ?? Absent.Time, session.DurationMicroseconds, 0m);
