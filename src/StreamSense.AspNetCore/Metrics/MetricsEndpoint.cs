@@ -43,17 +43,8 @@ internal sealed class MetricsEndpoint(StreamSensePipeline pipeline)
             return;
         }
 
-        MetricsSnapshot snapshot;
-        try
+        if (await PipelineState.ReadAsync(context, pipeline.ReadMetricsAsync).ConfigureAwait(false) is not { } snapshot)
         {
-            snapshot = await pipeline.ReadMetricsAsync(context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception stopped)
-            when (stopped is InvalidOperationException
-            or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The pipeline is not running.")
-                .ConfigureAwait(false);
             return;
         }
 

@@ -12,17 +12,8 @@ internal sealed class ScorecardEndpoint(StreamSensePipeline pipeline)
     /// <summary>Handles a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        Scorecard scorecard;
-        try
+        if (await PipelineState.ReadAsync(context, pipeline.ReadScorecardAsync).ConfigureAwait(false) is not { } scorecard)
         {
-            scorecard = await pipeline.ReadScorecardAsync(context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception stopped)
-            when (stopped is InvalidOperationException
-            or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The pipeline is not running.")
-                .ConfigureAwait(false);
             return;
         }
 

@@ -1,3 +1,4 @@
+using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Admission;
@@ -10,16 +11,15 @@ internal sealed class SequenceTable(int capacity)
     public const int None = -1;
 
     private readonly Dictionary<ulong, int> _rowOf = [];
+    private readonly RecencyList _recency = new();
     private Row[] _rows = [];
     private int _used;
-    private int _oldest = None;
-    private int _newest = None;
 
     /// <summary>The row's contents.</summary>
     public ref Row this[int row] => ref _rows[row];
 
     /// <summary>The row that must be given up before a new sequence can be followed, or <see cref="None"/>.</summary>
-    public int RowToForget => _used == capacity ? _oldest : None;
+    public int RowToForget => _used == capacity ? _recency.Oldest : None;
 
     /// <summary>The key of an event's sequence.</summary>
     public static ulong KeyOf(ViewId view, Symbol source) => view.Value ^ (source.Value * 0x9e3779b97f4a7c15UL);
@@ -32,12 +32,7 @@ internal sealed class SequenceTable(int capacity)
             return None;
         }
 
-        if (row != _newest)
-        {
-            Unlink(row);
-            LinkAsNewest(row);
-        }
-
+        _recency.Touch(row);
         return row;
     }
 
@@ -47,7 +42,7 @@ internal sealed class SequenceTable(int capacity)
         int row = RowToForget;
         if (row != None)
         {
-            Unlink(row);
+            _recency.Remove(row);
             _rowOf.Remove(_rows[row].Key);
         }
         else
@@ -61,47 +56,8 @@ internal sealed class SequenceTable(int capacity)
 
         _rows[row] = new Row { Key = key, FirstHeld = HeldEvents.None, FirstUnsettled = HeldEvents.None };
         _rowOf.Add(key, row);
-        LinkAsNewest(row);
+        _recency.Add(row);
         return row;
-    }
-
-    private void LinkAsNewest(int row)
-    {
-        ref Row entry = ref _rows[row];
-        entry.Older = _newest;
-        entry.Newer = None;
-        if (_newest != None)
-        {
-            _rows[_newest].Newer = row;
-        }
-
-        _newest = row;
-        if (_oldest == None)
-        {
-            _oldest = row;
-        }
-    }
-
-    private void Unlink(int row)
-    {
-        ref Row entry = ref _rows[row];
-        if (entry.Older != None)
-        {
-            _rows[entry.Older].Newer = entry.Newer;
-        }
-        else
-        {
-            _oldest = entry.Newer;
-        }
-
-        if (entry.Newer != None)
-        {
-            _rows[entry.Newer].Older = entry.Older;
-        }
-        else
-        {
-            _newest = entry.Older;
-        }
     }
 
     /// <summary>One sequence.</summary>
@@ -115,8 +71,6 @@ internal sealed class SequenceTable(int capacity)
         // Held events of this sequence, ascending by number.
         public int FirstHeld;
         public int HeldCount;
-        public int Older;
-        public int Newer;
         public bool Started;
 
         // Events that wait until the clock is settled, in the order of arrival.

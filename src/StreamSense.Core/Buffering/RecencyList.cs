@@ -1,39 +1,39 @@
 namespace StreamSense.Core.Buffering;
 
-/// <summary>The rows of a slab from longest unused to latest used, so that a full slab knows in constant time whom to forget.</summary>
-/// <remarks>A doubly linked list in two arrays, indexed by row; grows with the highest row seen. Writer side only.</remarks>
+/// <summary>The rows of a table from longest unused to latest used, so that a full table knows in constant time whom to forget.</summary>
+/// <remarks>A doubly linked list in one array, indexed by row; grows with the highest row seen. Writer side only.</remarks>
 internal sealed class RecencyList
 {
     private const int None = -1;
+    private const int FewestRows = 64;
 
-    private int[] _older = [];
-    private int[] _newer = [];
-    private int _oldest = None;
+    private (int Older, int Newer)[] _links = [];
     private int _newest = None;
 
     /// <summary>The row longest unused, or -1 if there is none.</summary>
-    public int Oldest => _oldest;
+    public int Oldest { get; private set; } = None;
+
+    /// <summary>The row used next after another, or -1 if that is the latest used.</summary>
+    /// <param name="row">A row of the list.</param>
+    public int NewerThan(int row) => _links[row].Newer;
 
     /// <summary>Adds a row as the latest used.</summary>
     /// <param name="row">A row that is not in the list.</param>
     public void Add(int row)
     {
-        if (row >= _older.Length)
+        if (row >= _links.Length)
         {
-            int size = Math.Max(64, Math.Max(row + 1, _older.Length * 2));
-            Array.Resize(ref _older, size);
-            Array.Resize(ref _newer, size);
+            Array.Resize(ref _links, Math.Max(FewestRows, Math.Max(row + 1, _links.Length * 2)));
         }
 
-        _older[row] = _newest;
-        _newer[row] = None;
+        _links[row] = (_newest, None);
         if (_newest == None)
         {
-            _oldest = row;
+            Oldest = row;
         }
         else
         {
-            _newer[_newest] = row;
+            _links[_newest].Newer = row;
         }
 
         _newest = row;
@@ -54,15 +54,14 @@ internal sealed class RecencyList
     /// <param name="row">A row of the list.</param>
     public void Remove(int row)
     {
-        int older = _older[row];
-        int newer = _newer[row];
+        (int older, int newer) = _links[row];
         if (older == None)
         {
-            _oldest = newer;
+            Oldest = newer;
         }
         else
         {
-            _newer[older] = newer;
+            _links[older].Newer = newer;
         }
 
         if (newer == None)
@@ -71,7 +70,7 @@ internal sealed class RecencyList
         }
         else
         {
-            _older[newer] = older;
+            _links[newer].Older = older;
         }
     }
 }

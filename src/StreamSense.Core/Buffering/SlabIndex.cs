@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Security.Cryptography;
 
 namespace StreamSense.Core.Buffering;
 
@@ -8,7 +7,7 @@ namespace StreamSense.Core.Buffering;
 /// A slot is one word (32 bits of hash, 32 bits of row + 1), so that it cannot be read torn; the key itself lies in the row and is
 /// compared there. Growth fills a new table and then publishes it. Removal shifts entries back instead of leaving marks, so that
 /// coming and going for ever needs no rebuilding; a reader that found nothing while that happened can tell by the version.
-/// The hash is seeded per table, because keys may be chosen by clients.
+/// The hash has a secret of the table's own, because keys may be chosen by clients.
 /// </remarks>
 internal sealed class SlabIndex
 {
@@ -17,29 +16,17 @@ internal sealed class SlabIndex
 
     private const int FewestSlots = 16;
 
-    private readonly ulong _seed;
-    private readonly ulong _factor;
+    private readonly SecretHash _hash = SecretHash.Create();
     private ulong[] _slots;
     private uint _version;
     private int _count;
 
     /// <summary>Creates an index that does not grow before it holds more than a number of rows.</summary>
-    public SlabIndex(int rows)
-    {
-        Span<byte> seeds = stackalloc byte[2 * sizeof(ulong)];
-        RandomNumberGenerator.Fill(seeds);
-        _seed = BitConverter.ToUInt64(seeds);
-        _factor = BitConverter.ToUInt64(seeds[sizeof(ulong)..]) | 1;
+    public SlabIndex(int rows) =>
         _slots = new ulong[Math.Max(FewestSlots, (int)BitOperations.RoundUpToPowerOf2((uint)(rows + (rows / 2) + 1)))];
-    }
 
     /// <summary>The hash of a key.</summary>
-    public uint HashOf(ulong key)
-    {
-        // A folded product: every bit of the key reaches every bit kept, and the factor is secret.
-        ulong high = Math.BigMul(key ^ _seed, _factor, out ulong low);
-        return (uint)((high ^ low) >> 32) ^ (uint)(high ^ low);
-    }
+    public uint HashOf(ulong key) => _hash.Of(key);
 
     /// <summary>Starts looking for the rows of a hash (any thread).</summary>
     public Probe Start(uint hash)

@@ -16,7 +16,10 @@ public sealed record EngagementThresholds
     /// <value>0.1.</value>
     public double BounceShare { get; init; } = 0.1;
 
-    /// <summary>The share of the title that must have been watched, replays counted once, for a completion.</summary>
+    /// <summary>
+    /// The share of the title that must have been watched, replays counted once, for a completion; of the completion rates of views and of
+    /// viewers alike.
+    /// </summary>
     /// <value>0.9.</value>
     public double CompletionShare { get; init; } = 0.9;
 

@@ -31,7 +31,7 @@ internal sealed class MetricSections : IPlaybackSessionConsumer
 
     public MetricSections(Vocabulary vocabulary, TitleTable titles, MetricsOptions options)
     {
-        _engagement = new EngagementRecorder(options.Engagement);
+        _engagement = new EngagementRecorder(options.Engagement, options.Thresholds);
         _retention = new RetentionRecorder(options.Engagement);
         _samples = new SampleRecorder(options.Thresholds, options.Samples);
         _audience = new AudienceRecorder(titles, options.Audience);

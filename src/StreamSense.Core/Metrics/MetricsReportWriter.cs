@@ -70,17 +70,12 @@ public static class MetricsReportWriter
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(groups);
-        writer.WriteStartArray();
-        foreach (GroupMetrics group in groups)
+        writer.WriteObjects(groups, static (json, group) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("key"u8, group.Key);
-            writer.WritePropertyName("metrics"u8);
-            WriteMetrics(writer, group.Metrics);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteString("key"u8, group.Key);
+            json.WritePropertyName("metrics"u8);
+            WriteMetrics(json, group.Metrics);
+        });
     }
 
     /// <summary>Writes windows as an array of <c>{from, to, metrics}</c>, the oldest first.</summary>
@@ -90,18 +85,13 @@ public static class MetricsReportWriter
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(windows);
-        writer.WriteStartArray();
-        foreach (WindowMetrics window in windows)
+        writer.WriteObjects(windows, static (json, window) =>
         {
-            writer.WriteStartObject();
-            writer.WriteInstantOrNull("from"u8, window.Start);
-            writer.WriteInstantOrNull("to"u8, window.End);
-            writer.WritePropertyName("metrics"u8);
-            WriteMetrics(writer, window.Totals);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteInstantOrNull("from"u8, window.Start);
+            json.WriteInstantOrNull("to"u8, window.End);
+            json.WritePropertyName("metrics"u8);
+            WriteMetrics(json, window.Totals);
+        });
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, QualityMetrics metrics)

@@ -108,22 +108,19 @@ public sealed record QualityMetrics
             Stall = TimeSpan.FromMicroseconds(sums.Rebuffering),
             Ad = TimeSpan.FromMicroseconds(sums.Ad),
             BackgroundPlay = TimeSpan.FromMicroseconds(sums.BackgroundPlaying),
-            AverageWatchSeconds = Ratio(sums.WatchOfPlays, (Int128)sums[QualityCount.Plays] * 1_000_000),
-            BufferingRatio = Ratio(sums.Rebuffering, sums.WatchOfPlays),
-            ConnectionRebufferingRatio = Ratio(sums.Rebuffering, sums.Playing + sums.Rebuffering),
-            RebufferFrequencyPerHour = Ratio(sums[QualityCount.Stalls] * (Int128)3_600_000_000L, sums.Playing),
-            StalledViewsShare = Ratio(sums[QualityCount.StalledPlays], sums[QualityCount.Plays]),
+            AverageWatchSeconds = Ratio.Of(sums.WatchOfPlays, (double)((Int128)sums[QualityCount.Plays] * 1_000_000)),
+            BufferingRatio = Ratio.Of(sums.Rebuffering, sums.WatchOfPlays),
+            ConnectionRebufferingRatio = Ratio.Of(sums.Rebuffering, sums.Playing + sums.Rebuffering),
+            RebufferFrequencyPerHour = Ratio.Of((double)(sums[QualityCount.Stalls] * (Int128)3_600_000_000L), sums.Playing),
+            StalledViewsShare = Ratio.Of(sums[QualityCount.StalledPlays], sums[QualityCount.Plays]),
             Stalls = sums[QualityCount.Stalls],
             Startup = StartupQuantiles.Of(cell.Startup),
             ContentStartup = StartupQuantiles.Of(cell.ContentStartup),
-            AverageBitrateKbps = Ratio(sums.BitrateTime, sums.MediaTime),
+            AverageBitrateKbps = Ratio.Of((double)sums.BitrateTime, (double)sums.MediaTime),
             BitrateSwitches = sums[QualityCount.BitrateSwitches],
             PeakConcurrentPlays = peak,
-            BounceRate = Ratio(sums[QualityCount.Bounces], sums[QualityCount.EndedPlays]),
-            CompletionRate = Ratio(sums[QualityCount.Completions], sums[QualityCount.CompletablePlays]),
+            BounceRate = Ratio.Of(sums[QualityCount.Bounces], sums[QualityCount.EndedPlays]),
+            CompletionRate = Ratio.Of(sums[QualityCount.Completions], sums[QualityCount.CompletablePlays]),
         };
     }
-
-    private static double? Ratio(Int128 numerator, Int128 denominator) =>
-        denominator == 0 ? null : (double)numerator / (double)denominator;
 }

@@ -46,15 +46,7 @@ public static class ScorecardWriter
         WriteSpread(writer, "latenessMs"u8, source.Lateness);
         writer.WriteNumber("missing"u8, source.Missing);
         writer.WriteNumber("skewed"u8, source.Skewed);
-        if (source.SkewedShare is { } share)
-        {
-            writer.WriteNumber("skewedShare"u8, share);
-        }
-        else
-        {
-            writer.WriteNull("skewedShare"u8);
-        }
-
+        writer.WriteNumberOrNull("skewedShare"u8, source.SkewedShare);
         WriteSpread(writer, "clockSkewMs"u8, source.ClockSkew);
         writer.WriteNumber("viewsEnded"u8, source.ViewsEnded);
         writer.WriteNumber("viewsWithoutEnd"u8, source.ViewsWithoutEnd);
@@ -85,21 +77,9 @@ public static class ScorecardWriter
     private static void WriteSpread(Utf8JsonWriter writer, ReadOnlySpan<byte> name, SpreadOfTime spread)
     {
         writer.WriteStartObject(name);
-        WriteMilliseconds(writer, "p50"u8, spread.P50);
-        WriteMilliseconds(writer, "p95"u8, spread.P95);
-        WriteMilliseconds(writer, "max"u8, spread.Max);
+        writer.WriteNumberOrNull("p50"u8, spread.P50?.TotalMilliseconds);
+        writer.WriteNumberOrNull("p95"u8, spread.P95?.TotalMilliseconds);
+        writer.WriteNumberOrNull("max"u8, spread.Max?.TotalMilliseconds);
         writer.WriteEndObject();
-    }
-
-    private static void WriteMilliseconds(Utf8JsonWriter writer, ReadOnlySpan<byte> name, TimeSpan? time)
-    {
-        if (time is { } value)
-        {
-            writer.WriteNumber(name, value.TotalMilliseconds);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 }

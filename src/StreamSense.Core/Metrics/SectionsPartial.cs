@@ -39,7 +39,7 @@ internal sealed class SectionsPartial
     /// <summary>Nothing: the identity of <see cref="Merge"/>.</summary>
     public static SectionsPartial Empty(MetricsOptions options) => new()
     {
-        Engagement = new EngagementPartial(options.Engagement),
+        Engagement = new EngagementPartial(options.Engagement, options.Thresholds),
         Retention = new RetentionPartial(options.Engagement),
         Profiles = new ProfilePartial(),
         Samples = new SamplePartial(options.Samples),
@@ -48,7 +48,7 @@ internal sealed class SectionsPartial
     /// <summary>The sum of both; the same in any order.</summary>
     public SectionsPartial Merge(SectionsPartial other)
     {
-        var engagement = new EngagementPartial(Engagement.Options);
+        var engagement = new EngagementPartial(Engagement.Options, Engagement.Thresholds);
         engagement.Merge(Engagement);
         engagement.Merge(other.Engagement);
         var retention = new RetentionPartial(Engagement.Options);

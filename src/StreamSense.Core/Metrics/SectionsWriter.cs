@@ -15,52 +15,22 @@ internal static class SectionsWriter
 {
     public static void Write(Utf8JsonWriter writer, MetricsSnapshot snapshot, ReportSections sections)
     {
-        if (sections.HasFlag(ReportSections.Engagement))
-        {
-            writer.WritePropertyName("engagement"u8);
-            EngagementWriter.Write(writer, snapshot.Engagement);
-        }
+        Write(ReportSections.Engagement, "engagement"u8, static (json, from) => EngagementWriter.Write(json, from.Engagement));
+        Write(ReportSections.Retention, "retention"u8, static (json, from) => RetentionWriter.Write(json, from.Retention));
+        Write(ReportSections.Audience, "audience"u8, static (json, from) => AudienceWriter.Write(json, from.Audience));
+        Write(ReportSections.Conversion, "conversion"u8, static (json, from) => ConversionWriter.Write(json, from.Conversion));
+        Write(ReportSections.Delivery, "delivery"u8, static (json, from) => RequestsWriter.Write(json, from.Requests));
+        Write(ReportSections.Social, "social"u8, static (json, from) => SocialWriter.Write(json, from.Social));
+        Write(ReportSections.Subscriptions, "subscriptions"u8, static (json, from) => SubscriptionsWriter.Write(json, from.Subscriptions));
+        Write(ReportSections.Samples, "samples"u8, static (json, from) => SampleWriter.Write(json, from.Samples));
 
-        if (sections.HasFlag(ReportSections.Retention))
+        void Write(ReportSections section, ReadOnlySpan<byte> name, Action<Utf8JsonWriter, MetricsSnapshot> write)
         {
-            writer.WritePropertyName("retention"u8);
-            RetentionWriter.Write(writer, snapshot.Retention);
-        }
-
-        if (sections.HasFlag(ReportSections.Audience))
-        {
-            writer.WritePropertyName("audience"u8);
-            AudienceWriter.Write(writer, snapshot.Audience);
-        }
-
-        if (sections.HasFlag(ReportSections.Conversion))
-        {
-            writer.WritePropertyName("conversion"u8);
-            ConversionWriter.Write(writer, snapshot.Conversion);
-        }
-
-        if (sections.HasFlag(ReportSections.Delivery))
-        {
-            writer.WritePropertyName("delivery"u8);
-            RequestsWriter.Write(writer, snapshot.Requests);
-        }
-
-        if (sections.HasFlag(ReportSections.Social))
-        {
-            writer.WritePropertyName("social"u8);
-            SocialWriter.Write(writer, snapshot.Social);
-        }
-
-        if (sections.HasFlag(ReportSections.Subscriptions))
-        {
-            writer.WritePropertyName("subscriptions"u8);
-            SubscriptionsWriter.Write(writer, snapshot.Subscriptions);
-        }
-
-        if (sections.HasFlag(ReportSections.Samples))
-        {
-            writer.WritePropertyName("samples"u8);
-            SampleWriter.Write(writer, snapshot.Samples);
+            if (sections.HasFlag(section))
+            {
+                writer.WritePropertyName(name);
+                write(writer, snapshot);
+            }
         }
     }
 }

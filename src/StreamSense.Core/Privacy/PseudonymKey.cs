@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using StreamSense.Core.Buffering;
 
 namespace StreamSense.Core.Privacy;
 
@@ -49,19 +50,20 @@ public sealed class PseudonymKey
     {
         if (!File.Exists(path))
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
-            {
-                Directory.CreateDirectory(directory);
-            }
-
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            Directory.CreateDirectory(folder);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
+            // Before the first pseudonym is made with it: a machine that stops must find the same key again.
             using var file = new FileStream(path, options);
             file.Write(RandomNumberGenerator.GetBytes(SizeInBytes * 2));
+            file.Flush();
+            DeviceFlush.File(file.SafeFileHandle, path);
+            DeviceFlush.Folder(folder);
         }
 
         return FromSecret(File.ReadAllBytes(path));

@@ -66,26 +66,13 @@ public sealed class BecauseYouWatchedCandidates : ICandidateSource
         for (int i = 0; i < found && count < destination.Length; i++)
         {
             TitleId title = model.Neighbours.Titles[(int)(uint)keys[i]];
-            if (!Holds(entries, title))
+            if (!HistoryEntry.Holds(entries, title))
             {
                 destination[count++] = title;
             }
         }
 
         return count;
-    }
-
-    private static bool Holds(ReadOnlySpan<HistoryEntry> entries, TitleId title)
-    {
-        foreach (ref readonly HistoryEntry entry in entries)
-        {
-            if (entry.Title == title)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // Nearest neighbours of all titles first, then the second: where the table is full, what is passed over is the farthest.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StreamSense.Core.Events;
 using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Candidates;
@@ -29,7 +30,7 @@ public static class ContentNeighbours
         var weights = ImmutableArray.CreateBuilder<float>();
         var similarities = new float[titles];
         var touched = new List<int>(options.MaxCompared);
-        var nearest = new (float Weight, int Title)[options.Neighbours];
+        var nearest = new Neighbour[options.Neighbours];
         starts.Add(0);
         for (int title = 0; title < titles; title++)
         {
@@ -38,42 +39,21 @@ public static class ContentNeighbours
             int count = 0;
             foreach (int other in touched)
             {
-                count = Insert(table, nearest, count, (similarities[other], other));
+                var neighbour = new Neighbour(other, table.Titles[other], similarities[other]);
+                count = ShortList.Insert(nearest, count, neighbour, default(NearestFirst));
                 similarities[other] = 0;
             }
 
-            foreach ((float weight, int other) in nearest.AsSpan(0, count))
+            foreach (ref readonly Neighbour neighbour in nearest.AsSpan(0, count))
             {
-                neighbours.Add(other);
-                weights.Add(weight);
+                neighbours.Add(neighbour.Title);
+                weights.Add(neighbour.Weight);
             }
 
             starts.Add(neighbours.Count);
         }
 
         return new ItemNeighbours(table.Titles, starts.MoveToImmutable(), neighbours.ToImmutable(), weights.ToImmutable());
-    }
-
-    // The nearest in front; equal ones by id, so that the order in which rows came does not matter.
-    private static int Insert(AttributeTable table, (float Weight, int Title)[] nearest, int count, (float Weight, int Title) entry)
-    {
-        bool IsBefore((float Weight, int Title) other) => entry.Weight != other.Weight
-            ? entry.Weight > other.Weight
-            : table.Titles[entry.Title].Value < table.Titles[other.Title].Value;
-        if (count == nearest.Length && !IsBefore(nearest[^1]))
-        {
-            return count;
-        }
-
-        int place = Math.Min(count, nearest.Length - 1);
-        while (place > 0 && IsBefore(nearest[place - 1]))
-        {
-            nearest[place] = nearest[place - 1];
-            place--;
-        }
-
-        nearest[place] = entry;
-        return Math.Min(count + 1, nearest.Length);
     }
 
     // From the rarest attribute on, until enough titles were met; these are then compared by all attributes.
@@ -95,5 +75,14 @@ public static class ContentNeighbours
                 }
             }
         }
+    }
+
+    private readonly record struct Neighbour(int Title, TitleId Id, float Weight);
+
+    // Equal ones by id, so that the order in which rows came does not matter.
+    private readonly struct NearestFirst : IComparer<Neighbour>
+    {
+        public int Compare(Neighbour x, Neighbour y) =>
+            x.Weight != y.Weight ? y.Weight.CompareTo(x.Weight) : x.Id.Value.CompareTo(y.Id.Value);
     }
 }

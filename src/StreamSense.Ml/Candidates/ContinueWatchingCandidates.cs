@@ -19,14 +19,15 @@ public sealed class ContinueWatchingCandidates(WatchHistory history) : ICandidat
             return 0;
         }
 
-        Span<WatchedTitle> begun = stackalloc WatchedTitle[WatchedTitles.Capacity];
+        Span<HistoryEntry> begun = stackalloc HistoryEntry[WatchedTitles.Capacity];
         int count = 0;
         foreach (ref readonly WatchedTitle watched in viewer.Titles)
         {
             CatalogueTitle? title = _history.Catalogue.Find(watched.Title);
             if (title is not null && title.IsAvailable(request.Features.Time, request.Country) && _history.IsInProgress(watched))
             {
-                InsertLatestFirst(begun, count++, watched);
+                var entry = new HistoryEntry(watched.Title, watched.LastWatched, 0);
+                count = ShortList.Insert(begun, count, entry, default(LatestFirst));
             }
         }
 
@@ -38,20 +39,4 @@ public sealed class ContinueWatchingCandidates(WatchHistory history) : ICandidat
 
         return count;
     }
-
-    private static void InsertLatestFirst(Span<WatchedTitle> sorted, int count, in WatchedTitle watched)
-    {
-        int place = count;
-        while (place > 0 && IsBefore(watched, sorted[place - 1]))
-        {
-            sorted[place] = sorted[place - 1];
-            place--;
-        }
-
-        sorted[place] = watched;
-    }
-
-    private static bool IsBefore(in WatchedTitle left, in WatchedTitle right) => left.LastWatched != right.LastWatched
-        ? left.LastWatched > right.LastWatched
-        : left.Title.Value < right.Title.Value;
 }

@@ -73,7 +73,8 @@ public sealed class NewTitleCandidates : ICandidateSource, IEventConsumer
             if (published <= now && showings < _options.EnoughShowings && title.IsAvailable(now, request.Country))
             {
                 int level = BitOperations.Log2((ulong)showings + 1);
-                count = Insert(best[..wanted], count, new Proposal(level, Lot(request.Request, title.Id), title.Id));
+                var proposal = new Proposal(level, Lot(request.Request, title.Id), title.Id);
+                count = ShortList.Insert(best[..wanted], count, proposal, default(LeastShownFirst));
             }
         }
 
@@ -83,28 +84,6 @@ public sealed class NewTitleCandidates : ICandidateSource, IEventConsumer
         }
 
         return count;
-    }
-
-    private static int Insert(Span<Proposal> best, int count, in Proposal proposal)
-    {
-        int place = count;
-        while (place > 0 && proposal.IsBefore(best[place - 1]))
-        {
-            if (place < best.Length)
-            {
-                best[place] = best[place - 1];
-            }
-
-            place--;
-        }
-
-        if (place == best.Length)
-        {
-            return count;
-        }
-
-        best[place] = proposal;
-        return Math.Min(count + 1, best.Length);
     }
 
     private static ulong Lot(RequestId request, TitleId title)
@@ -137,11 +116,13 @@ public sealed class NewTitleCandidates : ICandidateSource, IEventConsumer
         public long Count;
     }
 
-    private readonly record struct Proposal(int Level, ulong Lot, TitleId Title)
+    private readonly record struct Proposal(int Level, ulong Lot, TitleId Title);
+
+    private readonly struct LeastShownFirst : IComparer<Proposal>
     {
-        public bool IsBefore(in Proposal other) => Level != other.Level ? Level < other.Level
-            : Lot != other.Lot ? Lot < other.Lot
-            : Title.Value < other.Title.Value;
+        public int Compare(Proposal x, Proposal y) => x.Level != y.Level ? x.Level.CompareTo(y.Level)
+            : x.Lot != y.Lot ? x.Lot.CompareTo(y.Lot)
+            : x.Title.Value.CompareTo(y.Title.Value);
     }
 
     private sealed record Arrivals(CatalogueTitle[] Newest);

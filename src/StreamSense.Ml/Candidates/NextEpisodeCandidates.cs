@@ -38,7 +38,8 @@ public sealed class NextEpisodeCandidates : ICandidateSource
         int watched = 0;
         foreach (ref readonly WatchedTitle title in viewer.Titles)
         {
-            watched = LatestFirst.Insert(latest, watched, new HistoryEntry(title.Title, title.LastWatched, 0));
+            var entry = new HistoryEntry(title.Title, title.LastWatched, 0);
+            watched = ShortList.Insert(latest, watched, entry, default(LatestFirst));
         }
 
         EpisodeOrder order = _order.At(request.Features.Time);

@@ -1,3 +1,5 @@
+using StreamSense.Core.Buffering;
+
 namespace StreamSense.Ml.Models;
 
 /// <summary>Writes a file whole or not at all.</summary>

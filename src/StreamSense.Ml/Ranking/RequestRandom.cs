@@ -1,4 +1,5 @@
 using StreamSense.Core.Events;
+using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Ranking;
 
@@ -12,13 +13,14 @@ public struct RequestRandom
     /// <summary>Begins the lots of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="purpose">What they are drawn for, so that two users of one request do not draw the same ones.</param>
-    public RequestRandom(RequestId request, ulong purpose) => _state = Mix(request.Value ^ Mix(purpose + 0x9e3779b97f4a7c15UL));
+    public RequestRandom(RequestId request, ulong purpose) =>
+        _state = SplitMixStep.Mix(request.Value ^ SplitMixStep.Mix(purpose + SplitMixStep.Gamma));
 
     /// <summary>64 random bits.</summary>
-    public ulong NextBits() => Mix(_state += 0x9e3779b97f4a7c15UL);
+    public ulong NextBits() => SplitMixStep.Next(ref _state);
 
     /// <summary>A number from 0 (inclusive) to 1 (exclusive), in steps of 2^-53.</summary>
-    public double NextUnit() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+    public double NextUnit() => SplitMixStep.UnitOf(NextBits());
 
     /// <summary>A whole number from 0 (inclusive) to a bound (exclusive).</summary>
     /// <remarks>By the high half of a product: off by at most one part in 2^32 from uniform.</remarks>
@@ -27,13 +29,6 @@ public struct RequestRandom
     public int Next(int below)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(below, 1);
-        return (int)(((NextBits() >> 32) * (ulong)below) >> 32);
-    }
-
-    private static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9UL;
-        value = (value ^ (value >> 27)) * 0x94d049bb133111ebUL;
-        return value ^ (value >> 31);
+        return SplitMixStep.Below(NextBits(), below);
     }
 }

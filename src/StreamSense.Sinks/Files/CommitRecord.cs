@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StreamSense.Core.Events;
 
 namespace StreamSense.Sinks.Files;
 

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using StreamSense.Core.Buffering;
 
 namespace StreamSense.Sinks.Files;
 
@@ -51,7 +52,7 @@ internal sealed class DiskVolume(string directory) : IFileVolume
 
     public void Delete(string name) => File.Delete(Path.Combine(directory, name));
 
-    public void SyncDirectory() => DiskSync.SyncDirectory(directory);
+    public void SyncDirectory() => DeviceFlush.Folder(directory);
 
     // The stream is only the owner of the handle: nothing is read or written through it.
     private sealed class DiskFile(FileStream stream) : IVolumeFile
@@ -66,7 +67,7 @@ internal sealed class DiskVolume(string directory) : IFileVolume
 
         public void Cut(long length) => RandomAccess.SetLength(_handle, length);
 
-        public void Sync() => DiskSync.SyncFile(_handle);
+        public void Sync() => DeviceFlush.File(_handle, stream.Name);
 
         public void Dispose() => stream.Dispose();
     }

@@ -1,3 +1,5 @@
+using StreamSense.Core.Events;
+
 namespace StreamSense.Sinks.Files;
 
 /// <summary>The data file that is being written, with its sidecar.</summary>

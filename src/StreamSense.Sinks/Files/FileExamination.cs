@@ -1,3 +1,5 @@
+using StreamSense.Core.Events;
+
 namespace StreamSense.Sinks.Files;
 
 /// <summary>Finds out how much of a data file holds whole batches.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using StreamSense.Core.Delivery;
+using StreamSense.Core.Events;
 
 namespace StreamSense.Sinks.Files;
 

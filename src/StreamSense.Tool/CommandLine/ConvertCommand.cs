@@ -23,23 +23,9 @@ internal static class ConvertCommand
     /// <param name="streams">Where it reads and writes.</param>
     public static Command Create(ToolStreams streams)
     {
-        var output = new Option<string>("--out")
-        {
-            Description = "Where the events go; '-' is standard output.",
-            HelpName = "FILE",
-            Required = true,
-        };
-        var to = new Option<string>("--to")
-        {
-            Description = "How the events are written.",
-            HelpName = string.Join('|', EventOutput.Names),
-            DefaultValueFactory = _ => EventOutput.Ndjson,
-        };
-        to.AcceptOnlyFromAmong([.. EventOutput.Names]);
         var command = new Command("convert", Description);
         var inputs = new InputArguments(command, "convert");
-        command.Options.Add(output);
-        command.Options.Add(to);
+        var output = new OutputArguments(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new ConvertOptions
@@ -47,8 +33,8 @@ internal static class ConvertCommand
                 Files = inputs.Files(parsed),
                 Format = inputs.Format(parsed),
                 MapFile = inputs.MapFile(parsed),
-                Output = parsed.GetRequiredValue(output),
-                To = parsed.GetRequiredValue(to),
+                Output = output.File(parsed),
+                To = output.Format(parsed),
                 KeyFile = inputs.KeyFile(parsed),
                 FailedFolder = inputs.FailedFolder(parsed),
             };

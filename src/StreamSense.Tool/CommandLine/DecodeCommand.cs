@@ -52,7 +52,7 @@ internal static class DecodeCommand
             };
             using var printer = new ReadingPrinter(streams.Output);
             var decoder = new CmcdBodyDecoder(form, printer.Print, parsed.GetValue(strict));
-            using InputFile input = InputFile.Find([parsed.GetRequiredValue(file)], streams.Input)[0];
+            using InputFile input = InputFile.Find(parsed.GetRequiredValue(file), streams.Input);
             input.ReadToEnd(decoder.Feed, cancellationToken);
             decoder.Complete();
             return Task.FromResult(ExitCode.Success);

@@ -82,30 +82,16 @@ internal static class FailedCommand
         var command = new Command(
             "replay", "Brings failed records to the door again, as after a change of a mapping or a release, and writes those that pass.");
         var selection = new FailedArguments(command, keyIsRequired: true);
-        var output = new Option<string>("--out")
-        {
-            Description = "Where the events go; '-' is standard output.",
-            HelpName = "FILE",
-            Required = true,
-        };
-        var to = new Option<string>("--to")
-        {
-            Description = "How the events are written.",
-            HelpName = string.Join('|', EventOutput.Names),
-            DefaultValueFactory = _ => EventOutput.Ndjson,
-        };
-        to.AcceptOnlyFromAmong([.. EventOutput.Names]);
+        var output = new OutputArguments(command);
         var map = new Option<string?>("--map") { Description = "The mapping file of records that a mapping read.", HelpName = "FILE" };
-        command.Options.Add(output);
-        command.Options.Add(to);
         command.Options.Add(map);
         command.SetAction(parsed =>
         {
             FailedSelection selected = selection.Of(parsed);
             IReadOnlyList<StoredFailure> failures = selected.Read();
-            using OutputFile file = OutputFile.Open(parsed.GetRequiredValue(output), streams.StandardOutput, []);
+            using OutputFile file = OutputFile.Open(output.File(parsed), streams.StandardOutput, []);
             ReplayReport report = FailedReplay.Run(
-                failures, parsed.GetRequiredValue(to), file.Stream, ToolKey.Load(selected.KeyFile), parsed.GetValue(map));
+                failures, output.Format(parsed), file.Stream, ToolKey.Load(selected.KeyFile), parsed.GetValue(map));
             streams.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{report.Passed:N0} records pass now ({report.Events:N0} events), {report.FailedAgain:N0} fail again, "

@@ -18,24 +18,8 @@ internal sealed class EvaluateProgress : IProgress<TrainProgress>
     /// <param name="streams">Where to show it.</param>
     /// <param name="work">What to run.</param>
     /// <returns>What it returned.</returns>
-    public static T Run<T>(ToolStreams streams, Func<EvaluateProgress?, T> work)
-    {
-        if (!streams.ErrorIsTerminal)
-        {
-            return work(null);
-        }
-
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(streams.Error),
-            ColorSystem = streams.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        });
-        return console.Progress()
-            .AutoClear(enabled: true)
-            .HideCompleted(enabled: false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new EvaluateProgress(context)));
-    }
+    public static T Run<T>(ToolStreams streams, Func<EvaluateProgress?, T> work) =>
+        ProgressBars.Run(streams, context => work(context is null ? null : new EvaluateProgress(context)));
 
     /// <summary>A file begins.</summary>
     /// <param name="totalBytes">Its size; null if nobody knows.</param>

@@ -20,7 +20,7 @@ internal sealed record LtrData(SvmlightRows Rows, ImmutableArray<int> GroupSizes
     /// <exception cref="InputException">A file cannot be read, or the queries do not fit the rows.</exception>
     public static LtrData Read(string path, CancellationToken cancellationToken)
     {
-        SvmlightRows rows = SvmlightReader.Read(InputFile.Find([path], Stream.Null)[0], cancellationToken);
+        SvmlightRows rows = SvmlightReader.Read(InputFile.Find(path), cancellationToken);
         if (rows.Count == 0)
         {
             throw new InputException($"{path} has no rows");
@@ -54,7 +54,7 @@ internal sealed record LtrData(SvmlightRows Rows, ImmutableArray<int> GroupSizes
     private static ImmutableArray<int> Sizes(string side, CancellationToken cancellationToken)
     {
         var bytes = new MemoryStream();
-        InputFile.Find([side], Stream.Null)[0].ReadToEnd(chunk => bytes.Write(chunk), cancellationToken);
+        InputFile.Find(side).ReadToEnd(chunk => bytes.Write(chunk), cancellationToken);
         string[] lines = Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).Split('\n', StringSplitOptions.TrimEntries);
         var sizes = ImmutableArray.CreateBuilder<int>(lines.Length);
         for (int i = 0; i < lines.Length; i++)

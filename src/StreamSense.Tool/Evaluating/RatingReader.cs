@@ -59,7 +59,7 @@ internal sealed class RatingReader(RatingMap map, Action<long?>? begun, Action<i
     public RatingFile Read(string path)
     {
         var file = new RatingFile(path);
-        using (InputFile.Find([path], Stream.Null)[0])
+        using (InputFile.Find(path))
         {
             if (map.Path is not null || IsEvents(path))
             {
@@ -98,7 +98,7 @@ internal sealed class RatingReader(RatingMap map, Action<long?>? begun, Action<i
     private void ReadLines(string path, RatingFile into)
     {
         var lines = new DelimitedRatings(map.Columns, _ids, into);
-        using InputFile file = InputFile.Find([path], Stream.Null)[0];
+        using InputFile file = InputFile.Find(path);
         begun?.Invoke(file.Length);
         file.ReadToEnd(
             chunk =>

@@ -3,7 +3,9 @@ namespace StreamSense.Tool.Inputs;
 /// <summary>One file of the command line, or standard input.</summary>
 internal sealed class InputFile : IDisposable
 {
-    private const string StandardInput = "-";
+    /// <summary>The path that stands for standard input.</summary>
+    public const string StandardInput = "-";
+
     private const int ChunkBytes = 1 << 20;
 
     private Stream? _stream;
@@ -21,19 +23,12 @@ internal sealed class InputFile : IDisposable
     /// <summary>Its size in bytes; null if nobody knows before the end.</summary>
     public long? Length { get; }
 
-    /// <summary>Finds all inputs, so that a missing one is told before an hour of reading rather than after it.</summary>
-    /// <param name="paths">Paths, or <c>-</c>.</param>
-    /// <param name="standardInput">What <c>-</c> stands for.</param>
-    /// <exception cref="InputException">One of them cannot be read.</exception>
-    public static IReadOnlyList<InputFile> Find(IReadOnlyList<string> paths, Stream standardInput)
-    {
-        if (paths.Count(path => path is StandardInput) > 1)
-        {
-            throw new InputException("standard input ('-') is given twice; it can be read once");
-        }
-
-        return [.. paths.Select(path => path is StandardInput ? new InputFile("standard input", standardInput, length: null) : Find(path))];
-    }
+    /// <summary>Finds an input.</summary>
+    /// <param name="path">Its path, or <c>-</c>.</param>
+    /// <param name="standardInput">What <c>-</c> stands for; null where it is a file of that name.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static InputFile Find(string path, Stream? standardInput = null) =>
+        path is StandardInput && standardInput is not null ? new InputFile("standard input", standardInput, length: null) : FindFile(path);
 
     /// <summary>Reads it to its end and closes it.</summary>
     /// <param name="take">Takes each chunk.</param>
@@ -73,7 +68,7 @@ internal sealed class InputFile : IDisposable
     }
 
     // A file is opened again when its turn comes: a thousand files are not a thousand handles. A pipe can be opened but once.
-    private static InputFile Find(string path)
+    private static InputFile FindFile(string path)
     {
         FileStream stream = OpenFile(path);
         if (!stream.CanSeek)

@@ -40,11 +40,11 @@ internal sealed class ParallelReader(SourceContext context, int threads) : ISetR
         Action<int>? read,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<InputFile> files = InputFile.Find(paths, standardInput);
+        using InputFiles files = InputFiles.Find(paths, standardInput);
         try
         {
-            begun?.Invoke(files.Aggregate((long?)0, (sum, file) => sum + file.Length));
-            foreach (InputFile file in files)
+            begun?.Invoke(files.TotalBytes);
+            foreach (InputFile file in files.All)
             {
                 _names.Add(file.Name);
                 ReadFile(file, read, cancellationToken);
@@ -54,10 +54,6 @@ internal sealed class ParallelReader(SourceContext context, int threads) : ISetR
         {
             Task[] ends = [.. _underWay.Select(block => block.ContinueWith(static _ => { }, TaskScheduler.Default))];
             Task.WaitAll(ends, CancellationToken.None);
-            foreach (InputFile file in files)
-            {
-                file.Dispose();
-            }
         }
     }
 

@@ -39,33 +39,23 @@ internal sealed class SourceReader : ISetReader
         Action<int>? read,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<InputFile> files = InputFile.Find(paths, standardInput);
-        try
+        using InputFiles files = InputFiles.Find(paths, standardInput);
+        begun?.Invoke(files.TotalBytes);
+        foreach (InputFile file in files.All)
         {
-            begun?.Invoke(files.Aggregate((long?)0, (sum, file) => sum + file.Length));
-            foreach (InputFile file in files)
-            {
-                _names.Add(file.Name);
-                _ingest.Begin(_file);
-                file.ReadToEnd(
-                    chunk =>
-                    {
-                        _ingest.Feed(chunk);
-                        read?.Invoke(chunk.Length);
-                    },
-                    cancellationToken);
-                Note(file, _ingest.Complete());
-            }
+            _names.Add(file.Name);
+            _ingest.Begin(_file);
+            file.ReadToEnd(
+                chunk =>
+                {
+                    _ingest.Feed(chunk);
+                    read?.Invoke(chunk.Length);
+                },
+                cancellationToken);
+            Note(file, _ingest.Complete());
+        }
 
-            _ingest.ReleaseAll();
-        }
-        finally
-        {
-            foreach (InputFile file in files)
-            {
-                file.Dispose();
-            }
-        }
+        _ingest.ReleaseAll();
     }
 
     private void Note(InputFile file, IngestResult result)

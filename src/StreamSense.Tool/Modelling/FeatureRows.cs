@@ -32,7 +32,7 @@ internal sealed record FeatureRows(
         string path, string? queryFile, bool absentIsMissing, FeatureColumns columns, CancellationToken cancellationToken)
     {
         SvmlightRows rows;
-        using (InputFile file = InputFile.Find([path], Stream.Null)[0])
+        using (InputFile file = InputFile.Find(path))
         {
             rows = SvmlightReader.Read(file, cancellationToken);
         }

@@ -17,7 +17,7 @@ internal sealed record ImportedModel(string Library, TreeEnsemble Ensemble, bool
     /// <exception cref="InputException">The file cannot be read, or is no such model.</exception>
     public static ImportedModel Read(string path, CancellationToken cancellationToken)
     {
-        using InputFile input = InputFile.Find([path], Stream.Null)[0];
+        using InputFile input = InputFile.Find(path);
         byte[] bytes = WholeInput.Read(input, cancellationToken);
         try
         {

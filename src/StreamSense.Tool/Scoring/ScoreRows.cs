@@ -19,7 +19,7 @@ internal sealed record ScoreRows(float[] Values, int Count, long LeftOut)
     public static ScoreRows Read(
         string path, Stream standardInput, TreeEnsemble ensemble, bool absentIsZero, CancellationToken cancellationToken)
     {
-        using InputFile input = InputFile.Find([path], standardInput)[0];
+        using InputFile input = InputFile.Find(path, standardInput);
         byte[] bytes = WholeInput.Read(input, cancellationToken);
         if (!IsSvmlight(bytes))
         {

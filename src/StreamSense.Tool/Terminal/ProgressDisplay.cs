@@ -18,24 +18,8 @@ internal sealed class ProgressDisplay : IMeasureProgress
     /// <param name="streams">Where to show it.</param>
     /// <param name="work">What to run.</param>
     /// <returns>What it returned.</returns>
-    public static T Run<T>(ToolStreams streams, Func<IMeasureProgress?, T> work)
-    {
-        if (!streams.ErrorIsTerminal)
-        {
-            return work(null);
-        }
-
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(streams.Error),
-            ColorSystem = streams.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        });
-        return console.Progress()
-            .AutoClear(enabled: true)
-            .HideCompleted(enabled: false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new ProgressDisplay(context)));
-    }
+    public static T Run<T>(ToolStreams streams, Func<IMeasureProgress?, T> work) =>
+        ProgressBars.Run(streams, context => work(context is null ? null : new ProgressDisplay(context)));
 
     /// <inheritdoc/>
     public void Begin(long? totalBytes)

@@ -4,6 +4,7 @@ using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Sessions;
+using StreamSense.Core.Tests.Sessions;
 
 namespace StreamSense.Core.Tests.Metrics;
 
@@ -234,13 +235,6 @@ public sealed class SessionStageTests
         StreamEvent e = Event(EventKind.PlaybackEnd, view, seconds);
         e.PayloadAs<PlaybackEndPayload>() = new() { PlayheadMicroseconds = Absent.Time, Reason = EndReason.Quit };
         return e;
-    }
-
-    private sealed class CollectingFacts : IViewFactConsumer
-    {
-        public List<ViewFact> All { get; } = [];
-
-        public void Consume(ReadOnlySpan<ViewFact> facts) => All.AddRange(facts);
     }
 
     private sealed class CountingFacts : IViewFactConsumer

@@ -131,13 +131,6 @@ public sealed class PlayRunTests
     private sealed record Outcome(
         MetricsPartial Open, MetricsPartial Closed, CollectingSessions Sessions, CollectingFacts Facts, int Told);
 
-    private sealed class CollectingFacts : IViewFactConsumer
-    {
-        public List<ViewFact> All { get; } = [];
-
-        public void Consume(ReadOnlySpan<ViewFact> facts) => All.AddRange(facts);
-    }
-
     private sealed class CountingObserver(ISessionObserver inner, bool mayWait) : ISessionObserver
     {
         public int Told { get; private set; }

@@ -56,7 +56,7 @@ public sealed class SvmlightReaderTests
     private static SvmlightRows Read(string text)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        using InputFile input = InputFile.Find(["-"], stream)[0];
+        using InputFile input = InputFile.Find("-", stream);
         return SvmlightReader.Read(input, CancellationToken.None);
     }
 }

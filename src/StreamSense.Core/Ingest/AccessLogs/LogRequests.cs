@@ -19,7 +19,7 @@ internal sealed class LogRequests
     private readonly AccessLogOptions _options;
     private readonly Pseudonymizer _pseudonymizer;
     private readonly VisitTable _visits;
-    private readonly RecentTable<int> _lines;
+    private readonly RecentKeys<int> _lines;
     private readonly CmcdScratch _scratch = new();
     private readonly OriginTexts _origin = new();
     private readonly ArrayBufferWriter<byte> _id = new(256);
@@ -31,7 +31,7 @@ internal sealed class LogRequests
         AccessLogOptions.Validate(_options);
         _pseudonymizer = pseudonymizer;
         _visits = new VisitTable(_options.VisitGap, _options.MaxDevices);
-        _lines = new RecentTable<int>(_options.MaxLines);
+        _lines = new RecentKeys<int>(_options.MaxLines);
     }
 
     public AccessLogOptions Options => _options;

@@ -10,7 +10,7 @@ namespace StreamSense.Core.Ingest.AccessLogs;
 internal sealed class VisitTable(TimeSpan gap, int maxDevices)
 {
     private readonly long _gap = gap.Ticks / TimeSpan.TicksPerMicrosecond;
-    private readonly RecentTable<DeviceVisits> _devices = new(maxDevices);
+    private readonly RecentKeys<DeviceVisits> _devices = new(maxDevices);
 
     /// <summary>Finds the visit of a request.</summary>
     /// <param name="device">The device, as a keyed hash.</param>

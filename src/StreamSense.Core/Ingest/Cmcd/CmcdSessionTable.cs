@@ -1,3 +1,5 @@
+using StreamSense.Core.Buffering;
+
 namespace StreamSense.Core.Ingest.Cmcd;
 
 /// <summary>The sessions that are remembered: a bounded table, which forgets the one not heard of for longest.</summary>
@@ -8,10 +10,9 @@ internal sealed class CmcdSessionTable(int capacity)
 
     // Keys are hashes under the host's secret: a sender cannot make them collide.
     private readonly Dictionary<ulong, int> _index = [];
+    private readonly RecencyList _recency = new();
     private Slot[] _slots = new Slot[Math.Min(capacity, 64)];
     private int _count;
-    private int _newest = None;
-    private int _oldest = None;
 
     public int Count => _count;
 
@@ -19,7 +20,7 @@ internal sealed class CmcdSessionTable(int capacity)
     public long Forgotten { get; private set; }
 
     /// <summary>The slot that the next new session takes from another, or -1 while there is room.</summary>
-    public int Oldest => _count < capacity ? None : _oldest;
+    public int Oldest => _count < capacity ? None : _recency.Oldest;
 
     public ref Slot this[int index] => ref _slots[index];
 
@@ -30,8 +31,7 @@ internal sealed class CmcdSessionTable(int capacity)
             return false;
         }
 
-        Unlink(index);
-        LinkNewest(index);
+        _recency.Touch(index);
         return true;
     }
 
@@ -50,58 +50,20 @@ internal sealed class CmcdSessionTable(int capacity)
         }
         else
         {
-            Unlink(index);
+            _recency.Remove(index);
             _index.Remove(_slots[index].Key);
             Forgotten++;
         }
 
         _slots[index] = new Slot { Key = key, FirstHeld = None };
         _index.Add(key, index);
-        LinkNewest(index);
+        _recency.Add(index);
         return index;
-    }
-
-    private void LinkNewest(int index)
-    {
-        ref Slot slot = ref _slots[index];
-        slot.Older = _newest;
-        slot.Newer = None;
-        if (_newest != None)
-        {
-            _slots[_newest].Newer = index;
-        }
-
-        _newest = index;
-        _oldest = _oldest == None ? index : _oldest;
-    }
-
-    private void Unlink(int index)
-    {
-        ref Slot slot = ref _slots[index];
-        if (slot.Newer == None)
-        {
-            _newest = slot.Older;
-        }
-        else
-        {
-            _slots[slot.Newer].Older = slot.Older;
-        }
-
-        if (slot.Older == None)
-        {
-            _oldest = slot.Newer;
-        }
-        else
-        {
-            _slots[slot.Older].Newer = slot.Newer;
-        }
     }
 
     internal struct Slot
     {
         public ulong Key;
-        public int Newer;
-        public int Older;
 
         /// <summary>The held record with the lowest number, or -1.</summary>
         public int FirstHeld;

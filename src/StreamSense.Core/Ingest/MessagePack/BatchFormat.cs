@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
-
 namespace StreamSense.Core.Ingest.MessagePack;
 
 /// <summary>The constants of the batch format, version 1.0; docs/concepts/wire-format.md describes it.</summary>
@@ -35,21 +32,4 @@ internal static class BatchFormat
 
     /// <summary>What a batch begins with.</summary>
     public static ReadOnlySpan<byte> Magic => "SSEB"u8;
-
-    /// <summary>Goes on with a CRC-32C (Castagnoli); begin with <see cref="uint.MaxValue"/> and end with the complement.</summary>
-    public static uint Checksum(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.Length >= sizeof(ulong))
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[sizeof(ulong)..];
-        }
-
-        foreach (byte value in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, value);
-        }
-
-        return crc;
-    }
 }

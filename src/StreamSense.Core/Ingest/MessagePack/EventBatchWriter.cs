@@ -258,7 +258,7 @@ public sealed class EventBatchWriter
         counts.Write((long)Count);
         counts.WriteBinaryHeader(body);
         ReadOnlySpan<byte> heads = _envelope.WrittenSpan;
-        uint crc = uint.MaxValue;
+        uint crc = Crc32C.Empty;
         Append(output, heads[eventHead..], ref crc);
         Append(output, heads[..textHead], ref crc);
         Append(output, _texts.WrittenSpan, ref crc);
@@ -267,7 +267,7 @@ public sealed class EventBatchWriter
         Append(output, heads[rowHead..eventHead], ref crc);
         Append(output, _events.WrittenSpan, ref crc);
         Span<byte> checksum = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(checksum, ~crc);
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, crc);
         new MessagePackWriter(output).WriteBinary(checksum);
         int size = heads.Length - eventHead + body + BatchFormat.ChecksumBytes;
         Clear();
@@ -368,7 +368,7 @@ public sealed class EventBatchWriter
 
     private static void Append(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes, ref uint crc)
     {
-        crc = BatchFormat.Checksum(crc, bytes);
+        crc = Crc32C.Append(crc, bytes);
         output.Write(bytes);
     }
 

@@ -193,7 +193,7 @@ public sealed class MessagePackIngest : IEventIngest
         }
 
         ReadOnlySpan<byte> checksum = batch[^BatchFormat.ChecksumBytes..];
-        uint crc = ~BatchFormat.Checksum(uint.MaxValue, batch[..^BatchFormat.ChecksumBytes]);
+        uint crc = Crc32C.Append(Crc32C.Empty, batch[..^BatchFormat.ChecksumBytes]);
         if (checksum is not [MessagePackCodes.Binary8, sizeof(uint), ..] || BinaryPrimitives.ReadUInt32BigEndian(checksum[2..]) != crc)
         {
             Refuse(RejectReason.Malformed, head, "its checksum is wrong", batch);

@@ -1,5 +1,4 @@
 using StreamSense.Core.Events;
-using StreamSense.Core.Ingest.AccessLogs;
 
 namespace StreamSense.Core.Ingest.Snowplow;
 
@@ -10,7 +9,7 @@ internal sealed class SnowplowMemory(int maxViews)
     // Playheads are told to the millisecond.
     private const double LeastAdvanceSeconds = 0.002;
 
-    private readonly RecentTable<SnowplowView> _views = new(maxViews);
+    private readonly RecentKeys<SnowplowView> _views = new(maxViews);
 
     /// <summary>Applies an event.</summary>
     /// <param name="key">The keyed hash of the view.</param>

@@ -23,63 +23,39 @@ internal static class AudienceWriter
         writer.WriteStartObject("retention"u8);
         WriteMembers(writer, metrics.Retention);
         writer.WriteEndObject();
-        WriteRetentions(writer, "cohorts"u8, "firstDay"u8, metrics.Cohorts);
-        WriteRetentions(writer, "countries"u8, "country"u8, metrics.Countries);
-        WritePeriods(writer, "days"u8, "day"u8, metrics.Days, withNew: true);
-        WritePeriods(writer, "weeks"u8, "week"u8, metrics.Weeks, withNew: false);
-        WritePeriods(writer, "months"u8, "month"u8, metrics.Months, withNew: false);
-        writer.WriteStartArray("titles"u8);
-        foreach (TitleAudience title in metrics.Titles)
+        writer.WriteObjects("cohorts"u8, metrics.Cohorts, static (json, cohort) => WriteRetention(json, "firstDay"u8, cohort));
+        writer.WriteObjects("countries"u8, metrics.Countries, static (json, cohort) => WriteRetention(json, "country"u8, cohort));
+        writer.WriteObjects("days"u8, metrics.Days, static (json, day) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("title"u8, title.Title);
-            writer.WriteNumber("plays"u8, title.Plays);
-            writer.WriteNumber("playSeconds"u8, title.Play.TotalSeconds);
-            writer.WriteNumberOrNull("averageMinuteAudience"u8, title.AverageMinuteAudience);
-            writer.WriteNumberOrNull("titleAverageMinuteAudience"u8, title.TitleAverageMinuteAudience);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            WritePeriod(json, "day"u8, day);
+            json.WriteNumberOrNull("newViewers"u8, day.NewViewers);
+            json.WriteNumberOrNull("returningViewers"u8, day.ReturningViewers);
+        });
+        writer.WriteObjects("weeks"u8, metrics.Weeks, static (json, week) => WritePeriod(json, "week"u8, week));
+        writer.WriteObjects("months"u8, metrics.Months, static (json, month) => WritePeriod(json, "month"u8, month));
+        writer.WriteObjects("titles"u8, metrics.Titles, static (json, title) =>
+        {
+            json.WriteString("title"u8, title.Title);
+            json.WriteNumber("plays"u8, title.Plays);
+            json.WriteNumber("playSeconds"u8, title.Play.TotalSeconds);
+            json.WriteNumberOrNull("averageMinuteAudience"u8, title.AverageMinuteAudience);
+            json.WriteNumberOrNull("titleAverageMinuteAudience"u8, title.TitleAverageMinuteAudience);
+        });
         writer.WriteEndObject();
     }
 
-    private static void WritePeriods(
-        Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, IReadOnlyList<PeriodAudience> periods, bool withNew)
+    private static void WritePeriod(Utf8JsonWriter writer, ReadOnlySpan<byte> key, PeriodAudience period)
     {
-        writer.WriteStartArray(name);
-        foreach (PeriodAudience period in periods)
-        {
-            writer.WriteStartObject();
-            writer.WriteString(key, period.Name);
-            writer.WriteNumber("viewers"u8, period.Viewers);
-            writer.WriteNumber("devices"u8, period.Devices);
-            writer.WriteNumber("households"u8, period.Households);
-            if (withNew)
-            {
-                writer.WriteNumberOrNull("newViewers"u8, period.NewViewers);
-                writer.WriteNumberOrNull("returningViewers"u8, period.ReturningViewers);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        writer.WriteString(key, period.Name);
+        writer.WriteNumber("viewers"u8, period.Viewers);
+        writer.WriteNumber("devices"u8, period.Devices);
+        writer.WriteNumber("households"u8, period.Households);
     }
 
-    private static void WriteRetentions(
-        Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, IReadOnlyList<Retention> cohorts)
+    private static void WriteRetention(Utf8JsonWriter writer, ReadOnlySpan<byte> key, Retention cohort)
     {
-        writer.WriteStartArray(name);
-        foreach (Retention cohort in cohorts)
-        {
-            writer.WriteStartObject();
-            writer.WriteString(key, cohort.Name);
-            WriteMembers(writer, cohort);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        writer.WriteString(key, cohort.Name);
+        WriteMembers(writer, cohort);
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, Retention cohort)

@@ -26,8 +26,8 @@ internal sealed class RetentionTally
     {
         Name = name,
         Viewers = _viewers,
-        D1 = JsonNumbers.Ratio(_active[0], _reached[0]),
-        D7 = JsonNumbers.Ratio(_active[1], _reached[1]),
-        D28 = JsonNumbers.Ratio(_active[2], _reached[2]),
+        D1 = Ratio.Of(_active[0], _reached[0]),
+        D7 = Ratio.Of(_active[1], _reached[1]),
+        D28 = Ratio.Of(_active[2], _reached[2]),
     };
 }

@@ -29,7 +29,7 @@ public sealed record TitleAudience
         Title = title,
         Plays = times.Plays,
         Play = TimeSpan.FromMicroseconds((double)times.Played),
-        AverageMinuteAudience = JsonNumbers.Ratio((double)times.Played, windowMicroseconds),
+        AverageMinuteAudience = Ratio.Of((double)times.Played, windowMicroseconds),
         TitleAverageMinuteAudience = times.Measured == 0 ? null : (double)times.Lengths / PlayTimes.LengthUnit,
     };
 

@@ -14,28 +14,18 @@ internal static class ConversionWriter
         writer.WriteNumber("sampleShare"u8, metrics.SampleShare);
         writer.WriteNumber("droppedMarks"u8, metrics.DroppedMarks);
         writer.WriteNumber("overflowedPlaces"u8, metrics.OverflowedPlaces);
-        writer.WriteStartArray("surfaces"u8);
-        foreach (PlaceMetrics surface in metrics.Surfaces)
+        writer.WriteObjects("surfaces"u8, metrics.Surfaces, static (json, surface) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("surface"u8, surface.Surface);
-            WriteMembers(writer, surface);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("places"u8);
-        foreach (PlaceMetrics place in metrics.Places)
+            json.WriteString("surface"u8, surface.Surface);
+            WriteMembers(json, surface);
+        });
+        writer.WriteObjects("places"u8, metrics.Places, static (json, place) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("surface"u8, place.Surface);
-            writer.WriteString("rows"u8, place.Rows);
-            writer.WriteString("positions"u8, place.Positions);
-            WriteMembers(writer, place);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteString("surface"u8, place.Surface);
+            json.WriteString("rows"u8, place.Rows);
+            json.WriteString("positions"u8, place.Positions);
+            WriteMembers(json, place);
+        });
         writer.WriteEndObject();
     }
 

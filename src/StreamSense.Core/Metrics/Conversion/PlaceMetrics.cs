@@ -53,10 +53,10 @@ public sealed record PlaceMetrics
             DetailViews = EventWeight.Events(sums.DetailViews),
             AttributedPlays = EventWeight.Events(sums.AttributedPlays),
             AttributedListAdds = EventWeight.Events(sums.AttributedListAdds),
-            ClickThroughRate = JsonNumbers.Ratio((double)sums.Clicks, impressions),
-            DetailViewRate = JsonNumbers.Ratio((double)sums.DetailViews, impressions),
-            PlayRate = JsonNumbers.Ratio((double)sums.AttributedPlays, impressions),
-            ListAddRate = JsonNumbers.Ratio((double)sums.AttributedListAdds, impressions),
+            ClickThroughRate = Ratio.Of((double)sums.Clicks, impressions),
+            DetailViewRate = Ratio.Of((double)sums.DetailViews, impressions),
+            PlayRate = Ratio.Of((double)sums.AttributedPlays, impressions),
+            ListAddRate = Ratio.Of((double)sums.AttributedListAdds, impressions),
         };
     }
 }

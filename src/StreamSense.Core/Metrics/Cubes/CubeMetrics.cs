@@ -144,18 +144,15 @@ public sealed record CubeMetrics
             Stall = TimeSpan.FromMicroseconds(sums.Rebuffering),
             Ad = TimeSpan.FromMicroseconds(sums.Ad),
             BackgroundPlay = TimeSpan.FromMicroseconds(sums.BackgroundPlaying),
-            AverageWatchSeconds = Ratio(sums.WatchOfPlays, (Int128)sums.EndedPlays * 1_000_000),
-            BufferingRatio = Ratio(sums.Rebuffering, sums.WatchOfPlays),
-            ConnectionRebufferingRatio = Ratio(sums.Rebuffering, sums.Playing + sums.Rebuffering),
-            RebufferFrequencyPerHour = Ratio(sums.Stalls * (Int128)3_600_000_000L, sums.Playing),
-            StalledViewsShare = Ratio(sums.StalledPlays, sums.EndedPlays),
-            AverageBitrateKbps = Ratio(sums.BitrateTime, sums.MediaTime),
-            BounceRate = Ratio(sums.Bounces, sums.EndedPlays),
-            CompletionRate = Ratio(sums.Completions, sums.CompletablePlays),
+            AverageWatchSeconds = Ratio.Of(sums.WatchOfPlays, (double)((Int128)sums.EndedPlays * 1_000_000)),
+            BufferingRatio = Ratio.Of(sums.Rebuffering, sums.WatchOfPlays),
+            ConnectionRebufferingRatio = Ratio.Of(sums.Rebuffering, sums.Playing + sums.Rebuffering),
+            RebufferFrequencyPerHour = Ratio.Of((double)(sums.Stalls * (Int128)3_600_000_000L), sums.Playing),
+            StalledViewsShare = Ratio.Of(sums.StalledPlays, sums.EndedPlays),
+            AverageBitrateKbps = Ratio.Of((double)sums.BitrateTime, (double)sums.MediaTime),
+            BounceRate = Ratio.Of(sums.Bounces, sums.EndedPlays),
+            CompletionRate = Ratio.Of(sums.Completions, sums.CompletablePlays),
             Startup = StartupQuantiles.Of(startup),
         };
     }
-
-    private static double? Ratio(Int128 numerator, Int128 denominator) =>
-        denominator == 0 ? null : (double)numerator / (double)denominator;
 }

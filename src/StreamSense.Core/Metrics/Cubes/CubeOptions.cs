@@ -52,15 +52,15 @@ public sealed class CubeOptions
 
     /// <summary>What is a bounce, and what is a completion.</summary>
     /// <value>The schema's: 30 s or a tenth, and nine tenths.</value>
-    public EngagementThresholds Engagement { get; set; } = new();
+    public EngagementThresholds Thresholds { get; set; } = new();
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()
     {
         ArgumentNullException.ThrowIfNull(Groupings);
-        ArgumentNullException.ThrowIfNull(Engagement);
-        Engagement.Validate();
+        ArgumentNullException.ThrowIfNull(Thresholds);
+        Thresholds.Validate();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Groupings.Count, 32, nameof(Groupings));
         foreach (CubeGrouping grouping in Groupings)
         {

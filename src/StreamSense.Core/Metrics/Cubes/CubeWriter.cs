@@ -3,32 +3,30 @@ using System.Text.Json;
 namespace StreamSense.Core.Metrics.Cubes;
 
 /// <summary>Writes rows of a cube as JSON.</summary>
-internal static class CubeWriter
+/// <remarks>Names are added in later versions, never renamed. Units stand last in a name. Stateless; safe on any thread.</remarks>
+public static class CubeWriter
 {
     /// <summary>Writes rows as an array of <c>{from, to, by, metrics}</c>.</summary>
     /// <param name="writer">Where to; not flushed.</param>
     /// <param name="rows">The rows.</param>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<CubeRow> rows)
     {
-        writer.WriteStartArray();
-        foreach (CubeRow row in rows)
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(rows);
+        writer.WriteObjects(rows, static (json, row) =>
         {
-            writer.WriteStartObject();
-            writer.WriteInstantOrNull("from"u8, row.From);
-            writer.WriteInstantOrNull("to"u8, row.To);
-            writer.WriteStartObject("by"u8);
+            json.WriteInstantOrNull("from"u8, row.From);
+            json.WriteInstantOrNull("to"u8, row.To);
+            json.WriteStartObject("by"u8);
             foreach (CubeValue value in row.Values)
             {
-                writer.WriteString(NameOf(value.Dimension), value.Name);
+                json.WriteString(NameOf(value.Dimension), value.Name);
             }
 
-            writer.WriteEndObject();
-            writer.WritePropertyName("metrics"u8);
-            WriteMetrics(writer, row.Metrics);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteEndObject();
+            json.WritePropertyName("metrics"u8);
+            WriteMetrics(json, row.Metrics);
+        });
     }
 
     /// <summary>The name of a dimension in the event schema.</summary>

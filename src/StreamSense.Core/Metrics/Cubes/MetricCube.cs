@@ -47,7 +47,7 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
         options.Validate();
         _vocabulary = vocabulary;
         _groupings = [.. options.Groupings];
-        _thresholds = options.Engagement;
+        _thresholds = options.Thresholds;
         _plans = plans ?? new ViewerPlans(options.MaxPlans);
         _values = new SessionValues(vocabulary, titles, _plans, segments, options);
         _store = new CubeStore(options);

@@ -74,23 +74,23 @@ public sealed record EngagementFigures
         EndedPlays = sums.Plays,
         Play = TimeSpan.FromMicroseconds(sums.Playing),
         DistinctContent = TimeSpan.FromMicroseconds(sums.Content),
-        AveragePlaySeconds = JsonNumbers.Ratio(sums.Playing, sums.Plays * 1_000_000d),
-        AverageDistinctContentSeconds = JsonNumbers.Ratio(sums.Content, sums.Plays * 1_000_000d),
+        AveragePlaySeconds = Ratio.Of(sums.Playing, sums.Plays * 1_000_000d),
+        AverageDistinctContentSeconds = Ratio.Of(sums.Content, sums.Plays * 1_000_000d),
         CompletablePlays = sums.CompletablePlays,
-        ContentViewedRatio = JsonNumbers.Ratio(sums.CompletableContent, sums.Durations),
-        AverageViewedShare = JsonNumbers.Ratio(sums.ViewedShares, (double)sums.CompletablePlays * EngagementRules.WholeShare),
+        ContentViewedRatio = Ratio.Of(sums.CompletableContent, sums.Durations),
+        AverageViewedShare = Ratio.Of(sums.ViewedShares, (double)sums.CompletablePlays * EngagementRules.WholeShare),
         ReachedEnd = sums.ReachedEnd,
-        ReachedEndShare = JsonNumbers.Ratio(sums.ReachedEnd, sums.CompletablePlays),
-        AverageReachBeforeSeekShare = JsonNumbers.Ratio(sums.ReachedBeforeSeek, (double)sums.RangedPlays * EngagementRules.WholeShare),
+        ReachedEndShare = Ratio.Of(sums.ReachedEnd, sums.CompletablePlays),
+        AverageReachBeforeSeekShare = Ratio.Of(sums.ReachedBeforeSeek, (double)sums.RangedPlays * EngagementRules.WholeShare),
         Completions = CompletionsOf(sums, options),
         ValidPlays = sums.ValidPlays,
-        ValidPlaysShare = JsonNumbers.Ratio(sums.ValidPlays, sums.Plays),
+        ValidPlaysShare = Ratio.Of(sums.ValidPlays, sums.Plays),
         Starters = sums.Starters,
         Watchers = sums.Watchers,
         Completers = sums.Completers,
         PlayTimes = PlayTimesOf(sums.PlayTimes),
         ViewerTitles = viewers.Viewers,
-        ViewerCompletionRate = JsonNumbers.Ratio(viewers.Completers, viewers.Viewers),
+        ViewerCompletionRate = Ratio.Of(viewers.Completers, viewers.Viewers),
     };
 
     private static ImmutableArray<CompletionLevel> CompletionsOf(in EngagementSums sums, EngagementOptions options)
@@ -99,7 +99,7 @@ public sealed record EngagementFigures
         for (int i = 0; i < options.CompletionShares.Length; i++)
         {
             long plays = sums.Completions[i];
-            levels.Add(new CompletionLevel(options.CompletionShares[i], plays, JsonNumbers.Ratio(plays, sums.CompletablePlays)));
+            levels.Add(new CompletionLevel(options.CompletionShares[i], plays, Ratio.Of(plays, sums.CompletablePlays)));
         }
 
         return levels.MoveToImmutable();

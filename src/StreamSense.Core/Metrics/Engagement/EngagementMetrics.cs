@@ -28,7 +28,7 @@ public sealed record EngagementMetrics
 
     internal static EngagementMetrics Of(EngagementPartial partial, Vocabulary? vocabulary)
     {
-        ViewerTitleUnion union = ViewerTitleUnion.Of(partial.Viewers, partial.Options.CompleterShare);
+        ViewerTitleUnion union = ViewerTitleUnion.Of(partial.Viewers, partial.Thresholds.CompletionShare);
         ViewerCounts viewers = default;
         foreach (ViewerCounts title in union.Titles.Values)
         {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace StreamSense.Core.Metrics.Engagement;
 
 /// <summary>What counts as watching, and how much is kept of it.</summary>
-/// <remarks>Immutable. All bounds are of a shard.</remarks>
+/// <remarks>Immutable. All bounds are of a shard. What is a completion, <see cref="EngagementThresholds"/> says.</remarks>
 public sealed record EngagementOptions
 {
     /// <summary>The most shares that <see cref="CompletionShares"/> may hold.</summary>
@@ -24,10 +24,6 @@ public sealed record EngagementOptions
     /// <summary>The share of the title from which a play is a watcher's.</summary>
     /// <value>0.7 (Netflix).</value>
     public double WatcherShare { get; init; } = 0.7;
-
-    /// <summary>The share of the title from which a play is a completer's; also that of the viewer completion rate.</summary>
-    /// <value>0.9 (Netflix, and the event schema).</value>
-    public double CompleterShare { get; init; } = 0.9;
 
     /// <summary>How near to the end a play must come to have reached it.</summary>
     /// <value>1 second.</value>
@@ -92,7 +88,6 @@ public sealed record EngagementOptions
         Require(StarterTime >= TimeSpan.Zero, nameof(StarterTime));
         Require(EndTolerance >= TimeSpan.Zero, nameof(EndTolerance));
         Require(WatcherShare is > 0 and <= 1, nameof(WatcherShare));
-        Require(CompleterShare is > 0 and <= 1, nameof(CompleterShare));
         Require(MaxTitles >= 1, nameof(MaxTitles));
         Require(MaxViewerTitles >= 0, nameof(MaxViewerTitles));
         Require(MaxBordersOfViewerTitle >= 2, nameof(MaxBordersOfViewerTitle));

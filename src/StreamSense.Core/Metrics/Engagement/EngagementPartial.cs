@@ -7,9 +7,11 @@ namespace StreamSense.Core.Metrics.Engagement;
 /// Merging adds integers and keeps the pairs of viewer and title of each shard, whose union is taken when the metrics are worked out:
 /// the result is the same in any order.
 /// </remarks>
-internal sealed class EngagementPartial(EngagementOptions options)
+internal sealed class EngagementPartial(EngagementOptions options, EngagementThresholds? thresholds = null)
 {
     public EngagementOptions Options => options;
+
+    public EngagementThresholds Thresholds { get; } = thresholds ?? new EngagementThresholds();
 
     public Dictionary<ulong, EngagementSums> Titles { get; } = [];
 

@@ -10,17 +10,19 @@ namespace StreamSense.Core.Metrics.Engagement;
 internal sealed class EngagementRecorder : IPlaybackSessionConsumer
 {
     private readonly EngagementOptions _options;
+    private readonly EngagementThresholds _thresholds;
     private readonly EngagementRules _rules;
     private readonly ViewerTitleTable _viewers;
     private readonly Dictionary<ulong, int> _titles = new(SeededKeyComparer.Instance);
     private EngagementSums[] _sums = new EngagementSums[16];
     private EngagementSums _other;
 
-    public EngagementRecorder(EngagementOptions options)
+    public EngagementRecorder(EngagementOptions options, EngagementThresholds? thresholds = null)
     {
         options.Validate();
         _options = options;
-        _rules = new EngagementRules(options);
+        _thresholds = thresholds ?? new EngagementThresholds();
+        _rules = new EngagementRules(options, _thresholds);
         _viewers = new ViewerTitleTable(options);
     }
 
@@ -33,7 +35,7 @@ internal sealed class EngagementRecorder : IPlaybackSessionConsumer
     /// <summary>A copy of all sums.</summary>
     public EngagementPartial Snapshot()
     {
-        var partial = new EngagementPartial(_options);
+        var partial = new EngagementPartial(_options, _thresholds);
         foreach (KeyValuePair<ulong, int> title in _titles)
         {
             partial.Titles.Add(title.Key, _sums[title.Value]);

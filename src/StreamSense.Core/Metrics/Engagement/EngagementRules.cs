@@ -4,8 +4,8 @@ using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core.Metrics.Engagement;
 
-/// <summary>Judges a play by the options.</summary>
-internal sealed class EngagementRules(EngagementOptions options)
+/// <summary>Judges a play by the options and thresholds.</summary>
+internal sealed class EngagementRules(EngagementOptions options, EngagementThresholds thresholds)
 {
     /// <summary>The whole of a title, in the integers in which shares are added up.</summary>
     public const long WholeShare = 1_000_000_000;
@@ -47,7 +47,7 @@ internal sealed class EngagementRules(EngagementOptions options)
         long duration = session.DurationMicroseconds;
         long content = session.WatchedContentMicroseconds;
         bool isWatcher = content >= duration * options.WatcherShare;
-        bool isCompleter = content >= duration * options.CompleterShare;
+        bool isCompleter = thresholds.IsCompletion(session);
         sums.CompletablePlays += sign;
         sums.Durations += sign * duration;
         sums.CompletableContent += sign * Math.Min(content, duration);

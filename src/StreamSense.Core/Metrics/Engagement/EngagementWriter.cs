@@ -10,17 +10,12 @@ internal static class EngagementWriter
         writer.WriteStartObject();
         writer.WritePropertyName("totals"u8);
         Write(writer, metrics.Totals);
-        writer.WriteStartArray("titles"u8);
-        foreach (TitleEngagement title in metrics.Titles)
+        writer.WriteObjects("titles"u8, metrics.Titles, static (json, title) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("title"u8, title.Title);
-            writer.WritePropertyName("metrics"u8);
-            Write(writer, title.Figures);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteString("title"u8, title.Title);
+            json.WritePropertyName("metrics"u8);
+            Write(json, title.Figures);
+        });
         if (metrics.Other is { } other)
         {
             writer.WritePropertyName("other"u8);
@@ -61,31 +56,21 @@ internal static class EngagementWriter
 
     private static void WriteCompletions(Utf8JsonWriter writer, EngagementFigures figures)
     {
-        writer.WriteStartArray("completions"u8);
-        foreach (CompletionLevel level in figures.Completions)
+        writer.WriteObjects("completions"u8, figures.Completions, static (json, level) =>
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("share"u8, level.Share);
-            writer.WriteNumber("plays"u8, level.Plays);
-            writer.WriteNumberOrNull("rate"u8, level.Rate);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteNumber("share"u8, level.Share);
+            json.WriteNumber("plays"u8, level.Plays);
+            json.WriteNumberOrNull("rate"u8, level.Rate);
+        });
     }
 
     private static void WritePlayTimes(Utf8JsonWriter writer, EngagementFigures figures)
     {
-        writer.WriteStartArray("playTimes"u8);
-        foreach (PlayTimeClass times in figures.PlayTimes)
+        writer.WriteObjects("playTimes"u8, figures.PlayTimes, static (json, times) =>
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("fromSeconds"u8, times.From.TotalSeconds);
-            writer.WriteNumberOrNull("toSeconds"u8, times.To?.TotalSeconds);
-            writer.WriteNumber("plays"u8, times.Plays);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteNumber("fromSeconds"u8, times.From.TotalSeconds);
+            json.WriteNumberOrNull("toSeconds"u8, times.To?.TotalSeconds);
+            json.WriteNumber("plays"u8, times.Plays);
+        });
     }
 }

@@ -6,9 +6,9 @@ namespace StreamSense.Core.Metrics.Engagement;
 internal sealed class ViewerTitleUnion
 {
     private readonly List<(long Position, int Change)> _borders = [];
-    private readonly double _completerShare;
+    private readonly double _completionShare;
 
-    private ViewerTitleUnion(double completerShare) => _completerShare = completerShare;
+    private ViewerTitleUnion(double completionShare) => _completionShare = completionShare;
 
     /// <summary>By title.</summary>
     public Dictionary<ulong, ViewerCounts> Titles { get; } = [];
@@ -19,9 +19,9 @@ internal sealed class ViewerTitleUnion
     /// <summary>Plays that are in no pair.</summary>
     public ViewerTitleMisses Misses { get; private set; }
 
-    public static ViewerTitleUnion Of(IReadOnlyList<ViewerTitleLeaf> leaves, double completerShare)
+    public static ViewerTitleUnion Of(IReadOnlyList<ViewerTitleLeaf> leaves, double completionShare)
     {
-        var union = new ViewerTitleUnion(completerShare);
+        var union = new ViewerTitleUnion(completionShare);
         var rows = new List<(ViewerTitleKey Key, int Leaf, int Row)>();
         ViewerTitleMisses misses = default;
         for (int leaf = 0; leaf < leaves.Count; leaf++)
@@ -82,7 +82,7 @@ internal sealed class ViewerTitleUnion
         }
 
         // The length is the mean of those that the plays saw: cuts of different length belong to one title.
-        bool isCompleted = (double)Covered() * plays >= durations * _completerShare;
+        bool isCompleted = (double)Covered() * plays >= durations * _completionShare;
         ref ViewerCounts counts = ref CollectionsMarshal.GetValueRefOrAddDefault(Titles, parts[0].Key.Title, out _);
         counts.Viewers++;
         counts.Completers += isCompleted ? 1 : 0;

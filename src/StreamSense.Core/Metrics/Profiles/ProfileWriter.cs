@@ -19,7 +19,7 @@ public static class ProfileWriter
         writer.WriteStartObject("metrics"u8);
         foreach (ProfileValue value in report.Values)
         {
-            WriteNumber(writer, value.Formula.Name, value.Value);
+            writer.WriteNumberOrNull(value.Formula.Name, value.Value);
         }
 
         writer.WriteEndObject();
@@ -106,7 +106,7 @@ public static class ProfileWriter
         writer.WriteString("concept"u8, NameOf(concept.Concept));
         WriteNamed(writer, "first", concept.First);
         WriteNamed(writer, "second", concept.Second);
-        WriteNumber(writer, "difference", concept.Difference);
+        writer.WriteNumberOrNull("difference"u8, concept.Difference);
         writer.WriteStartArray("terms"u8);
         foreach (TermDifference term in concept.Terms)
         {
@@ -117,7 +117,7 @@ public static class ProfileWriter
             writer.WriteNumber("firstWeight"u8, term.FirstWeight);
             writer.WriteNumber("secondWeight"u8, term.SecondWeight);
             writer.WriteNumber("amount"u8, term.Amount);
-            WriteNumber(writer, "effect", term.Effect);
+            writer.WriteNumberOrNull("effect"u8, term.Effect);
             writer.WriteEndObject();
         }
 
@@ -142,7 +142,7 @@ public static class ProfileWriter
         writer.WriteStartObject(name);
         foreach (ProfileValue value in values)
         {
-            WriteNumber(writer, value.Formula.Name, value.Value);
+            writer.WriteNumberOrNull(value.Formula.Name, value.Value);
         }
 
         writer.WriteEndObject();
@@ -152,20 +152,8 @@ public static class ProfileWriter
     {
         writer.WriteStartObject(member);
         writer.WriteString("name"u8, value.Formula.Name);
-        WriteNumber(writer, "value", value.Value);
+        writer.WriteNumberOrNull("value"u8, value.Value);
         writer.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 
     private static string NameOf<T>(T value)

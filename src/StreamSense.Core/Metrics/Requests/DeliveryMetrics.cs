@@ -60,13 +60,13 @@ public sealed record DeliveryMetrics
             TtfbP95Milliseconds = cell.Ttfb.Quantile(0.95),
 
             // Bits a millisecond are kilobits a second.
-            ThroughputKbps = JsonNumbers.Ratio(8 * (double)sums.TimedBytes, (double)sums.TimedMilliseconds),
-            MeasuredThroughputKbps = JsonNumbers.Ratio((double)sums.MeasuredKbps, (double)sums.Measured),
-            CacheHitShare = JsonNumbers.Ratio((double)sums.Hits, (double)sums.Cached),
-            CacheHitRatio = JsonNumbers.Ratio((double)sums.Hits, (double)(sums.Hits + sums.Misses)),
-            CacheHitBytesShare = JsonNumbers.Ratio((double)sums.HitBytes, (double)sums.CachedBytes),
-            ErrorShare = JsonNumbers.Ratio((double)sums.Errors, (double)sums.Judged),
-            StarvedRequestsShare = JsonNumbers.Ratio((double)sums.Starved, (double)sums.Requests),
+            ThroughputKbps = Ratio.Of(8 * (double)sums.TimedBytes, (double)sums.TimedMilliseconds),
+            MeasuredThroughputKbps = Ratio.Of((double)sums.MeasuredKbps, (double)sums.Measured),
+            CacheHitShare = Ratio.Of((double)sums.Hits, (double)sums.Cached),
+            CacheHitRatio = Ratio.Of((double)sums.Hits, (double)(sums.Hits + sums.Misses)),
+            CacheHitBytesShare = Ratio.Of((double)sums.HitBytes, (double)sums.CachedBytes),
+            ErrorShare = Ratio.Of((double)sums.Errors, (double)sums.Judged),
+            StarvedRequestsShare = Ratio.Of((double)sums.Starved, (double)sums.Requests),
         };
     }
 }

@@ -9,27 +9,18 @@ internal static class RequestsWriter
     {
         writer.WriteStartObject();
         WriteMembers(writer, metrics.Totals);
-        WriteGroups(writer, "cdns"u8, "cdn"u8, metrics.Cdns);
-        WriteGroups(writer, "asns"u8, "asn"u8, metrics.Asns);
-        WriteGroups(writer, "countries"u8, "country"u8, metrics.Countries);
-        WriteGroups(writer, "objectTypes"u8, "objectType"u8, metrics.ObjectTypes);
+        writer.WriteObjects("cdns"u8, metrics.Cdns, static (json, group) => WriteGroup(json, "cdn"u8, group));
+        writer.WriteObjects("asns"u8, metrics.Asns, static (json, group) => WriteGroup(json, "asn"u8, group));
+        writer.WriteObjects("countries"u8, metrics.Countries, static (json, group) => WriteGroup(json, "country"u8, group));
+        writer.WriteObjects("objectTypes"u8, metrics.ObjectTypes, static (json, group) => WriteGroup(json, "objectType"u8, group));
         writer.WriteNumber("overflowedValues"u8, metrics.OverflowedValues);
         writer.WriteEndObject();
     }
 
-    private static void WriteGroups(
-        Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, IReadOnlyList<DeliveryMetrics> groups)
+    private static void WriteGroup(Utf8JsonWriter writer, ReadOnlySpan<byte> key, DeliveryMetrics group)
     {
-        writer.WriteStartArray(name);
-        foreach (DeliveryMetrics group in groups)
-        {
-            writer.WriteStartObject();
-            writer.WriteString(key, group.Name);
-            WriteMembers(writer, group);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        writer.WriteString(key, group.Name);
+        WriteMembers(writer, group);
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, DeliveryMetrics metrics)

@@ -10,34 +10,20 @@ internal static class SocialWriter
         writer.WriteStartObject();
         WriteMembers(writer, metrics.Totals);
         writer.WriteNumber("sampleShare"u8, metrics.SampleShare);
-        writer.WriteStartArray("volume"u8);
-        foreach (MentionBucket bucket in metrics.Volume)
+        writer.WriteObjects("volume"u8, metrics.Volume, static (json, bucket) =>
         {
-            writer.WriteStartObject();
-            writer.WriteInstant("from"u8, bucket.Start);
-            writer.WriteNumber("mentions"u8, bucket.Mentions);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        WriteGroups(writer, "titles"u8, "title"u8, metrics.Titles);
-        WriteGroups(writer, "networks"u8, "network"u8, metrics.Networks);
+            json.WriteInstant("from"u8, bucket.Start);
+            json.WriteNumber("mentions"u8, bucket.Mentions);
+        });
+        writer.WriteObjects("titles"u8, metrics.Titles, static (json, group) => WriteGroup(json, "title"u8, group));
+        writer.WriteObjects("networks"u8, metrics.Networks, static (json, group) => WriteGroup(json, "network"u8, group));
         writer.WriteEndObject();
     }
 
-    private static void WriteGroups(
-        Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, IReadOnlyList<MentionMetrics> groups)
+    private static void WriteGroup(Utf8JsonWriter writer, ReadOnlySpan<byte> key, MentionMetrics group)
     {
-        writer.WriteStartArray(name);
-        foreach (MentionMetrics group in groups)
-        {
-            writer.WriteStartObject();
-            writer.WriteString(key, group.Name);
-            WriteMembers(writer, group);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        writer.WriteString(key, group.Name);
+        WriteMembers(writer, group);
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, MentionMetrics metrics)

@@ -51,7 +51,7 @@ internal sealed class ChurnTally
                     Month = _months[i].ToString(),
                     OpeningSubscribers = _opening[i],
                     LostSubscribers = _lost[i],
-                    ChurnRate = JsonNumbers.Ratio(_lost[i], _opening[i]),
+                    ChurnRate = Ratio.Of(_lost[i], _opening[i]),
                 });
             }
         }

@@ -57,7 +57,7 @@ internal sealed class PlanTally
         TrialsConverted = _trialsConverted,
         TrialsEnded = _trialsEnded,
         OpenTrials = _trialsOpen,
-        TrialConversionRate = JsonNumbers.Ratio(_trialsConverted, _trialsConverted + _trialsEnded),
+        TrialConversionRate = Ratio.Of(_trialsConverted, _trialsConverted + _trialsEnded),
         SubscriptionsStarted = _counts.Started,
         SubscriptionsRenewed = _counts.Renewed,
         SubscriptionsCancelled = _counts.Cancelled,
@@ -69,7 +69,7 @@ internal sealed class PlanTally
         Subscribers = _subscribers,
         ActiveSubscribers = _subscribers - _churned,
         ChurnedSubscribers = _churned,
-        ChurnRate = JsonNumbers.Ratio(_churned, _subscribers),
+        ChurnRate = Ratio.Of(_churned, _subscribers),
         ReactivatedSubscribers = _reactivated,
         Revenue = [.. _revenue.Select(sums => new Revenue(sums.Key, AmountOf(sums.Value.Paid), AmountOf(sums.Value.Refunded)))],
     };

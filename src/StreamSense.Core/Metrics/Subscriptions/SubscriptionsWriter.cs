@@ -10,28 +10,18 @@ internal static class SubscriptionsWriter
         writer.WriteStartObject();
         WriteMembers(writer, metrics.Totals);
         writer.WriteNumber("sampleShare"u8, metrics.SampleShare);
-        writer.WriteStartArray("months"u8);
-        foreach (MonthlyChurn month in metrics.Months)
+        writer.WriteObjects("months"u8, metrics.Months, static (json, month) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("month"u8, month.Month);
-            writer.WriteNumber("openingSubscribers"u8, month.OpeningSubscribers);
-            writer.WriteNumber("lostSubscribers"u8, month.LostSubscribers);
-            writer.WriteNumberOrNull("churnRate"u8, month.ChurnRate);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("plans"u8);
-        foreach (PlanMetrics plan in metrics.Plans)
+            json.WriteString("month"u8, month.Month);
+            json.WriteNumber("openingSubscribers"u8, month.OpeningSubscribers);
+            json.WriteNumber("lostSubscribers"u8, month.LostSubscribers);
+            json.WriteNumberOrNull("churnRate"u8, month.ChurnRate);
+        });
+        writer.WriteObjects("plans"u8, metrics.Plans, static (json, plan) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("plan"u8, plan.Plan);
-            WriteMembers(writer, plan);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteString("plan"u8, plan.Plan);
+            WriteMembers(json, plan);
+        });
         writer.WriteEndObject();
     }
 
@@ -55,17 +45,12 @@ internal static class SubscriptionsWriter
         writer.WriteNumber("churnedSubscribers"u8, plan.ChurnedSubscribers);
         writer.WriteNumberOrNull("churnRate"u8, plan.ChurnRate);
         writer.WriteNumber("reactivatedSubscribers"u8, plan.ReactivatedSubscribers);
-        writer.WriteStartArray("revenue"u8);
-        foreach (Revenue revenue in plan.Revenue)
+        writer.WriteObjects("revenue"u8, plan.Revenue, static (json, revenue) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("currency"u8, revenue.Currency);
-            writer.WriteNumber("paid"u8, revenue.Paid);
-            writer.WriteNumber("refunded"u8, revenue.Refunded);
-            writer.WriteNumber("net"u8, revenue.Net);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteString("currency"u8, revenue.Currency);
+            json.WriteNumber("paid"u8, revenue.Paid);
+            json.WriteNumber("refunded"u8, revenue.Refunded);
+            json.WriteNumber("net"u8, revenue.Net);
+        });
     }
 }

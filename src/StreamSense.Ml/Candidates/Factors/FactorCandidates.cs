@@ -50,26 +50,13 @@ public sealed class FactorCandidates : ICandidateSource
         foreach (ref readonly ScoredItem item in best[..found])
         {
             TitleId title = model.Index.Titles[item.Item];
-            if (count < destination.Length && !Holds(seen, title))
+            if (count < destination.Length && !HistoryEntry.Holds(seen, title))
             {
                 destination[count++] = title;
             }
         }
 
         return count;
-    }
-
-    private static bool Holds(ReadOnlySpan<HistoryEntry> entries, TitleId title)
-    {
-        foreach (ref readonly HistoryEntry entry in entries)
-        {
-            if (entry.Title == title)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static Model Checked(IFactorIndex index, IViewerVector vectors)

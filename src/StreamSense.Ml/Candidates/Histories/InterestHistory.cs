@@ -58,7 +58,7 @@ public sealed class InterestHistory : IViewerHistory, ISeenTitles, IEventConsume
         int count = 0;
         foreach (ref readonly HistoryEntry entry in row.Titles)
         {
-            count = LatestFirst.Insert(destination, count, entry);
+            count = ShortList.Insert(destination, count, entry, default(LatestFirst));
         }
 
         return count;

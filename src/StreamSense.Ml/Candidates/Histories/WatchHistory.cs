@@ -88,8 +88,8 @@ public sealed class WatchHistory : IViewerHistory, IEventConsumer, IViewFactCons
         int count = 0;
         foreach (ref readonly WatchedTitle watched in row.Titles)
         {
-            count = LatestFirst.Insert(
-                destination, count, new HistoryEntry(watched.Title, watched.LastWatched, IsFinished(watched) ? 1 : BegunWeight));
+            var entry = new HistoryEntry(watched.Title, watched.LastWatched, IsFinished(watched) ? 1 : BegunWeight);
+            count = ShortList.Insert(destination, count, entry, default(LatestFirst));
         }
 
         return count;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using StreamSense.Ml.Features.Rules;
 using StreamSense.Ml.Features.State;
@@ -38,22 +37,6 @@ internal sealed class RateColumn(FadingSums sums, int of, int among, SumOfEveryt
             bool isWilson = rule.Bound is RateBound.WilsonLower or RateBound.WilsonUpper;
             var step = new BoundStep(ref n, ref d, ref factors, numbers[0], numbers[1], sign, isWilson);
             LaneLoop.Run(step, target);
-        }
-    }
-
-    private readonly ref struct RateStep(ref double n, ref double d, ref double factors, double priorOf, double priorAmong) : ILaneStep
-    {
-        private readonly ref double _n = ref n;
-        private readonly ref double _d = ref d;
-        private readonly ref double _factors = ref factors;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Compute<T>(int index)
-            where T : struct, ILanes<T>
-        {
-            T factor = T.Load(ref _factors, index);
-            T numerator = T.All(priorOf) + (T.Load(ref _n, index) * factor);
-            return numerator / (T.All(priorAmong) + (T.Load(ref _d, index) * factor));
         }
     }
 }

@@ -186,13 +186,6 @@ internal sealed class KMeansRun(double[] points, int columns, int clusters, ulon
         _sizes[cluster] = 1;
     }
 
-    // SplitMix64 (Steele, Lea, Flood 2014): from 0 to below 1.
-    private double Next()
-    {
-        _state += 0x9E3779B97F4A7C15UL;
-        ulong bits = _state;
-        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9UL;
-        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBUL;
-        return ((bits ^ (bits >> 31)) >> 11) * (1.0 / (1UL << 53));
-    }
+    // From 0 to below 1.
+    private double Next() => SplitMixStep.UnitOf(SplitMixStep.Next(ref _state));
 }

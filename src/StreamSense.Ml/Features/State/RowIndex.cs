@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Security.Cryptography;
+using StreamSense.Core.Buffering;
 
 namespace StreamSense.Ml.Features.State;
 
@@ -10,7 +10,7 @@ namespace StreamSense.Ml.Features.State;
 /// A slot is one word (32 bits of hash, 32 bits of row + 1), so that it cannot be read torn; the key lies in the row and is compared
 /// there. A hash names a cache line of eight slots and not one of them, so that the line is compared as a whole, and what is found does
 /// not depend on a branch that nobody can foresee. Growth fills a new table and publishes it; removal shifts entries back, and a
-/// reader that found nothing meanwhile can tell by the version. Seeded per table, because keys may be chosen by clients.
+/// reader that found nothing meanwhile can tell by the version. The hash has a secret of the table's own.
 /// </remarks>
 internal sealed class RowIndex
 {
@@ -18,27 +18,13 @@ internal sealed class RowIndex
     private const int LineSlots = 8;
     private const int HashBits = 32;
 
-    private readonly ulong _seed;
-    private readonly ulong _factor;
+    private readonly SecretHash _hash = SecretHash.Create();
     private LineArray<ulong> _slots = new(FewestSlots);
     private uint _version;
     private int _count;
 
-    /// <summary>Creates an empty index.</summary>
-    public RowIndex()
-    {
-        Span<byte> seeds = stackalloc byte[2 * sizeof(ulong)];
-        RandomNumberGenerator.Fill(seeds);
-        _seed = BitConverter.ToUInt64(seeds);
-        _factor = BitConverter.ToUInt64(seeds[sizeof(ulong)..]) | 1;
-    }
-
     /// <summary>The hash of a key.</summary>
-    public uint HashOf(ulong key)
-    {
-        ulong high = Math.BigMul(key ^ _seed, _factor, out ulong low);
-        return (uint)((high ^ low) >> 32) ^ (uint)(high ^ low);
-    }
+    public uint HashOf(ulong key) => _hash.Of(key);
 
     /// <summary>Starts looking for the rows of a hash (any thread).</summary>
     public Walk Start(uint hash)
@@ -154,7 +140,7 @@ internal sealed class RowIndex
 
         /// <summary>Brings the line of a hash towards the cache.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Prefetch(uint hash) => MemoryFetch.Prefetch(ref Unsafe.Add(ref _first, HomeOf(hash, _mask)));
+        public void Prefetch(uint hash) => CacheLines.Prefetch(ref Unsafe.Add(ref _first, HomeOf(hash, _mask)));
 
         /// <summary>A row whose hash matches, or -1: most likely the one, to be verified.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

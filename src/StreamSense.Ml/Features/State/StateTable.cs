@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using StreamSense.Core.Buffering;
 
 namespace StreamSense.Ml.Features.State;
 
@@ -27,7 +28,7 @@ internal sealed class StateTable : IDisposable
     private const int MostRetries = 1 << 20;
 
     private readonly RowIndex _index = new();
-    private readonly RowOrder _order = new();
+    private readonly RecencyList _order = new();
     private readonly long[]?[] _pages;
     private readonly nint[] _firstWords;
     private readonly int _pageShift;
@@ -196,11 +197,7 @@ internal sealed class StateTable : IDisposable
             }
 
             nint first = Volatile.Read(ref pages[row >> _pageShift]) + ((nint)(row & _pageMask) * _stride * sizeof(long));
-            for (int offset = 0; offset < bytes; offset += LineWords * sizeof(long))
-            {
-                MemoryFetch.Prefetch(ref *(byte*)(first + offset));
-            }
-
+            CacheLines.Prefetch(ref *(byte*)first, bytes);
             rows[i] = first;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StreamSense.Core.Events;
+using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Models.Serving;
 
@@ -29,19 +30,19 @@ public static class SyntheticRequests
             var titles = new TitleId[candidates];
             for (int i = 0; i < candidates; i++)
             {
-                titles[i] = new TitleId(Math.Max(1, Next(ref state)));
+                titles[i] = new TitleId(Math.Max(1, SplitMixStep.Next(ref state)));
             }
 
             var columns = new float[layout.Features.Length * candidates];
             for (int i = 0; i < columns.Length; i++)
             {
-                columns[i] = Value(layout.Features[i / candidates], Next(ref state), isMissing: request == requests - 1);
+                columns[i] = Value(layout.Features[i / candidates], SplitMixStep.Next(ref state), isMissing: request == requests - 1);
             }
 
             var whole = new float[shared];
             for (int i = 0; i < shared; i++)
             {
-                whole[i] = Fraction(Next(ref state));
+                whole[i] = Fraction(SplitMixStep.Next(ref state));
             }
 
             made.Add(new WarmUpRequest([.. titles], [.. columns]) { Shared = [.. whole] });
@@ -58,13 +59,4 @@ public static class SyntheticRequests
     }
 
     private static float Fraction(ulong random) => (random >> 40) * (1f / (1 << 24));
-
-    // SplitMix64 (Steele, Lea, Flood 2014).
-    private static ulong Next(ref ulong state)
-    {
-        state += 0x9E3779B97F4A7C15;
-        ulong mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-        return mixed ^ (mixed >> 31);
-    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Features;
 
@@ -12,6 +13,7 @@ internal sealed class DecisionFileWriter : IDisposable
     private const int MaxModels = 64;
 
     private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _file;
+    private readonly string _path;
     private readonly Vocabulary? _vocabulary;
     private readonly List<byte[]> _models = [];
     private readonly HashSet<ulong> _layouts = [];
@@ -20,9 +22,10 @@ internal sealed class DecisionFileWriter : IDisposable
     private int _buffered;
     private long _length;
 
-    private DecisionFileWriter(Microsoft.Win32.SafeHandles.SafeFileHandle file, Vocabulary? vocabulary, byte[] buffer)
+    private DecisionFileWriter(string path, Vocabulary? vocabulary, byte[] buffer)
     {
-        _file = file;
+        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        _path = path;
         _vocabulary = vocabulary;
         _buffer = buffer;
     }
@@ -43,8 +46,7 @@ internal sealed class DecisionFileWriter : IDisposable
     /// <exception cref="IOException">It cannot be created, or is there already.</exception>
     public static DecisionFileWriter Create(string path, long number, EventTime now, Vocabulary? vocabulary, byte[] buffer)
     {
-        var writer = new DecisionFileWriter(
-            File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete), vocabulary, buffer);
+        var writer = new DecisionFileWriter(path, vocabulary, buffer);
         Span<byte> content = stackalloc byte[2 * sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(content, number);
         BinaryPrimitives.WriteInt64LittleEndian(content[sizeof(long)..], now.UnixMicroseconds);
@@ -83,7 +85,7 @@ internal sealed class DecisionFileWriter : IDisposable
         _length += count;
         if (toDisk)
         {
-            RandomAccess.FlushToDisk(_file);
+            DeviceFlush.File(_file, _path);
         }
     }
 

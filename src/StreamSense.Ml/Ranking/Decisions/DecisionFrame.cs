@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StreamSense.Core.Events;
 
 namespace StreamSense.Ml.Ranking.Decisions;
 
@@ -31,8 +32,8 @@ internal static class DecisionFrame
         head[5] = (byte)kind;
         head[6] = head[7] = 0;
         BinaryPrimitives.WriteInt32LittleEndian(head[8..], first.Length + second.Length);
-        uint checksum = RecordChecksum.Append(RecordChecksum.Empty, head[CheckedAt..ChecksumAt]);
-        checksum = RecordChecksum.Append(RecordChecksum.Append(checksum, first), second);
+        uint checksum = Crc32C.Append(Crc32C.Empty, head[CheckedAt..ChecksumAt]);
+        checksum = Crc32C.Append(Crc32C.Append(checksum, first), second);
         BinaryPrimitives.WriteUInt32LittleEndian(head[ChecksumAt..], checksum);
     }
 
@@ -46,7 +47,7 @@ internal static class DecisionFrame
     /// <summary>Whether a head and its content are what was written.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> head, ReadOnlySpan<byte> content)
     {
-        uint checksum = RecordChecksum.Append(RecordChecksum.Empty, head[CheckedAt..ChecksumAt]);
-        return RecordChecksum.Append(checksum, content) == BinaryPrimitives.ReadUInt32LittleEndian(head[ChecksumAt..HeadBytes]);
+        uint checksum = Crc32C.Append(Crc32C.Empty, head[CheckedAt..ChecksumAt]);
+        return Crc32C.Append(checksum, content) == BinaryPrimitives.ReadUInt32LittleEndian(head[ChecksumAt..HeadBytes]);
     }
 }

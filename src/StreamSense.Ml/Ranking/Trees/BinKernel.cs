@@ -20,7 +20,7 @@ internal static unsafe class BinKernel<TLanes>
     public static void Fill(BinPlan plan, float* source, in TreeRows rows, int count, byte* bins)
     {
         float* copy = stackalloc float[MostRows];
-        foreach (FeatureBins feature in plan.Features)
+        foreach (FeatureThresholds feature in plan.Features)
         {
             float* values = Column(source + ((nint)feature.Source * rows.FeatureStride), rows.RowStride, count, copy);
             byte* column = bins + ((nint)feature.FirstColumn * TLanes.Count);
@@ -65,11 +65,11 @@ internal static unsafe class BinKernel<TLanes>
     }
 
     // NaN is at least no threshold: its count is 0.
-    private static void Count(FeatureBins feature, float* values, int count, byte* column)
+    private static void Count(FeatureThresholds feature, float* values, int count, byte* column)
     {
         fixed (float* thresholds = feature.Thresholds, pivots = feature.Pivots)
         {
-            if (feature.Count < FeatureBins.Segment)
+            if (feature.Count < FeatureThresholds.Segment)
             {
                 for (int row = 0; row < count; row++)
                 {
@@ -82,14 +82,14 @@ internal static unsafe class BinKernel<TLanes>
             for (int row = 0; row < count; row++)
             {
                 float value = values[row];
-                int passed = TLanes.CountAtMost(pivots, value) * FeatureBins.Segment;
+                int passed = TLanes.CountAtMost(pivots, value) * FeatureThresholds.Segment;
                 column[row] = (byte)((passed + TLanes.CountAtMost(thresholds + passed, value)) ^ 0x80);
             }
         }
     }
 
     // The columns of a feature differ in its missing values alone.
-    private static void Spread(FeatureBins feature, float* values, int count, byte* first)
+    private static void Spread(FeatureThresholds feature, float* values, int count, byte* first)
     {
         BinColumn[] columns = feature.Columns;
         ulong missing = Missing(values, zeroIsMissing: false) & Rows(count);
@@ -110,7 +110,7 @@ internal static unsafe class BinKernel<TLanes>
         }
     }
 
-    private static void CountPages(FeatureBins feature, float* values, int count, byte* first)
+    private static void CountPages(FeatureThresholds feature, float* values, int count, byte* first)
     {
         ReadOnlySpan<float> thresholds = feature.Thresholds.AsSpan(0, feature.Count);
         for (int row = 0; row < count; row++)

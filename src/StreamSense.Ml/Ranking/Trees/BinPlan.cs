@@ -6,7 +6,7 @@ namespace StreamSense.Ml.Ranking.Trees;
 /// <remarks>Immutable after construction.</remarks>
 internal sealed class BinPlan
 {
-    private readonly FeatureBins?[] _byFeature;
+    private readonly FeatureThresholds?[] _byFeature;
     private readonly Dictionary<(int Feature, TreeCategories Categories, bool MissingLeft), int> _categories = [];
 
     /// <summary>Plans the columns.</summary>
@@ -26,30 +26,30 @@ internal sealed class BinPlan
             }
         }
 
-        _byFeature = new FeatureBins?[sources.Length];
+        _byFeature = new FeatureThresholds?[sources.Length];
         for (int feature = 0; feature < sources.Length; feature++)
         {
             if (thresholds[feature] is { } own)
             {
-                _byFeature[feature] = new FeatureBins(sources[feature], CollectionsMarshal.AsSpan(own));
+                _byFeature[feature] = new FeatureThresholds(sources[feature], CollectionsMarshal.AsSpan(own));
             }
         }
 
         Register(ensemble);
-        foreach (FeatureBins? bins in _byFeature)
+        foreach (FeatureThresholds? bins in _byFeature)
         {
             bins?.Seal(Columns);
             Columns += bins?.Columns.Length ?? 0;
         }
 
-        Features = [.. _byFeature.OfType<FeatureBins>()];
+        Features = [.. _byFeature.OfType<FeatureThresholds>()];
         FirstCategory = Columns;
         Categories = PlanCategories(ensemble, sources);
         Columns += Categories.Length;
     }
 
     /// <summary>The features with numerical splits.</summary>
-    public FeatureBins[] Features { get; }
+    public FeatureThresholds[] Features { get; }
 
     /// <summary>The columns of categorical splits, which come behind the others.</summary>
     public CategoryColumn[] Categories { get; }

@@ -116,7 +116,7 @@ internal sealed class TreeCompiler
         }
 
         // Whole vectors of leaves are read.
-        while (_leaves.Count % FeatureBins.Segment != 0)
+        while (_leaves.Count % FeatureThresholds.Segment != 0)
         {
             _leaves.Add(0);
         }

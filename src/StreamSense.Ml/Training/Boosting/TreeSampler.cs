@@ -6,7 +6,7 @@ internal sealed class TreeSampler
     private readonly BoostingOptions _options;
     private readonly int[] _usable;
     private readonly int[] _rest;
-    private DrawnNumbers _numbers;
+    private SplitMix _numbers;
 
     /// <summary>Makes a sampler.</summary>
     /// <param name="options">The shares and the seed.</param>
@@ -15,7 +15,7 @@ internal sealed class TreeSampler
     public TreeSampler(BoostingOptions options, FeatureBins bins, int rows)
     {
         _options = options;
-        _numbers = new DrawnNumbers(options.Seed);
+        _numbers = SplitMix.OfState(unchecked((ulong)options.Seed));
         _usable = [.. Enumerable.Range(0, bins.Features).Where(feature => bins.Of(feature).Bins > 1)];
         _rest = options.RowSample < 1 ? new int[rows] : [];
     }

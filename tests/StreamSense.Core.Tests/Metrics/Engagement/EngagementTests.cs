@@ -1,4 +1,5 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Metrics;
 using StreamSense.Core.Metrics.Engagement;
 
 namespace StreamSense.Core.Tests.Metrics.Engagement;
@@ -127,6 +128,18 @@ public sealed class EngagementTests
         merged.Merge(shards[1].Snapshot());
 
         Assert.Equal(1, EngagementMetrics.Of(merged, vocabulary: null).Totals.ViewerCompletionRate);
+    }
+
+    [Fact]
+    public void Completions_OfAnotherThreshold_AreThoseOfViewsAndViewersAlike()
+    {
+        var recorder = new EngagementRecorder(new EngagementOptions(), new EngagementThresholds { CompletionShare = 0.5 });
+        ClosedSession.Play(100, [(0, 60)]).AddTo(recorder);
+        ClosedSession.Play(100, [(0, 40)], viewer: 2).AddTo(recorder);
+        EngagementFigures figures = EngagementMetrics.Of(recorder.Snapshot(), vocabulary: null).Totals;
+
+        Assert.Equal(1, figures.Completers);
+        Assert.Equal(0.5, figures.ViewerCompletionRate);
     }
 
     [Fact]

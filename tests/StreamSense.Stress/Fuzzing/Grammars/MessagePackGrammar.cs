@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
+using StreamSense.Core.Events;
 using StreamSense.Core.Ingest.MessagePack;
 
 namespace StreamSense.Stress.Fuzzing.Grammars;
@@ -107,7 +108,7 @@ internal sealed class MessagePackGrammar(JsonGrammar records)
         }
 
         batch.Add(body);
-        uint sum = ~BatchFormat.Checksum(uint.MaxValue, batch.Written);
+        uint sum = Crc32C.Append(Crc32C.Empty, batch.Written);
         Span<byte> checksum = [0xc4, sizeof(uint), 0, 0, 0, 0];
         BinaryPrimitives.WriteUInt32BigEndian(checksum[2..], isWild && random.Once(3) ? BitOperations.RotateLeft(sum, 1) : sum);
         output.Add(batch.Written).Add(checksum);

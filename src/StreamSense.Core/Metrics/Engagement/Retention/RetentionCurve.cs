@@ -49,18 +49,18 @@ public sealed class RetentionCurve
     /// <summary>How often a part was played a view; may exceed 1, where viewers play it again.</summary>
     /// <param name="bucket">The part, from 0.</param>
     /// <returns>The ratio; null if there are no views.</returns>
-    public double? Absolute(int bucket) => JsonNumbers.Ratio(Plays[bucket], Views);
+    public double? Absolute(int bucket) => Ratio.Of(Plays[bucket], Views);
 
     /// <summary>The share of views that played anything of a part.</summary>
     /// <remarks>It never rises where all views begin at the beginning and do not seek.</remarks>
     /// <param name="bucket">The part, from 0.</param>
     /// <returns>The share; null if there are no views.</returns>
-    public double? Unique(int bucket) => JsonNumbers.Ratio(Reach[bucket], Views);
+    public double? Unique(int bucket) => Ratio.Of(Reach[bucket], Views);
 
     /// <summary>Of the views that played anything of a part, the share that played nothing after it.</summary>
     /// <param name="bucket">The part, from 0.</param>
     /// <returns>The share, of at most 1; null if no view reached the part.</returns>
-    public double? Hazard(int bucket) => JsonNumbers.Ratio(Stopped[bucket], Reach[bucket]);
+    public double? Hazard(int bucket) => Ratio.Of(Stopped[bucket], Reach[bucket]);
 
     /// <summary>The parts of highest hazard, where most of those who were there left; without the last part, where all leave.</summary>
     /// <param name="count">How many at most.</param>

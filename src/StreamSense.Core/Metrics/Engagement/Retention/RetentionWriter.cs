@@ -34,19 +34,14 @@ internal static class RetentionWriter
         }
 
         writer.WriteEndArray();
-        writer.WriteStartArray("drops"u8);
-        foreach (RetentionDrop drop in title.Drops)
+        writer.WriteObjects("drops"u8, title.Drops, static (json, drop) =>
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("bucket"u8, drop.Bucket);
-            writer.WriteNumber("positionSeconds"u8, drop.Position.TotalSeconds);
-            writer.WriteNumber("exits"u8, drop.Exits);
-            writer.WriteNumber("reach"u8, drop.Reach);
-            writer.WriteNumber("hazard"u8, drop.Hazard);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteNumber("bucket"u8, drop.Bucket);
+            json.WriteNumber("positionSeconds"u8, drop.Position.TotalSeconds);
+            json.WriteNumber("exits"u8, drop.Exits);
+            json.WriteNumber("reach"u8, drop.Reach);
+            json.WriteNumber("hazard"u8, drop.Hazard);
+        });
         if (title.Edits.Count > 1 || title.Edits[0].Edit is not null)
         {
             WriteEdits(writer, title.Edits);
@@ -57,16 +52,11 @@ internal static class RetentionWriter
 
     private static void WriteEdits(Utf8JsonWriter writer, IReadOnlyList<EditRetention> edits)
     {
-        writer.WriteStartArray("edits"u8);
-        foreach (EditRetention edit in edits)
+        writer.WriteObjects("edits"u8, edits, static (json, edit) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("edit"u8, edit.Edit);
-            WriteCurve(writer, edit.Curve);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            json.WriteString("edit"u8, edit.Edit);
+            WriteCurve(json, edit.Curve);
+        });
     }
 
     private static void WriteCurve(Utf8JsonWriter writer, RetentionCurve curve)

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace StreamSense.Ml.Models;
+namespace StreamSense.Core.Buffering;
 
 /// <summary>Flushes files and folders to the device, and says so when that fails.</summary>
 /// <remarks>
-/// On Unix the runtime's own flush returns normally when <c>fsync</c> fails, and cannot open a folder; hence the C library. On Windows a
-/// folder needs no flush of its own.
+/// On Unix the runtime's own flush returns normally when <c>fsync</c> fails, and cannot open a folder; hence the C library. On macOS
+/// <c>fsync</c> leaves the data in the drive's cache. On Windows a folder needs no flush of its own.
 /// </remarks>
 internal static partial class DeviceFlush
 {

@@ -1,7 +1,7 @@
 namespace StreamSense.Ml.Ranking.Trees;
 
 /// <summary>The thresholds of one feature, and the columns of bins that they are cut into.</summary>
-internal sealed class FeatureBins
+internal sealed class FeatureThresholds
 {
     /// <summary>How many thresholds are compared at once.</summary>
     public const int Segment = 16;
@@ -11,7 +11,7 @@ internal sealed class FeatureBins
     /// <summary>Takes the thresholds of a feature.</summary>
     /// <param name="source">The feature's index in the rows.</param>
     /// <param name="thresholds">The thresholds, in any order and as often as they come.</param>
-    public FeatureBins(int source, Span<float> thresholds)
+    public FeatureThresholds(int source, Span<float> thresholds)
     {
         Source = source;
         thresholds.Sort();

@@ -4,8 +4,8 @@ using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Metrics;
 
-/// <summary>Writes values that may be missing: a ratio, mean or quantile of nothing is null.</summary>
-internal static class JsonNumbers
+/// <summary>What the writers of reports have in common; a ratio, mean or quantile of nothing is null.</summary>
+internal static class ReportJson
 {
     public static void WriteNumberOrNull(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value)
     {
@@ -17,6 +17,40 @@ internal static class JsonNumbers
         {
             writer.WriteNull(name);
         }
+    }
+
+    public static void WriteNumberOrNull(this Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes a member that is an array of objects.</summary>
+    public static void WriteObjects<T>(
+        this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeMembers)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteObjects(items, writeMembers);
+    }
+
+    /// <summary>Writes an array of objects where a value is due.</summary>
+    public static void WriteObjects<T>(this Utf8JsonWriter writer, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeMembers)
+    {
+        writer.WriteStartArray();
+        foreach (T item in items)
+        {
+            writer.WriteStartObject();
+            writeMembers(writer, item);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     public static void WriteInstant(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, EventTime time) =>
@@ -41,7 +75,4 @@ internal static class JsonNumbers
         writer.WriteNumberOrNull("p95"u8, quantiles.P95?.TotalMilliseconds);
         writer.WriteEndObject();
     }
-
-    /// <summary>Part ÷ whole; null where there is no whole.</summary>
-    public static double? Ratio(double part, double whole) => whole == 0 ? null : part / whole;
 }

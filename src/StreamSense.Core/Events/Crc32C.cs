@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace StreamSense.Sinks.Files;
+namespace StreamSense.Core.Events;
 
 /// <summary>The CRC-32C (Castagnoli) checksum, with the processor's own instruction where there is one.</summary>
 /// <remarks>As of RFC 3720, appendix B.4: initial value and final complement are all ones.</remarks>

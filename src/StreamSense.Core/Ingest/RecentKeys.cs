@@ -1,15 +1,17 @@
 using System.Numerics;
+using StreamSense.Core.Buffering;
 
-namespace StreamSense.Core.Ingest.AccessLogs;
+namespace StreamSense.Core.Ingest;
 
-/// <summary>A bounded table of the keys used last.</summary>
+/// <summary>What one reader remembers of the keys used last; when it is full, the one unused longest gives way.</summary>
 /// <remarks>
-/// Chained hashing with the entries in one array, linked from the newest to the oldest; when the capacity is reached, the oldest gives
-/// way. Keys are keyed hashes, so that nobody can choose them. One thread at a time; allocates only while it grows.
+/// Chained hashing with the entries in one array, linked from the newest to the oldest: with links of their own, as those of
+/// <see cref="RecencyList"/> would be one more line of memory a key. Keys are keyed hashes, so that nobody can choose them. One thread at
+/// a time, where a <see cref="RecentTable{TRow}"/> has readers on any; allocates only while it grows.
 /// </remarks>
 /// <typeparam name="T">What is remembered of a key.</typeparam>
 /// <param name="capacity">How many keys it holds.</param>
-internal sealed class RecentTable<T>(int capacity)
+internal sealed class RecentKeys<T>(int capacity)
     where T : unmanaged
 {
     private const int None = -1;
@@ -18,9 +20,7 @@ internal sealed class RecentTable<T>(int capacity)
     private Entry[] _entries = [];
     private int _newest = None;
     private int _oldest = None;
-
-    /// <summary>How many keys are held.</summary>
-    public int Count { get; private set; }
+    private int _count;
 
     /// <summary>The place of a key, which becomes the newest; valid until the next call.</summary>
     /// <param name="key">The key.</param>
@@ -36,7 +36,7 @@ internal sealed class RecentTable<T>(int capacity)
         isNew = place == None;
         if (isNew)
         {
-            place = Count < capacity ? Append() : DropOldest();
+            place = _count < capacity ? Append() : DropOldest();
             ref int bucket = ref _buckets[BucketOf(key)];
             _entries[place] = new Entry { Key = key, Next = bucket };
             bucket = place;
@@ -55,7 +55,7 @@ internal sealed class RecentTable<T>(int capacity)
     public void Clear()
     {
         Array.Fill(_buckets, None);
-        Count = 0;
+        _count = 0;
         _newest = None;
         _oldest = None;
     }
@@ -64,12 +64,12 @@ internal sealed class RecentTable<T>(int capacity)
 
     private int Append()
     {
-        if (Count == _entries.Length)
+        if (_count == _entries.Length)
         {
-            Array.Resize(ref _entries, Math.Min(capacity, Math.Max(256, Count * 2)));
+            Array.Resize(ref _entries, Math.Min(capacity, Math.Max(256, _count * 2)));
             _buckets = new int[(int)BitOperations.RoundUpToPowerOf2((uint)_entries.Length)];
             Array.Fill(_buckets, None);
-            for (int i = 0; i < Count; i++)
+            for (int i = 0; i < _count; i++)
             {
                 ref int bucket = ref _buckets[BucketOf(_entries[i].Key)];
                 _entries[i].Next = bucket;
@@ -77,7 +77,7 @@ internal sealed class RecentTable<T>(int capacity)
             }
         }
 
-        return Count++;
+        return _count++;
     }
 
     private int DropOldest()
