@@ -70,12 +70,16 @@ internal static class ModelChoices
         .Number("learningRate", (options, value) => options.LearningRate = value, "lr")
         .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value, "regularization", "lambda", "reg")
         .Number("negativePopularity", (options, value) => options.NegativePopularity = value)
+        .Whole("negativesDrawn", (options, value) => options.NegativesDrawn = value)
         .Number("startDeviation", (options, value) => options.StartDeviation = value)
         .Whole("seed", (options, value) => options.Seed = value)
         .Whole("threads", (options, value) => options.Threads = value);
 
     private static ModelOptions<BiasedMfOptions> BiasedMf => new ModelOptions<BiasedMfOptions>()
         .Whole("dimensions", (options, value) => options.Dimensions = value, "factors", "dim")
+        .NumberOrAuto("userShrinkage", (options, value) => options.UserShrinkage = value)
+        .NumberOrAuto("itemShrinkage", (options, value) => options.ItemShrinkage = value)
+        .NumberOrAuto("factorShare", (options, value) => options.FactorShare = value)
         .Whole("epochs", (options, value) => options.Epochs = value, "iterations")
         .Number("learningRate", (options, value) => options.LearningRate = value, "lr")
         .NumberOrAuto("regularisation", (options, value) => options.Regularisation = value, "regularization", "lambda", "reg")

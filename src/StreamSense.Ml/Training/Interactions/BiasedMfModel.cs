@@ -80,7 +80,7 @@ public sealed class BiasedMfModel : IInteractionModel
     /// <param name="user">The user; one who is not there counts as one at the mean.</param>
     /// <param name="item">The item; one that is not there counts as one at the mean.</param>
     /// <returns>The rating, within the range of those seen.</returns>
-    public float Predict(int user, int item) => Math.Clamp(Raw(user, item), Range.Lowest, Range.Highest);
+    public float Predict(int user, int item) => Math.Clamp(Unclamped(user, item), Range.Lowest, Range.Highest);
 
     /// <inheritdoc/>
     /// <remarks>Predictions are not kept within the range here: at its upper end many would be equal.</remarks>
@@ -88,11 +88,14 @@ public sealed class BiasedMfModel : IInteractionModel
     {
         for (int item = 0; item < Items; item++)
         {
-            scores[item] = Raw(user, item);
+            scores[item] = Unclamped(user, item);
         }
     }
 
-    private float Raw(int user, int item)
+    /// <summary>Predicts a rating, not kept within the range.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="item">The item.</param>
+    internal float Unclamped(int user, int item)
     {
         bool hasUser = (uint)user < (uint)Users;
         bool hasItem = (uint)item < (uint)Items;

@@ -7,103 +7,121 @@ internal sealed unsafe class BiasedMfSteps
 {
     private readonly BiasedMfOptions _options;
     private readonly Strata _strata;
-    private readonly float _keep;
+    private readonly float _regularisation;
+    private readonly RatingBiases _biases;
     private readonly VectorTable _users;
     private readonly VectorTable _items;
-    private readonly RatingRange _range;
-    private readonly float _deviation;
+    private readonly float[] _userHolds;
+    private readonly float[] _itemHolds;
     private readonly int _count;
 
-    /// <summary>Starts at random.</summary>
+    /// <summary>Starts with biases that are fitted, and vectors at random.</summary>
     /// <param name="data">The ratings.</param>
     /// <param name="options">How far steps go.</param>
-    /// <param name="regularisation">How strongly numbers are held near zero.</param>
-    public BiasedMfSteps(InteractionMatrix data, BiasedMfOptions options, double regularisation)
+    /// <param name="biases">The biases.</param>
+    /// <param name="shape">How strongly numbers are held near zero.</param>
+    public BiasedMfSteps(InteractionMatrix data, BiasedMfOptions options, RatingBiases biases, BiasedMfShape shape)
     {
         _options = options;
         _count = data.Count;
-        _keep = 1 - (float)(options.LearningRate * regularisation);
+        _biases = biases;
+        _regularisation = (float)shape.Regularisation;
         _strata = new Strata(data, options.Seed);
         var random = new SplitMix(options.Seed);
         _users = new VectorTable(data.Users, options.Dimensions);
         _items = new VectorTable(data.Items, options.Dimensions);
         _users.Start(ref random, options.StartDeviation);
         _items.Start(ref random, options.StartDeviation);
-        (_range, _deviation) = Measure(data);
+        _userHolds = Begin(_users, biases.Users, user => data.ItemsOf(user).Length, shape.UserShrinkage);
+        _itemHolds = Begin(_items, biases.Items, item => data.UsersOf(item).Length, shape.ItemShrinkage);
     }
 
     /// <summary>Goes through all ratings once.</summary>
     /// <param name="epoch">Which time it is.</param>
+    /// <param name="rate">How far steps go.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>The mean squared error before the steps, on the scale of the ratings.</returns>
-    public double Run(int epoch, CancellationToken cancellation)
+    public double Run(int epoch, float rate, CancellationToken cancellation)
     {
         _strata.Deal(epoch, _options.Threads, cancellation);
-        double sum = _strata.Walk(epoch, _options.Threads, Walk, cancellation);
-        return sum / Math.Max(1, _count) * _deviation * _deviation;
+        double sum = _strata.Walk(
+            epoch,
+            _options.Threads,
+            (Span<Strata.Cell> cells, int _, ref SplitMix random) => Walk(cells, ref random, rate),
+            cancellation);
+        return sum / Math.Max(1, _count) * _biases.Scale.Deviation * _biases.Scale.Deviation;
     }
 
-    /// <summary>The model, on the scale of the ratings.</summary>
-    public BiasedMfModel ToModel() => new(
-        _range,
-        _options.Dimensions,
-        _users.ToBiases(_deviation),
-        _items.ToBiases(_deviation),
-        _users.ToVectors(_deviation),
-        _items.ToVectors());
-
-    private static (RatingRange Range, float Deviation) Measure(InteractionMatrix data)
+    /// <summary>The model on the scale of the ratings, mixed with the biases alone that it began with.</summary>
+    /// <param name="share">The share of what was learnt since.</param>
+    public BiasedMfModel ToModel(double share = 1)
     {
-        double sum = 0;
-        double squares = 0;
-        float lowest = float.PositiveInfinity;
-        float highest = float.NegativeInfinity;
-        for (int user = 0; user < data.Users; user++)
+        float part = (float)share;
+        float deviation = _biases.Scale.Deviation;
+        return new BiasedMfModel(
+            _biases.Scale.Range,
+            _options.Dimensions,
+            Mixed(_users, _biases.Users, part, deviation),
+            Mixed(_items, _biases.Items, part, deviation),
+            _users.ToVectors(deviation * part),
+            _items.ToVectors());
+    }
+
+    // A number that nothing moves says nothing: a row without ratings has no vector. The others' biases are held as their shrinkage says,
+    // in equal parts by each of their ratings.
+    private static float[] Begin(VectorTable table, float[] biases, Func<int, int> countOf, double shrinkage)
+    {
+        var holds = new float[table.Rows];
+        for (int row = 0; row < table.Rows; row++)
         {
-            foreach (float value in data.ValuesOf(user))
+            int count = countOf(row);
+            holds[row] = (float)(shrinkage / Math.Max(1, count));
+            table.BiasOf(row) = biases[row];
+            if (count == 0)
             {
-                sum += value;
-                squares += (double)value * value;
-                lowest = Math.Min(lowest, value);
-                highest = Math.Max(highest, value);
+                table[row].Clear();
             }
         }
 
-        if (data.Count == 0)
-        {
-            return (default, 1);
-        }
-
-        double mean = sum / data.Count;
-        double variance = Math.Max(0, (squares / data.Count) - (mean * mean));
-        return (new RatingRange((float)mean, lowest, highest), variance > 1e-12 ? (float)Math.Sqrt(variance) : 1);
+        return holds;
     }
 
-    private double Walk(Span<Strata.Cell> cells, int itemBlock, ref SplitMix random)
+    private static float[] Mixed(VectorTable table, float[] alone, float share, float deviation)
+    {
+        float[] result = table.ToBiases();
+        for (int row = 0; row < result.Length; row++)
+        {
+            result[row] = deviation * (alone[row] + (share * (result[row] - alone[row])));
+        }
+
+        return result;
+    }
+
+    private double Walk(Span<Strata.Cell> cells, ref SplitMix random, float rate)
     {
         double squares = 0;
         for (int i = 0; i < cells.Length; i++)
         {
-            float error = Step(Strata.Draw(cells, i, ref random));
+            float error = Step(Strata.Draw(cells, i, ref random), rate);
             squares += error * error;
         }
 
         return squares;
     }
 
-    private float Step(Strata.Cell rating)
+    private float Step(Strata.Cell rating, float rate)
     {
         float* p = _users.PointerTo(rating.User);
         float* q = _items.PointerTo(rating.Item);
         int length = _users.Length;
         ref float userBias = ref _users.BiasOf(rating.User);
         ref float itemBias = ref _items.BiasOf(rating.Item);
-        float value = (rating.Value - _range.Mean) / _deviation;
-        float error = value - userBias - itemBias - StepKernel.Dot(p, q, length, Vector512.IsHardwareAccelerated);
-        float step = (float)_options.LearningRate * error;
-        userBias = (userBias * _keep) + step;
-        itemBias = (itemBias * _keep) + step;
-        StepKernel.Pull(p, q, length, step, _keep, Vector512.IsHardwareAccelerated);
+        float error = _biases.Scale.Scaled(rating.Value) - userBias - itemBias
+            - StepKernel.Dot(p, q, length, Vector512.IsHardwareAccelerated);
+        float step = rate * error;
+        userBias = (userBias * MathF.Max(0, 1 - (rate * _userHolds[rating.User]))) + step;
+        itemBias = (itemBias * MathF.Max(0, 1 - (rate * _itemHolds[rating.Item]))) + step;
+        StepKernel.Pull(p, q, length, step, 1 - (rate * _regularisation), Vector512.IsHardwareAccelerated);
         return error;
     }
 }

@@ -13,22 +13,27 @@ public sealed class BprOptions
     /// <value>Default null: 100 for 100,000 interactions, falling with the root of their number; from 20 to 200.</value>
     public int? Epochs { get; set; }
 
-    /// <summary>How far a step goes at the start; it falls in a line to a tenth of it.</summary>
+    /// <summary>How far a step goes at the start; it falls in a line to nothing.</summary>
     /// <value>Default 0.1.</value>
     public double LearningRate { get; set; } = 0.1;
 
     /// <summary>How strongly numbers are held near zero: what a step takes off them, as a share, beside its rate.</summary>
-    /// <value>Default null: from 0.02 up or down by halves and doubles, as long as what is kept back of the data is predicted
-    /// better.</value>
+    /// <value>Default null: from 0.05 down by thirds, as long as what is kept back of the data is predicted better (by half a percent at
+    /// least) by vectors of at most 64 numbers after half the epochs; four values at most.</value>
     public double? Regularisation { get; set; }
 
     /// <summary>How much likelier an often taken item is drawn as one not taken: its count to this power; 0 draws each alike.</summary>
     /// <value>Default 0.25.</value>
     public double NegativePopularity { get; set; } = 0.25;
 
+    /// <summary>How many items are drawn beside an interaction; the one that stands highest for the user is stepped against. 1 steps
+    /// against whatever is drawn.</summary>
+    /// <value>Default 3.</value>
+    public int NegativesDrawn { get; set; } = 3;
+
     /// <summary>The standard deviation of a number at the start.</summary>
-    /// <value>Default 0.1.</value>
-    public double StartDeviation { get; set; } = 0.1;
+    /// <value>Default 0.03.</value>
+    public double StartDeviation { get; set; } = 0.03;
 
     /// <summary>What start and drawing depend on, and the cut for choosing.</summary>
     /// <value>Default 1.</value>
@@ -53,6 +58,8 @@ public sealed class BprOptions
             throw new ArgumentOutOfRangeException(nameof(NegativePopularity), NegativePopularity, "It is from 0 to 1.");
         }
 
+        ArgumentOutOfRangeException.ThrowIfLessThan(NegativesDrawn, 1, nameof(NegativesDrawn));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(NegativesDrawn, 64, nameof(NegativesDrawn));
         ModelParts.CheckThreads(Threads);
     }
 

@@ -38,6 +38,7 @@ internal sealed unsafe class BprSteps
         Items = new VectorTable(data.Items, options.Dimensions);
         Users.Start(ref random, options.StartDeviation);
         Items.Start(ref random, options.StartDeviation);
+        ClearUnmoved();
     }
 
     /// <summary>A vector for each user.</summary>
@@ -46,7 +47,7 @@ internal sealed unsafe class BprSteps
     /// <summary>A vector for each item, with what it has of its own.</summary>
     public VectorTable Items { get; }
 
-    /// <summary>Takes a step for each interaction, against an item that is drawn from the same block.</summary>
+    /// <summary>Takes a step for each interaction, against the highest of some items that are drawn from the same block.</summary>
     /// <param name="epoch">Which time it is.</param>
     /// <param name="rate">How far steps go.</param>
     /// <param name="cancellation">Ends it early.</param>
@@ -91,7 +92,7 @@ internal sealed unsafe class BprSteps
         for (int i = 0; i < cells.Length; i++)
         {
             Strata.Cell cell = Strata.Draw(cells, i, ref random);
-            int negative = DrawNegative(cell.User, lots, ref random);
+            int negative = DrawHighest(cell.User, lots, ref random);
             if (negative >= 0)
             {
                 float margin = Step(cell.User, cell.Item, negative, rate);
@@ -100,6 +101,26 @@ internal sealed unsafe class BprSteps
         }
 
         return loss;
+    }
+
+    // A vector that no step moves says nothing, and would only be noise in a score.
+    private void ClearUnmoved()
+    {
+        for (int user = 0; user < _data.Users; user++)
+        {
+            if (_data.ItemsOf(user).IsEmpty)
+            {
+                Users[user].Clear();
+            }
+        }
+
+        for (int item = 0; item < _data.Items; item++)
+        {
+            if (_data.UsersOf(item).IsEmpty)
+            {
+                Items[item].Clear();
+            }
+        }
     }
 
     // Each item has lots in proportion to its weight, 16 on average: to draw one is one look.
@@ -137,6 +158,33 @@ internal sealed unsafe class BprSteps
         int taken = _data.UsersOf(item).Length;
         return taken == 0 ? 0 : Math.Pow(taken, _options.NegativePopularity);
     }
+
+    private int DrawHighest(int user, ReadOnlySpan<int> lots, ref SplitMix random)
+    {
+        int best = DrawNegative(user, lots, ref random);
+        if (best < 0 || _options.NegativesDrawn == 1)
+        {
+            return best;
+        }
+
+        float* x = Users.PointerTo(user);
+        float highest = ScoreOf(x, best);
+        for (int drawn = 1; drawn < _options.NegativesDrawn; drawn++)
+        {
+            int item = DrawNegative(user, lots, ref random);
+            float score = item < 0 ? float.NegativeInfinity : ScoreOf(x, item);
+            if (score > highest)
+            {
+                highest = score;
+                best = item;
+            }
+        }
+
+        return best;
+    }
+
+    private float ScoreOf(float* user, int item) =>
+        Items.BiasOf(item) + StepKernel.Dot(user, Items.PointerTo(item), Items.Length, Vector512.IsHardwareAccelerated);
 
     private int DrawNegative(int user, ReadOnlySpan<int> lots, ref SplitMix random)
     {
