@@ -11,8 +11,8 @@ namespace StreamSense.Core.Admission;
 /// <remarks>
 /// In memory: 128 bytes an event, 16 to 32 for telling duplicates, and its text. Duplicates are told over the whole set, the first of
 /// them wins. Order: events with <c>seq</c> follow each other within their (source, view), at no time before their predecessor's;
-/// everything else, and sequences among each other, by time, then by the sender's id (decode with the id text kept), then by the
-/// event's hash. Clocks of senders are put right and lateness is judged when the totals are read or the events handed on, in the order
+/// everything else, and sequences among each other, by time, then by the sender's id (decode with the id text kept), then as
+/// they were written. Clocks of senders are put right and lateness is judged when the totals are read or the events handed on, in the order
 /// of receipt and of arrival; what is written afterwards is taken into account by the next reading. One thread at a time.
 /// </remarks>
 public sealed class ClosedSet : IEventReceiver
@@ -161,18 +161,25 @@ public sealed class ClosedSet : IEventReceiver
         });
     }
 
-    /// <summary>Hands on only the rows of the catalogue, by their time: a set has no order between catalogue and views.</summary>
+    /// <summary>Hands on only the rows of the catalogue, in the resolved order: a set has no order between catalogue and views.</summary>
     /// <param name="consumer">The consumer, for example the titles of a stage that the whole set is handed to afterwards.</param>
     public void DeliverTitles(IEventConsumer consumer)
     {
         ArgumentNullException.ThrowIfNull(consumer);
         Settle();
+        var rows = new List<int>();
         for (int i = 0; i < _events.Count; i++)
         {
             if (_events[i].Kind == EventKind.Title)
             {
-                consumer.Consume(new EventBatch(i, new ReadOnlySpan<StreamEvent>(in _events[i]), _annexes));
+                rows.Add(i);
             }
+        }
+
+        // Of two rows of one instant the later one holds: which that is must not depend on where they are in the file.
+        foreach (int row in ClosedSetOrder.Resolve(CollectionsMarshal.AsSpan(rows), _events, _annexes, _contexts))
+        {
+            consumer.Consume(new EventBatch(row, new ReadOnlySpan<StreamEvent>(in _events[row]), _annexes));
         }
     }
 

@@ -7,8 +7,9 @@ namespace StreamSense.Core.Admission;
 /// <summary>The order in which the events of a closed set apply.</summary>
 /// <remarks>
 /// Each (source, view) sequence is a chain, ordered by number, whose times never run backwards; an event without a number is a chain of
-/// its own. The chains are merged by (time, id text, chain). Within one instant the id of a chained event counts as no smaller than
-/// its predecessor's: that keeps the chain's order and makes the whole a total order, the one a merge of the chains' heads gives.
+/// its own. The chains are merged by (time, id text, place in the input): where nothing else tells two events of one instant apart, what
+/// was written first happened first. Within one instant neither id nor place of a chained event counts as smaller than its
+/// predecessor's: that keeps the chain's order and makes the whole a total order, which no key has a part in.
 /// </remarks>
 internal static class ClosedSetOrder
 {
@@ -81,22 +82,23 @@ internal static class ClosedSetOrder
     private static void OrderInstant(Span<Key> instant, EventPages events, AnnexReader annexes)
     {
         instant.Sort(static (a, b) => CompareInChain(a, b));
-        var ids = new Dictionary<int, string>(instant.Length);
+        var ranks = new Dictionary<int, Rank>(instant.Length);
         for (int i = 0; i < instant.Length; i++)
         {
-            string id = IdTextOf(annexes.Read(events[instant[i].Index].Annex));
+            var rank = new Rank(IdTextOf(annexes.Read(events[instant[i].Index].Annex)), instant[i].Index);
             if (i > 0 && instant[i].Chained && instant[i - 1].Chained && instant[i].Chain == instant[i - 1].Chain)
             {
-                string before = ids[instant[i - 1].Index];
-                id = string.CompareOrdinal(before, id) > 0 ? before : id;
+                Rank before = ranks[instant[i - 1].Index];
+                rank = before.CompareTo(rank) > 0 ? before : rank;
             }
 
-            ids[instant[i].Index] = id;
+            ranks[instant[i].Index] = rank;
         }
 
+        // Events of equal rank are of one chain: the rank is the place of one of them.
         instant.Sort((a, b) =>
         {
-            int result = string.CompareOrdinal(ids[a.Index], ids[b.Index]);
+            int result = ranks[a.Index].CompareTo(ranks[b.Index]);
             return result != 0 ? result : CompareInChain(a, b);
         });
     }
@@ -130,6 +132,15 @@ internal static class ClosedSetOrder
         }
 
         return string.Empty;
+    }
+
+    private readonly record struct Rank(string Id, int Place)
+    {
+        public int CompareTo(Rank other)
+        {
+            int result = string.CompareOrdinal(Id, other.Id);
+            return result != 0 ? result : Place.CompareTo(other.Place);
+        }
     }
 
     private readonly record struct Key(long Time, ulong Chain, uint Sequence, bool Chained, int Index);

@@ -2,7 +2,9 @@ using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Admission;
 
-/// <summary>Puts the events of a view in order as they arrive: by <c>seq</c> where it is given, else by time.</summary>
+/// <summary>
+/// Puts the events of a view in order as they arrive: by <c>seq</c> where it is given, else by time, and in one instant as they came.
+/// </summary>
 /// <remarks>
 /// With contiguous numbers (from 0 on) an event applies at once; the first of a sequence that begins otherwise waits for the reorder
 /// horizon. Events beyond a gap wait for what is missing, events of a view without a number
@@ -21,8 +23,9 @@ internal sealed class EventOrder
     private readonly Queue<Ticket> _gaps = new();
     private readonly Queue<Ticket> _starts = new();
     private readonly Queue<Ticket> _unnumbered = new();
-    private readonly PriorityQueue<Ticket, (long Time, ulong Id)> _byTime = new();
+    private readonly PriorityQueue<Ticket, (long Time, long Place)> _byTime = new();
     private readonly Queue<int> _ready = new();
+    private long _offered;
 
     public EventOrder(AdmissionOptions options)
         : this(options, new SequenceTable(options.MaxSequences))
@@ -93,7 +96,7 @@ internal sealed class EventOrder
 
             Ticket ticket = Hold(streamEvent, annex, now);
             _unnumbered.Enqueue(ticket);
-            _byTime.Enqueue(ticket, (streamEvent.Time.UnixMicroseconds, streamEvent.Id.Value));
+            _byTime.Enqueue(ticket, (streamEvent.Time.UnixMicroseconds, _offered++));
             return false;
         }
 

@@ -73,11 +73,4 @@ internal sealed class RecencyList
             _links[newer].Older = older;
         }
     }
-
-    /// <summary>Takes all rows out.</summary>
-    public void Clear()
-    {
-        Oldest = None;
-        _newest = None;
-    }
 }

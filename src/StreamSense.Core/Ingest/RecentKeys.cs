@@ -3,10 +3,11 @@ using StreamSense.Core.Buffering;
 
 namespace StreamSense.Core.Ingest;
 
-/// <summary>What is remembered of the keys used last, by one reader of one input; the key unused longest gives way.</summary>
+/// <summary>What one reader remembers of the keys used last; when it is full, the one unused longest gives way.</summary>
 /// <remarks>
-/// Chained hashing with the entries in one array. Keys are keyed hashes, so that nobody can choose them. One thread at a time; allocates
-/// only while it grows. Where other threads read, it is a <see cref="RecentTable{TRow}"/>.
+/// Chained hashing with the entries in one array, linked from the newest to the oldest: with links of their own, as those of
+/// <see cref="RecencyList"/> would be one more line of memory a key. Keys are keyed hashes, so that nobody can choose them. One thread at
+/// a time, where a <see cref="RecentTable{TRow}"/> has readers on any; allocates only while it grows.
 /// </remarks>
 /// <typeparam name="T">What is remembered of a key.</typeparam>
 /// <param name="capacity">How many keys it holds.</param>
@@ -15,12 +16,13 @@ internal sealed class RecentKeys<T>(int capacity)
 {
     private const int None = -1;
 
-    private readonly RecencyList _recency = new();
     private int[] _buckets = [None];
     private Entry[] _entries = [];
+    private int _newest = None;
+    private int _oldest = None;
     private int _count;
 
-    /// <summary>The place of a key, which becomes the latest used; valid until the next call.</summary>
+    /// <summary>The place of a key, which becomes the newest; valid until the next call.</summary>
     /// <param name="key">The key.</param>
     /// <param name="isNew">Whether it was not held; its value is then the default.</param>
     public ref T Touch(ulong key, out bool isNew)
@@ -38,11 +40,12 @@ internal sealed class RecentKeys<T>(int capacity)
             ref int bucket = ref _buckets[BucketOf(key)];
             _entries[place] = new Entry { Key = key, Next = bucket };
             bucket = place;
-            _recency.Add(place);
+            BecomeNewest(place);
         }
-        else
+        else if (place != _newest)
         {
-            _recency.Touch(place);
+            Unlink(place);
+            BecomeNewest(place);
         }
 
         return ref _entries[place].Value;
@@ -52,8 +55,9 @@ internal sealed class RecentKeys<T>(int capacity)
     public void Clear()
     {
         Array.Fill(_buckets, None);
-        _recency.Clear();
         _count = 0;
+        _newest = None;
+        _oldest = None;
     }
 
     private int BucketOf(ulong key) => (int)(key & (uint)(_buckets.Length - 1));
@@ -78,7 +82,7 @@ internal sealed class RecentKeys<T>(int capacity)
 
     private int DropOldest()
     {
-        int place = _recency.Oldest;
+        int place = _oldest;
         ref int link = ref _buckets[BucketOf(_entries[place].Key)];
         while (link != place)
         {
@@ -86,14 +90,51 @@ internal sealed class RecentKeys<T>(int capacity)
         }
 
         link = _entries[place].Next;
-        _recency.Remove(place);
+        Unlink(place);
         return place;
+    }
+
+    private void BecomeNewest(int place)
+    {
+        _entries[place].Older = _newest;
+        _entries[place].Newer = None;
+        if (_newest != None)
+        {
+            _entries[_newest].Newer = place;
+        }
+
+        _newest = place;
+        _oldest = _oldest == None ? place : _oldest;
+    }
+
+    private void Unlink(int place)
+    {
+        (int newer, int older) = (_entries[place].Newer, _entries[place].Older);
+        if (newer == None)
+        {
+            _newest = older;
+        }
+        else
+        {
+            _entries[newer].Older = older;
+        }
+
+        if (older == None)
+        {
+            _oldest = newer;
+        }
+        else
+        {
+            _entries[older].Newer = newer;
+        }
     }
 
     private struct Entry
     {
         public ulong Key;
         public int Next;
+        public int Newer;
+        public int Older;
         public T Value;
     }
 }

@@ -76,6 +76,12 @@ public sealed class SessionStage : IEventConsumer
     /// <summary>The memory that the histories of views take, in bytes: beside the rows of the open views.</summary>
     public long HistoryBytes => _tracker.HistoryBytes;
 
+    /// <summary>How often a view with more jumps than there is room for gave up the order of what it played.</summary>
+    public long CondensedViews => _tracker.CondensedViews;
+
+    /// <summary>How many runs of played content were lost, because the room that all views share was full.</summary>
+    public long LostRanges => _tracker.LostRanges;
+
     /// <summary>How often a value of a dimension found no metrics of its own and went to <c>other</c>.</summary>
     public long OverflowedValues => _metrics.OverflowedValues;
 

@@ -24,7 +24,6 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
     private const int DefaultWidth = 1 << DefaultBits;
     private const int DefaultBits = 11;
     private const int ChunkKeys = 64;
-    private const long Never = -1;
     private const int MostDepth = 8;
     private const int LeastWidth = 16;
     private const int MostWidth = 1 << 20;
@@ -32,7 +31,9 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
     // No counter is greater than the total: as long as that fits into 32 bits, so do they, and the default size into a core's first cache.
     private uint[] _narrow;
     private long[]? _wide;
-    private long _mostFast;
+
+    // The total from which on the fast way is barred; never taken where it is 0.
+    private ulong _slowFrom;
     private readonly ulong _preparedSeed;
     private readonly int _widthBits;
 
@@ -59,7 +60,7 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
         Seed = seed;
         _preparedSeed = SeededHash.Prepare(seed);
         _narrow = new uint[depth * width];
-        _mostFast = depth == DefaultDepth && width == DefaultWidth ? uint.MaxValue : Never;
+        _slowFrom = depth == DefaultDepth && width == DefaultWidth ? 1UL << 32 : 0;
     }
 
     /// <summary>How many rows there are.</summary>
@@ -123,28 +124,30 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
     /// <param name="key">The key; it is hashed here and need not be spread.</param>
     /// <param name="weight">Its weight; not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">The weight is negative.</exception>
+    /// <exception cref="OverflowException">All weight would pass <see cref="long.MaxValue"/>; nothing was added.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong key, long weight = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
         ulong hash = SeededHash.Of(key, _preparedSeed);
-        long total = TotalWeight + weight;
-        TotalWeight = total;
-        if (total > _mostFast)
+        ulong total = (ulong)TotalWeight + (ulong)weight;
+        if (total >= _slowFrom)
         {
             AddToRows(hash, weight);
             return;
         }
 
+        TotalWeight = (long)total;
         RaiseFast(ref MemoryMarshal.GetArrayDataReference(_narrow), hash, (uint)weight);
     }
 
     /// <summary>Adds keys, each with a weight of 1; faster than one by one.</summary>
     /// <param name="keys">The keys.</param>
+    /// <exception cref="OverflowException">All weight would pass <see cref="long.MaxValue"/>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<ulong> keys)
     {
-        if (TotalWeight + keys.Length > _mostFast)
+        if ((ulong)TotalWeight + (ulong)keys.Length >= _slowFrom)
         {
             foreach (ulong key in keys)
             {
@@ -198,6 +201,7 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
     /// <summary>Adds all that another sketch has seen.</summary>
     /// <param name="other">The other sketch; unchanged.</param>
     /// <exception cref="ArgumentException">Its depth, width or seed is another.</exception>
+    /// <exception cref="OverflowException">All weight would pass <see cref="long.MaxValue"/>; nothing was added.</exception>
     public void Merge(CountMinSketch other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -206,7 +210,8 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
             throw new ArgumentException("Sketches of different depth, width or seed cannot be merged.", nameof(other));
         }
 
-        WidenFor(TotalWeight + other.TotalWeight);
+        long total = checked(TotalWeight + other.TotalWeight);
+        WidenFor(total);
         if (_wide is null && other._wide is null)
         {
             MergeNarrow(_narrow, other._narrow);
@@ -219,7 +224,7 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
             }
         }
 
-        TotalWeight += other.TotalWeight;
+        TotalWeight = total;
     }
 
     /// <summary>Forgets everything; the room stays.</summary>
@@ -270,7 +275,9 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddToRows(ulong hash, long weight)
     {
-        WidenFor(TotalWeight);
+        long total = checked(TotalWeight + weight);
+        WidenFor(total);
+        TotalWeight = total;
         for (int row = 0; row < Depth; row++)
         {
             RaiseAt((row * Width) + ((int)hash & (Width - 1)), weight);
@@ -304,6 +311,6 @@ public sealed class CountMinSketch : ISketch<CountMinSketch>
         }
 
         _narrow = [];
-        _mostFast = Never;
+        _slowFrom = 0;
     }
 }

@@ -77,7 +77,9 @@ public sealed class HeavyHitters : ISketch<HeavyHitters>
         int count = reader.CountOf(LeastBytesPerCounter);
         SketchReader.Require(count <= sketch.Counters && sketch.MaxError <= sketch.TotalWeight);
         ulong last = 0;
-        long left = sketch.TotalWeight;
+
+        // A lowering takes more from the counters than it adds to the error.
+        long left = sketch.TotalWeight - sketch.MaxError;
         for (int i = 0; i < count; i++)
         {
             ulong key = reader.UInt64();
@@ -96,13 +98,14 @@ public sealed class HeavyHitters : ISketch<HeavyHitters>
     /// <param name="key">The key; any value.</param>
     /// <param name="weight">Its weight; not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">The weight is negative.</exception>
+    /// <exception cref="OverflowException">All weight would pass <see cref="long.MaxValue"/>; nothing was added.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong key, long weight = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
         if (weight > 0)
         {
-            TotalWeight += weight;
+            TotalWeight = checked(TotalWeight + weight);
             long lowered = _table.Add(key, weight);
             if (lowered > 0)
             {
@@ -114,11 +117,12 @@ public sealed class HeavyHitters : ISketch<HeavyHitters>
     /// <summary>Adds all that another sketch has seen.</summary>
     /// <remarks>Which keys keep a counter may depend on the order of merging; the bounds hold in any.</remarks>
     /// <param name="other">The other sketch; unchanged unless it is this one.</param>
+    /// <exception cref="OverflowException">All weight would pass <see cref="long.MaxValue"/>; nothing was added.</exception>
     public void Merge(HeavyHitters other)
     {
         ArgumentNullException.ThrowIfNull(other);
         HeavyHitter[] items = other.Items(0);
-        TotalWeight += other.TotalWeight;
+        TotalWeight = checked(TotalWeight + other.TotalWeight);
         MaxError += other.MaxError;
         foreach (HeavyHitter item in items)
         {

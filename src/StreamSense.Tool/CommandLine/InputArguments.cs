@@ -47,15 +47,20 @@ internal sealed class InputArguments
             Description = $"Files to {purpose}; '-' is standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        _files.Validators.Add(CheckFiles);
         command.Options.Add(_format);
         command.Options.Add(_map);
         command.Options.Add(_failed);
         command.Options.Add(_key);
         command.Arguments.Add(_files);
+
+        // Not a validator of the argument: to ask the value of one here would settle it before its validators are heard.
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_files) is not { Length: > 0 })
+            if (result.GetResult(_files) is { Tokens.Count: > 0 } files)
+            {
+                CheckFiles(files);
+            }
+            else
             {
                 result.AddError($"no FILE to {purpose}; '-' is standard input");
             }

@@ -11,7 +11,7 @@ internal static class MeasureCommand
 {
     private const string Description =
         """
-        Measures event files and prints audience, quality and startup.
+        Measures event files and prints audience, quality, startup and engagement.
 
         All FILEs form one closed set: its order is resolved, duplicates count once, and views still open
         close at their last event. The set is held in memory: 128 bytes an event, 16 to 32 more for telling
@@ -36,7 +36,7 @@ internal static class MeasureCommand
         {
             Description = "Uses every core. The sums are the same to the bit; only NDJSON is also read in parallel.",
         };
-        Option<ReportSections> sections = SectionsOption.Create();
+        Option<ReportSections?> sections = SectionsOption.Create();
         var samples = new Option<bool>("--samples")
         {
             Description = "Names some views that stalled, failed, bounced and so on. 'streamsense view' shows what happened to one, "
@@ -62,7 +62,8 @@ internal static class MeasureCommand
                 Against = Named(parsed.GetValue(against)),
                 Lateness = parsed.GetValue(lateness),
                 Threads = parsed.GetValue(parallel) ? Environment.ProcessorCount : 1,
-                Sections = parsed.GetValue(sections) | (parsed.GetValue(samples) ? ReportSections.Samples : ReportSections.None),
+                Sections = (parsed.GetValue(sections) ?? ReportSections.Default)
+                    | (parsed.GetValue(samples) ? ReportSections.Samples : ReportSections.None),
             };
             MeasureReport report = ProgressDisplay.Run(
                 streams, progress => Measurement.Run(options, streams.Input, progress, cancellationToken));

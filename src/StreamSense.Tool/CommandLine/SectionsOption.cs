@@ -6,13 +6,12 @@ namespace StreamSense.Tool.CommandLine;
 /// <summary><c>--sections</c>: what a report says beside quality.</summary>
 internal static class SectionsOption
 {
-    /// <summary>Creates the option.</summary>
-    public static Option<ReportSections> Create() => new("--sections")
+    /// <summary>Creates the option; its value is null where it is not given.</summary>
+    public static Option<ReportSections?> Create() => new("--sections")
     {
         Description = "What the JSON says beside quality, by comma: engagement, retention (long), audience, conversion, delivery, "
             + "social, subscriptions, all or none. Without it, all but retention.",
         HelpName = "NAMES",
-        DefaultValueFactory = _ => ReportSections.Default,
         CustomParser = result =>
         {
             string text = string.Join(',', result.Tokens.Select(token => token.Value));

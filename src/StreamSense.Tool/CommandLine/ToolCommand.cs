@@ -41,7 +41,8 @@ internal static class ToolCommand
         {
             string command = string.Join(' ', PathTo(parsed.CommandResult));
             string complaint = parsed.UnmatchedTokens.Count > 0
-                ? $"'{parsed.UnmatchedTokens[0]}' is neither a command nor an option here." : parsed.Errors[0].Message;
+                ? $"'{parsed.UnmatchedTokens[0]}' is neither a command nor an option here."
+                : OnOneLine(parsed.Errors[0].Message);
             return Complain(streams, $"{complaint} (see '{command} --help')");
         }
 
@@ -67,6 +68,9 @@ internal static class ToolCommand
 
     private static IEnumerable<string> PathTo(CommandResult command) =>
         command.Parent is CommandResult parent ? PathTo(parent).Append(command.Command.Name) : [command.Command.Name];
+
+    // The parser lists the values of an option a line each, behind tabs.
+    private static string OnOneLine(string message) => message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
 
     private static int Complain(ToolStreams streams, string message)
     {

@@ -6,7 +6,7 @@ using StreamSense.Tool.Measuring;
 
 namespace StreamSense.Tool.Terminal;
 
-/// <summary>The report as a page of 80 columns: totals, audience, quality, startup, and a table of what it is cut by.</summary>
+/// <summary>The report as a page of 80 columns: totals, audience, quality, startup, engagement, and a table of what it is cut by.</summary>
 /// <param name="report">The report.</param>
 /// <param name="root">Its JSON object.</param>
 /// <param name="width">How many columns there are.</param>
@@ -38,6 +38,8 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
         yield return Quality();
         yield return Section("Startup");
         yield return Startup();
+        yield return Section("Engagement");
+        yield return Engagement();
         if (root.TryGetProperty("samples", out JsonElement samples))
         {
             yield return Section("Samples");
@@ -114,6 +116,15 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
         ("first frame p95", Milliseconds("startupMs", "p95"), ""),
         ("content p50", Milliseconds("contentStartupMs", "p50"), ""),
         ("content p95", Milliseconds("contentStartupMs", "p95"), ""));
+
+    private Table Engagement() => Grid(
+        ("bounce rate", Percent(_metrics, "bounceRate"), ""),
+        ("completion rate", Percent(_metrics, "completionRate"), ""),
+        ("completing viewers", Percent(_metrics, "viewerCompletionRate"), ""),
+        ("trial conversion", Percent(_metrics, "trialConversionRate"), ""),
+        ("open trials", Count(_metrics, "openTrials"), ""),
+        ("mentions", Count(_metrics, "mentions"), ""),
+        ("sentiment score", Number(_metrics, "sentimentScore"), ""));
 
     private string Window()
     {

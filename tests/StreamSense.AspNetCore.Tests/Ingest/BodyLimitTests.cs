@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using StreamSense.Contracts;
 using StreamSense.Core.Buffering;
 using StreamSense.Testing.Clock;
 using static StreamSense.AspNetCore.Tests.HostedStreamSense;
@@ -30,7 +31,7 @@ public sealed class BodyLimitTests
         string text = View("v1") + View("v2");
         int limit = Encoding.UTF8.GetByteCount(View("v1")) + 20;
         await using HostedStreamSense host = await StartAsync(options => options.MaxBodyBytes = limit, onSocket: onSocket);
-        using var content = new StreamContent(new ChunkStream(Encoding.UTF8.GetBytes(text)));
+        using var content = new StreamContent(new TrickleStream(Encoding.UTF8.GetBytes(text), 37));
         content.Headers.ContentType = new("application/x-ndjson");
 
         (HttpStatusCode status, JsonElement body) = await host.PostAsync("events", content);

@@ -62,6 +62,27 @@ public sealed class ClosedSetTests
     }
 
     [Fact]
+    public void Deliver_SameInstantAndNothingElseToTellThemApart_IsInTheOrderWritten()
+    {
+        var set = new ClosedSet(_vocabulary);
+        ulong[] hashes = [9, 2, 7, 1, 8];
+        Array.ForEach(hashes, hash => set.Write(TestEvents.Unnumbered(1, hash, 5), default));
+        Assert.Equal(hashes, Deliver(set).Select(e => e.Id.Value));
+    }
+
+    [Fact]
+    public void Deliver_SameInstantOfSequencesWrittenBackwards_KeepsTheNumbersInOrder()
+    {
+        var set = new ClosedSet(_vocabulary);
+        set.Write(TestEvents.Numbered(1, 6, 5, id: 60), default);
+        set.Write(TestEvents.Unnumbered(3, 9, 5), default);
+        set.Write(TestEvents.Numbered(2, 1, 5, id: 10), default);
+        set.Write(TestEvents.Numbered(1, 5, 5, id: 50), default);
+        set.Write(TestEvents.Unnumbered(3, 1, 5), default);
+        Assert.Equal([9ul, 10, 50, 60, 1], Deliver(set).Select(e => e.Id.Value));
+    }
+
+    [Fact]
     public void Write_FarBehindTheWatermarkOfItsSource_IsLate()
     {
         var set = new ClosedSet(_vocabulary, new ClosedSetOptions { Lateness = LatenessPolicy.Drop(TimeSpan.FromSeconds(10)) });
@@ -144,6 +165,20 @@ public sealed class ClosedSetTests
             Assert.Equal(TestEvents.Start - TimeSpan.FromHours(1), set.Totals.From);
             Assert.Equal(i + 1, set.Totals.Accepted);
         }
+    }
+
+    [Fact]
+    public void DeliverTitles_RowsOfOneInstant_FollowTheTextOfTheirIds()
+    {
+        var set = new ClosedSet(_vocabulary);
+        Write(set, TestEvents.Unnumbered(0, 1, 5) with { Kind = EventKind.Title }, "c");
+        Write(set, TestEvents.Unnumbered(1, 2, 5), "a");
+        Write(set, TestEvents.Unnumbered(0, 3, 5) with { Kind = EventKind.Title }, "b");
+        Write(set, TestEvents.Unnumbered(0, 4, 4) with { Kind = EventKind.Title }, "d");
+        var rows = new Collector();
+        set.DeliverTitles(rows);
+
+        Assert.Equal([4ul, 3, 1], rows.Events.Select(e => e.Id.Value));
     }
 
     private static void Write(ClosedSet set, StreamEvent streamEvent, string id) =>

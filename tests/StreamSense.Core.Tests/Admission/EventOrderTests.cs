@@ -96,6 +96,20 @@ public sealed class EventOrderTests
     }
 
     [Fact]
+    public void Offer_WithoutNumbersInOneInstant_ComeOutAsTheyCame()
+    {
+        EventOrder order = Create();
+        ulong[] hashes = [9, 2, 7, 1, 8];
+        Array.ForEach(hashes, hash => Assert.False(order.Offer(TestEvents.Unnumbered(1, hash, 30), default, default, 0)));
+        order.ReleaseDue(2 * Second);
+        foreach (ulong hash in hashes)
+        {
+            Assert.True(order.TryTakeReady(out int slot));
+            Assert.Equal(hash, order[slot].Event.Id.Value);
+        }
+    }
+
+    [Fact]
     public void Offer_EventOfNoView_AppliesAtOnce() =>
         Assert.True(Create().Offer(new StreamEvent { Kind = EventKind.Click, Id = new EventId(1) }, default, default, 0));
 

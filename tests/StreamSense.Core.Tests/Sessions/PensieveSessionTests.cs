@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StreamSense.Contracts;
 using StreamSense.Core.Tests.Metrics;
 using StreamSense.Core.Tests.Sessions.Oracle;
 

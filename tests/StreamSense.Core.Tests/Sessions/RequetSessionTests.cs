@@ -1,4 +1,5 @@
 using System.Globalization;
+using StreamSense.Contracts;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Tests.Metrics;
 using Xunit.Abstractions;

@@ -102,4 +102,22 @@ public sealed class CountMinSketchTests
         Assert.Equal(uint.MaxValue - room + 200L, batched.Estimate(1));
         Assert.Equal(SketchLaws.BytesOf(single), SketchLaws.BytesOf(batched));
     }
+
+    // Such weights once took the way of small ones, behind the end of the counters.
+    [Theory]
+    [InlineData(4, 2_048)]
+    [InlineData(2, 16)]
+    public void Add_MoreWeightThanCanBeCounted_ThrowsAndAddsNothing(int depth, int width)
+    {
+        var sketch = new CountMinSketch(depth, width);
+        sketch.Add(1, 5);
+        Assert.Throws<OverflowException>(() => sketch.Add(2, long.MaxValue));
+        Assert.Equal((5, 5, 0), (sketch.TotalWeight, sketch.Estimate(1), sketch.Estimate(2)));
+
+        sketch.Add(2, long.MaxValue - 5);
+        Assert.Throws<OverflowException>(() => sketch.Add(3));
+        Assert.Throws<OverflowException>(() => sketch.Add([3UL]));
+        Assert.Throws<OverflowException>(() => sketch.Merge(sketch));
+        Assert.Equal((long.MaxValue, 5, 0), (sketch.TotalWeight, sketch.Estimate(1), sketch.Estimate(3)));
+    }
 }

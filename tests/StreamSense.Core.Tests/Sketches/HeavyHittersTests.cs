@@ -114,4 +114,26 @@ public sealed class HeavyHittersTests
         sketch.Add(1, 0);
         Assert.Equal((0, 0L), (sketch.Count, sketch.TotalWeight));
     }
+
+    [Fact]
+    public void Add_MoreWeightThanCanBeCounted_ThrowsAndAddsNothing()
+    {
+        var sketch = new HeavyHitters(counters: 8);
+        sketch.Add(1, long.MaxValue - 1);
+        Assert.Throws<OverflowException>(() => sketch.Add(2, 2));
+        Assert.Throws<OverflowException>(() => sketch.Merge(sketch));
+        Assert.Equal((1, long.MaxValue - 1), (sketch.Count, sketch.TotalWeight));
+    }
+
+    // An error as great as all weight beside a counter of all of it: an upper bound would pass the greatest number.
+    [Fact]
+    public void Read_AnErrorThatNoCounterLost_SaysSo()
+    {
+        var sketch = new HeavyHitters(counters: 8);
+        sketch.Add(1, long.MaxValue);
+        byte[] bytes = SketchLaws.BytesOf(sketch);
+        bytes.AsSpan(13, sizeof(long)).CopyTo(bytes.AsSpan(21));
+
+        Assert.Throws<InvalidDataException>(() => HeavyHitters.Read(bytes));
+    }
 }

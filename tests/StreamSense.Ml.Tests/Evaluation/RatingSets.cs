@@ -1,4 +1,5 @@
 using System.Globalization;
+using StreamSense.Contracts;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Training.Interactions;
 
@@ -10,7 +11,7 @@ internal static class RatingSets
     /// <summary>A set's interactions, users and items numbered in the order of their ids; skips the test where it is not here.</summary>
     public static (Interaction[] Interactions, int Users, int Items) Read(string file, string separator, bool hasHeader)
     {
-        string path = Require(file);
+        string path = SharedData.Require(file);
         (int User, int Item, float Value, long Seconds)[] rows = [.. File.ReadLines(path).Skip(hasHeader ? 1 : 0).Select(line =>
         {
             string[] cells = line.Split(separator);
@@ -28,35 +29,5 @@ internal static class RatingSets
             row.Value,
             new EventTime(row.Seconds * EventTime.MicrosecondsPerSecond)))];
         return (interactions, users.Length, items.Length);
-    }
-
-    /// <summary>The path of a file of the data; skips the test where they are not here.</summary>
-    public static string Require(string file)
-    {
-        string? path = Find(file);
-        Assert.False(
-            path is null && Environment.GetEnvironmentVariable("STREAMSENSE_REQUIRE_SERVICES") == "1", $"{file} is required in this run");
-        Skip.If(path is null, "shared/data is not here");
-        return path!;
-    }
-
-    private static string? Find(string file)
-    {
-        if (Environment.GetEnvironmentVariable("STREAMSENSE_DATA") is { Length: > 0 } data)
-        {
-            string given = Path.Combine(data, file);
-            return File.Exists(given) ? given : null;
-        }
-
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string beside = Path.Combine(at.FullName, "shared", "data", file);
-            if (File.Exists(beside))
-            {
-                return beside;
-            }
-        }
-
-        return null;
     }
 }

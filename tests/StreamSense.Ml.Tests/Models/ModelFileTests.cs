@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using StreamSense.Contracts;
 using StreamSense.Ml.Models;
 using StreamSense.Ml.Ranking;
 
@@ -77,7 +78,7 @@ public sealed class ModelFileTests : IDisposable
         {
             byte[] cut = bytes[..length];
             Assert.Throws<ModelFormatException>(() => ModelScene.Read(cut));
-            Assert.Throws<ModelFormatException>(() => ModelFile.Read(new TrickleStream(cut), "the file"));
+            Assert.Throws<ModelFormatException>(() => ModelFile.Read(new TrickleStream(cut, 7), "the file"));
         }
 
         Assert.Throws<ModelFormatException>(() => ModelScene.Read([.. bytes, 0]));
@@ -86,7 +87,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Read_FromAStreamThatTrickles_GivesTheModel()
     {
-        using var stream = new TrickleStream(ModelScene.Bytes(ModelScene.LinearFile()));
+        using var stream = new TrickleStream(ModelScene.Bytes(ModelScene.LinearFile()), 7);
 
         Assert.Equal("home@1", ModelFile.Read(stream, "the file").Card.ToString());
     }
@@ -139,11 +140,11 @@ public sealed class ModelFileTests : IDisposable
         byte[] bytes = Promise(sectionBytes: 1 << 30);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Throws<ModelFormatException>(() => ModelFile.Read(new TrickleStream(bytes), "the file"));
+        Assert.Throws<ModelFormatException>(() => ModelFile.Read(new TrickleStream(bytes, 7), "the file"));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
         Assert.Contains(
             "allowed",
-            Assert.Throws<ModelFormatException>(() => ModelFile.Read(new TrickleStream(bytes), "the file", maxBytes: 1 << 20)).Message,
+            Assert.Throws<ModelFormatException>(() => ModelFile.Read(new TrickleStream(bytes, 7), "the file", maxBytes: 1 << 20)).Message,
             StringComparison.Ordinal);
     }
 

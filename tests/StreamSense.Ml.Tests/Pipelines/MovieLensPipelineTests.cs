@@ -1,7 +1,7 @@
 using System.Globalization;
+using StreamSense.Contracts;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
-using StreamSense.Ml.Tests.Evaluation;
 using StreamSense.Ml.Training.Boosting;
 using StreamSense.Ml.Training.Interactions;
 using Xunit.Abstractions;
@@ -21,7 +21,7 @@ public sealed class MovieLensPipelineTests(ITestOutputHelper output)
     [SkippableFact]
     public async Task Rank_RatingsAsEvents_CollaborativeSourcesBeatPopularity()
     {
-        MovieLensRatings all = MovieLensRatings.Read(RatingSets.Require("movielens-latest-small/ratings.csv"));
+        MovieLensRatings all = MovieLensRatings.Read(SharedData.Require("movielens-latest-small/ratings.csv"));
         (MovieLensRatings train, ILookup<int, TitleId> test) = all.KeepLastFifth();
         (BoostedTrees trees, ItemNeighbours alike) = await LearnAsync(train);
         var figures = new Dictionary<string, Figures>(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text;
+using StreamSense.Contracts;
 using StreamSense.Core;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest;
@@ -12,7 +13,6 @@ using StreamSense.Ml.Features.Rules;
 using StreamSense.Ml.Ranking;
 using StreamSense.Ml.Ranking.Decisions;
 using StreamSense.Ml.Ranking.Trees;
-using StreamSense.Ml.Tests.Evaluation;
 using StreamSense.Ml.Training.Boosting;
 using StreamSense.Testing.Clock;
 
@@ -74,7 +74,7 @@ internal sealed class RatingPipeline : IAsyncDisposable
     {
         using (TranslatedDoor movies = Open("movielens-movies.json"))
         {
-            movies.Ingest.Feed(await File.ReadAllBytesAsync(RatingSets.Require(Movies)));
+            movies.Ingest.Feed(await File.ReadAllBytesAsync(SharedData.Require(Movies)));
             movies.Ingest.Complete();
             Pump();
         }

@@ -56,12 +56,30 @@ public sealed class ArgumentTests : IDisposable
     public async Task Measure_WithAWrongOption_NamesIt(string option, string value, string expected) =>
         AssertRefused(await ToolRun.OfAsync("measure", option, value, _files.Write("a.ndjson")), expected);
 
+    [Theory]
+    [InlineData("measure", "FILE", "--nonsense")]
+    [InlineData("measure", "--nonsense", "FILE")]
+    [InlineData("scorecard", "FILE", "--nonsense")]
+    [InlineData("view", "v", "FILE", "--nonsense")]
+    public async Task Command_WithAnOptionThatItDoesNotHave_DoesNotTakeItForAFile(params string[] args)
+    {
+        string file = _files.Write("a.ndjson");
+
+        AssertRefused(await ToolRun.OfAsync([.. args.Select(arg => arg is "FILE" ? file : arg)]), "there is no option '--nonsense'");
+    }
+
+    [Fact]
+    public async Task Measure_WithAWrongValue_ListsTheRightOnesOnOneLine() =>
+        AssertRefused(
+            await ToolRun.OfAsync("measure", "--by", "viewer", _files.Write("a.ndjson")), "one of: 'title' 'cdn' 'country' 'deviceKind'");
+
     [Fact]
     public async Task Help_OfMeasure_SaysWhatItTakesAndWhatItCosts()
     {
         ToolRun run = await ToolRun.OfAsync("measure", "--help");
 
         Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("default: Default", run.Output, StringComparison.Ordinal);
         Assert.All(
             ["--format", "ndjson: canonical", "cmcd-events: CMCD", "--map", "--by", "title|cdn|country|deviceKind", "--lateness", "--json", "128 bytes"],
             part => Assert.Contains(part, run.Output, StringComparison.Ordinal));

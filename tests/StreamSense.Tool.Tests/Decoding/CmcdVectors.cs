@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StreamSense.Contracts;
 
 namespace StreamSense.Tool.Tests.Decoding;
 
@@ -6,17 +7,7 @@ namespace StreamSense.Tool.Tests.Decoding;
 internal static class CmcdVectors
 {
     /// <summary>The path of a file of them; skips the test where they are not here, or fails it where everything is required.</summary>
-    public static string Find(string file)
-    {
-        string relative = Path.Combine("cmcd-vectors", file);
-        string? path = Environment.GetEnvironmentVariable("STREAMSENSE_DATA") is { Length: > 0 } data
-            ? Path.Combine(data, relative)
-            : Above(AppContext.BaseDirectory, Path.Combine("shared", "data", relative));
-        bool isHere = path is not null && File.Exists(path);
-        Assert.False(!isHere && Environment.GetEnvironmentVariable("STREAMSENSE_REQUIRE_SERVICES") == "1", $"{file} is required in this run");
-        Skip.IfNot(isHere, "shared/data is not here");
-        return path!;
-    }
+    public static string Find(string file) => SharedData.Require(Path.Combine("cmcd-vectors", file));
 
     public static IEnumerable<JsonElement> All()
     {
@@ -30,15 +21,5 @@ internal static class CmcdVectors
         ToolRun run = await ToolRun.WithInputAsync(input, ["decode", "--format", format, .. options, "-"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         return [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
-    }
-
-    private static string? Above(string? folder, string file)
-    {
-        while (folder is not null && !File.Exists(Path.Combine(folder, file)))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder is null ? null : Path.Combine(folder, file);
     }
 }

@@ -48,6 +48,33 @@ public sealed class MeasureTests : IDisposable
         Assert.InRange(metrics.GetProperty("startupMs").GetProperty("p50").GetDouble(), 1200 * 0.99, 1200 * 1.01);
     }
 
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--json", "--parallel")]
+    public async Task Json_OfTimesInWholeSeconds_TakesWhatIsOfOneSecondAsItStands(params string[] options)
+    {
+        // No seq, no id: by hashes of their content, under a key that is new in every run, such a view came out one way or another.
+        string file = _files.Write(
+            "seconds.ndjson",
+            """{"kind":"playback_request","view":"v","title":"t","time":"2026-03-01T20:00:00Z"}""",
+            """{"kind":"playback_start","view":"v","time":"2026-03-01T20:00:00Z"}""",
+            """{"kind":"pause","view":"v","time":"2026-03-01T20:00:10Z"}""",
+            """{"kind":"resume","view":"v","time":"2026-03-01T20:00:10Z"}""",
+            """{"kind":"buffer_start","view":"v","time":"2026-03-01T20:00:20Z"}""",
+            """{"kind":"buffer_end","view":"v","time":"2026-03-01T20:00:20Z"}""",
+            """{"kind":"seek_start","view":"v","time":"2026-03-01T20:00:30Z"}""",
+            """{"kind":"seek_end","view":"v","time":"2026-03-01T20:00:30Z"}""",
+            """{"kind":"playback_end","view":"v","reason":"quit","time":"2026-03-01T20:01:00Z"}""");
+        for (int run = 0; run < 4; run++)
+        {
+            JsonElement metrics = (await MeasureAsync([.. options, file])).Json.GetProperty("metrics");
+
+            Assert.Equal(60, metrics.GetProperty("playSeconds").GetDouble());
+            Assert.Equal(60, metrics.GetProperty("watchSeconds").GetDouble());
+            Assert.Equal(0, metrics.GetProperty("startupMs").GetProperty("p50").GetDouble());
+        }
+    }
+
     [Fact]
     public async Task Json_OfNothing_HasZerosAndNulls()
     {

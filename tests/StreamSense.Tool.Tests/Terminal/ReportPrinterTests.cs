@@ -14,7 +14,8 @@ public sealed class ReportPrinterTests
          "playbackFailures":4,"watchSeconds":36738000.5,"playSeconds":360000,"stallSeconds":1930.25,"adSeconds":12.5,
          "backgroundPlaySeconds":0,"averageWatchSeconds":465.4,"bufferingRatio":0.00525,"connectionRebufferingRatio":null,
          "rebufferFrequencyPerHour":7.31,"stalledViewsShare":0.231,"stalls":731,"startupMs":{"p50":843,"p95":3412},
-         "contentStartupMs":{"p50":null,"p95":null},"averageBitrateKbps":3212.7,"bitrateSwitches":1022,"peakConcurrentPlays":77}
+         "contentStartupMs":{"p50":null,"p95":null},"averageBitrateKbps":3212.7,"bitrateSwitches":1022,"peakConcurrentPlays":77,
+         "bounceRate":0.173,"completionRate":null,"sentimentScore":-0.4}
         """;
 
     private const string Report =
@@ -44,6 +45,8 @@ public sealed class ReportPrinterTests
     [InlineData("2026-03-01 20:00:00 to 21:14:03 UTC")]
     [InlineData("events.ndjson:3: no JSON")]
     [InlineData("(unknown)")]
+    [InlineData("bounce rate                  17.3 %")]
+    [InlineData("-0.40")]
     [InlineData("By title")]
     public void Print_ForPeople_HasEveryPart(string expected) =>
         Assert.Contains(expected, Print(new StringWriter(), streams => streams), StringComparison.Ordinal);

@@ -62,8 +62,8 @@ export function lineChart(id, lines, options) {
 
 export function barChart(id, colour, options) {
   const chart = create(id, [{ stroke: colour, fill: `${colour}b0`, width: 0, paths: uPlot.paths.bars({ size: [0.68, 34], radius: 0.22 }), points: { show: false } }], options);
-  return (times, values) => {
-    const last = times.at(-1) ?? 0;
+  return (now, times, values) => {
+    const last = times.at(-1) ?? now;
     chart.setData([times, values], false);
     chart.batch(() => {
       chart.setScale("x", { min: Math.min(times[0] ?? last, last - 15 * 60) - 40, max: last + 40 });

@@ -1,8 +1,10 @@
 // The live board: the server sends its samples of the last minutes once, then one each second with the full report.
 import "./throttle.js";
 import { areaChart, lineChart, barChart } from "./charts.js";
+import { safe } from "./safe.js";
 
 const keptSeconds = 300;
+const shownTitles = 50;
 const style = getComputedStyle(document.documentElement);
 const colour = (name) => style.getPropertyValue(`--${name}`).trim();
 const names = new Map();
@@ -12,7 +14,7 @@ const percent = (value) => `${(value * 100).toFixed(value > 0 && value < 0.0995 
 const charts = {
   concurrent: areaChart("concurrent", colour("accent"), { height: 190, minimum: 3, whole: true }),
   stall: areaChart("stall", colour("bad"), { minimum: 0.1, format: percent }),
-  startup: lineChart("startup", [["p50", colour("good")], ["p95", colour("violet")]], { minimum: 500 }),
+  startup: lineChart("startup", [["median", colour("good")], ["95 % within", colour("violet")]], { minimum: 500 }),
   bitrate: areaChart("bitrate", colour("good"), { minimum: 400, stepped: true }),
   watched: barChart("watched", colour("accent"), { minimum: 60 }),
 };
@@ -59,19 +61,21 @@ function showTiles(sample, metrics) {
 
 function showTitles(groups) {
   const most = Math.max(1, ...groups.map((group) => group.metrics.watchSeconds));
-  const row = ({ key, metrics }) => `<tr><td>${names.get(key) ?? key ?? "unknown"}</td>
+  const row = ({ key, metrics }) => `<tr><td title="${safe(key ?? "")}">${safe(names.get(key) ?? key ?? "unknown")}</td>
     <td class="bars"><div class="meter"><b>${spell(metrics.watchSeconds)}</b><span><i style="width:${(metrics.watchSeconds / most) * 100}%"></i></span></div></td>
     <td>${metrics.plays}</td><td>${orDash(metrics.startupMs.p50, (value) => `${whole(value)} ms`)}</td><td>${metrics.stalls}</td>
     <td class="${metrics.connectionRebufferingRatio > 0.05 ? "bad" : ""}">${orDash(metrics.connectionRebufferingRatio, percent)}</td>
     <td>${orDash(metrics.averageBitrateKbps, (value) => `${whole(value)} kbps`)}</td></tr>`;
   const shown = groups.filter((group) => group.metrics.attempts).sort((a, b) => b.metrics.watchSeconds - a.metrics.watchSeconds);
-  document.getElementById("titles").innerHTML = shown.map(row).join("")
-    || `<tr><td class="empty" colspan="7">Nothing has been played yet. Open the home page and press play.</td></tr>`;
+  document.getElementById("titles").innerHTML = shown.slice(0, shownTitles).map(row).join("");
+  document.getElementById("by-title").hidden = !shown.length;
+  document.getElementById("note").textContent = !shown.length ? "Nothing has been played yet. Open the home page and press play."
+    : shown.length > shownTitles ? `${whole(shown.length - shownTitles)} more titles were watched less.` : "";
 }
 
-function showMinutes(windows) {
+function showMinutes(windows, now) {
   const recent = windows.slice(-30);
-  charts.watched(recent.map((window) => Date.parse(window.from) / 1000), recent.map((window) => window.metrics.watchSeconds));
+  charts.watched(now, recent.map((window) => Date.parse(window.from) / 1000), recent.map((window) => window.metrics.watchSeconds));
 }
 
 function showTotals({ offered, accepted, duplicates, late, rejected }) {
@@ -80,11 +84,13 @@ function showTotals({ offered, accepted, duplicates, late, rejected }) {
     `${whole(offered)} records offered = ${whole(accepted)} accepted + ${whole(duplicates)} duplicates + ${whole(late)} late + ${whole(refused)} rejected`;
 }
 
-const text = await (await fetch("/catalogue.ndjson")).text();
-for (const line of text.split("\n").filter(Boolean)) {
-  const title = JSON.parse(line);
-  names.set(title.title, title.name);
-}
+// Without the catalogue the board shows the titles' ids.
+fetch("/catalogue.ndjson").then(async (answer) => {
+  for (const line of answer.ok ? (await answer.text()).split("\n").filter(Boolean) : []) {
+    const title = JSON.parse(line);
+    names.set(title.title, title.name);
+  }
+}).catch(() => {});
 
 const live = new EventSource("/live");
 live.addEventListener("history", (event) => { samples.length = 0; JSON.parse(event.data).forEach(accept); });
@@ -94,7 +100,7 @@ live.addEventListener("sample", (event) => {
   draw();
   showTiles(sample, report.metrics);
   showTitles(report.by);
-  showMinutes(report.windows ?? []);
+  showMinutes(report.windows ?? [], sample.t);
   showTotals(report.totals);
   document.getElementById("alive").classList.remove("off");
   document.getElementById("clock").textContent = new Date(sample.t * 1000).toLocaleTimeString("en-GB");

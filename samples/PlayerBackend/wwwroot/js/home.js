@@ -4,6 +4,7 @@ import { play, onClosed } from "./player.js";
 import { poster } from "./poster.js";
 import { watchImpressions } from "./impressions.js";
 import { progressOf } from "./progress.js";
+import { safe } from "./safe.js";
 import "./throttle.js";
 
 const rowsElement = document.getElementById("rows");
@@ -12,8 +13,9 @@ const titles = new Map();
 let previousOrder = new Map();
 
 async function loadCatalogue() {
-  const text = await (await fetch("/catalogue.ndjson")).text();
-  for (const line of text.split("\n").filter(Boolean)) {
+  const answer = await fetch("/catalogue.ndjson");
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  for (const line of (await answer.text()).split("\n").filter(Boolean)) {
     const title = JSON.parse(line);
     titles.set(title.title, title);
   }
@@ -21,8 +23,8 @@ async function loadCatalogue() {
 
 async function rank(surface, viewer) {
   const body = JSON.stringify({ surface, count: titles.size, viewer, consent: ["measurement", "personalisation"] });
-  const answer = await fetch("/streamsense/rank", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-  if (!answer.ok) return { request: undefined, items: [] };
+  const answer = await fetch("/streamsense/rank", { method: "POST", headers: { "Content-Type": "application/json" }, body }).catch(() => undefined);
+  if (!answer?.ok) return { request: undefined, items: [], failed: true };
   return answer.json();
 }
 
@@ -33,7 +35,7 @@ async function refresh() {
   const rest = [...titles.values()].filter((title) => !ranked.includes(title));
   const rows = [
     { name: "Continue watching", surface: "continue", request: begun.request, titles: known(begun) },
-    { name: "For you", surface: "home", request: forYou.request, titles: [...ranked, ...rest], note: "ranked again after each playback" },
+    { name: "For you", surface: "home", request: forYou.request, titles: [...ranked, ...rest], note: forYou.failed ? "the server does not rank just now: in the catalogue's order" : "ranked again after each playback" },
     { name: "Trending now", surface: "trending", request: trending.request, titles: known(trending).slice(0, 6), numbered: true },
   ].filter((row) => row.titles.length);
   const main = rows.find((row) => row.surface === "home");
@@ -42,8 +44,8 @@ async function refresh() {
 }
 
 function renderHero(title, row) {
-  heroElement.innerHTML = `${poster(title)}<div class="hero-text"><p class="kicker">${title.genres[0]} · ${Math.round(title.durationMs / 1000)} seconds</p><h1>${title.name}</h1>
-    <p>${title.tagline}</p><button class="primary"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2l11 6-11 6z"/></svg>Play</button></div>`;
+  heroElement.innerHTML = `${poster(title)}<div class="hero-text"><p class="kicker">${safe(title.genres[0])} · ${Math.round(title.durationMs / 1000)} seconds</p><h1>${safe(title.name)}</h1>
+    <p>${safe(title.tagline)}</p><button class="primary"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2l11 6-11 6z"/></svg>Play</button></div>`;
   heroElement.querySelector("button").addEventListener("click", () => open(title, { surface: "hero", position: 0, request: row.request }));
 }
 
@@ -73,7 +75,7 @@ function card(title, row, index, position, rose) {
   const progress = progressOf(title.title);
   button.innerHTML = `<span class="art">${poster(title)}${row.numbered ? `<b class="number">${position + 1}</b>` : ""}${rose ? '<em class="rose">▲ up</em>' : ""}
     ${progress ? `<i class="progress"><i style="width:${Math.round(progress * 100)}%"></i></i>` : ""}</span>
-    <span class="name">${title.name}</span><span class="meta">${title.genres[0]} · ${Math.round(title.durationMs / 1000)} s</span>`;
+    <span class="name">${safe(title.name)}</span><span class="meta">${safe(title.genres[0])} · ${Math.round(title.durationMs / 1000)} s</span>`;
   button.addEventListener("click", () => open(title, button.place));
   return button;
 }
@@ -89,6 +91,11 @@ viewerButton.addEventListener("click", becomeSomebodyNew);
 
 // The server applies what it was told within moments; the row is asked again once it can have been.
 onClosed(() => setTimeout(refresh, 400));
-await loadCatalogue();
-await refresh();
+try {
+  await loadCatalogue();
+  await refresh();
+} catch (error) {
+  rowsElement.innerHTML = `<p class="notice">The titles could not be loaded (${safe(error.message)}). Reload the page when the server is back.</p>`;
+}
+
 document.documentElement.dataset.ready = "true";

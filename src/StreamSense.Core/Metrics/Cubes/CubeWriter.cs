@@ -3,13 +3,16 @@ using System.Text.Json;
 namespace StreamSense.Core.Metrics.Cubes;
 
 /// <summary>Writes rows of a cube as JSON.</summary>
-internal static class CubeWriter
+/// <remarks>Names are added in later versions, never renamed. Units stand last in a name. Stateless; safe on any thread.</remarks>
+public static class CubeWriter
 {
     /// <summary>Writes rows as an array of <c>{from, to, by, metrics}</c>.</summary>
     /// <param name="writer">Where to; not flushed.</param>
     /// <param name="rows">The rows.</param>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<CubeRow> rows)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(rows);
         writer.WriteObjects(rows, static (json, row) =>
         {
             json.WriteInstantOrNull("from"u8, row.From);

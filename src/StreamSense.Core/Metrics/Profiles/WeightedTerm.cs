@@ -8,8 +8,4 @@ public readonly record struct WeightedTerm(ProfileTerm Term, int Weight = 1)
     /// <summary>A term that counts once.</summary>
     /// <param name="term">The term.</param>
     public static implicit operator WeightedTerm(ProfileTerm term) => new(term);
-
-    /// <summary>A term that counts once.</summary>
-    /// <param name="term">The term.</param>
-    public static WeightedTerm FromProfileTerm(ProfileTerm term) => new(term);
 }

@@ -3,11 +3,11 @@ using StreamSense.Core.Events;
 namespace StreamSense.Core.Sessions.Amendments;
 
 /// <summary>What places an event among those of its view.</summary>
-internal readonly record struct HistoryOrder(EventTime Time, EventId Id, uint Sequence, EventFlags Flags, ContextId Context)
+internal readonly record struct HistoryOrder(EventTime Time, uint Sequence, EventFlags Flags, ContextId Context)
 {
-    public static HistoryOrder Of(in StreamEvent e) => new(e.Time, e.Id, e.Sequence, e.Flags, e.Context);
+    public static HistoryOrder Of(in StreamEvent e) => new(e.Time, e.Sequence, e.Flags, e.Context);
 
-    /// <summary>Whether it applies before another: by <c>seq</c> within a source, else by time, then by id.</summary>
+    /// <summary>Whether it applies before another: by <c>seq</c> within a source, else by time; in one instant it comes after.</summary>
     public bool IsBefore(in HistoryOrder other, ContextTable contexts)
     {
         if ((Flags & other.Flags & EventFlags.HasSequence) != 0
@@ -17,6 +17,6 @@ internal readonly record struct HistoryOrder(EventTime Time, EventId Id, uint Se
             return Sequence < other.Sequence;
         }
 
-        return Time != other.Time ? Time < other.Time : Id.Value < other.Id.Value;
+        return Time < other.Time;
     }
 }

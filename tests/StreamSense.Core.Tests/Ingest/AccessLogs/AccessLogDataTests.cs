@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using StreamSense.Contracts;
 using StreamSense.Core.Ingest;
 
 namespace StreamSense.Core.Tests.Ingest.AccessLogs;
@@ -12,12 +13,11 @@ public sealed class AccessLogDataTests
     [SkippableFact]
     public void Combined_RealLog_HasTheTotalsOfAPlainComputation()
     {
-        string? path = SharedData.TryFind(File);
-        Skip.If(path is null, "The reference data are not here.");
-        string[] lines = System.IO.File.ReadAllLines(path!);
+        string path = SharedData.Require(File);
+        string[] lines = System.IO.File.ReadAllLines(path);
         LogFixture log = LogFixture.Combined();
 
-        IngestResult result = log.Read(System.IO.File.ReadAllText(path!));
+        IngestResult result = log.Read(System.IO.File.ReadAllText(path));
 
         Row[] rows = [.. lines.Select(Row.TryParse).OfType<Row>()];
         Assert.Equal(lines.Length, result.Offered);
@@ -40,9 +40,8 @@ public sealed class AccessLogDataTests
     [SkippableFact]
     public void Combined_RealLog_WritesNoAddressAndNoUserAgent()
     {
-        string? path = SharedData.TryFind(File);
-        Skip.If(path is null, "The reference data are not here.");
-        string body = System.IO.File.ReadAllText(path!);
+        string path = SharedData.Require(File);
+        string body = System.IO.File.ReadAllText(path);
         LogFixture log = LogFixture.Combined();
         log.Read(body);
 

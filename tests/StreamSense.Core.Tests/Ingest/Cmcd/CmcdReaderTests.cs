@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using StreamSense.Contracts;
 using StreamSense.Core.Ingest.Cmcd;
 
 namespace StreamSense.Core.Tests.Ingest.Cmcd;
@@ -10,9 +11,8 @@ public sealed class CmcdReaderTests
     [SkippableFact]
     public void TryReadMember_PublishedVectors_GiveTheExpectedDictionaries()
     {
-        string? file = SharedData.TryFind("cmcd-vectors/cmcd-vectors.json");
-        Skip.If(file is null, "shared/data is not here");
-        using var vectors = JsonDocument.Parse(File.ReadAllBytes(file!));
+        string file = SharedData.Require("cmcd-vectors/cmcd-vectors.json");
+        using var vectors = JsonDocument.Parse(File.ReadAllBytes(file));
         int compared = 0;
         foreach (JsonElement vector in vectors.RootElement.GetProperty("vectors").EnumerateArray())
         {
@@ -48,10 +48,9 @@ public sealed class CmcdReaderTests
     [SkippableFact]
     public void TryReadMember_LinesOfRealPlayers_GiveTheLenientReading()
     {
-        string? file = SharedData.TryFind("cmcd-vectors/player-logs/cmcd-bitmovin-url.expected.jsonl");
-        Skip.If(file is null, "shared/data is not here");
+        string file = SharedData.Require("cmcd-vectors/player-logs/cmcd-bitmovin-url.expected.jsonl");
         int lines = 0;
-        foreach (string line in File.ReadLines(file!))
+        foreach (string line in File.ReadLines(file))
         {
             using var vector = JsonDocument.Parse(line);
             string query = vector.RootElement.GetProperty("line").GetString()!;

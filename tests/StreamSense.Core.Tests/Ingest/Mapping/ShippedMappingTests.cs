@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using StreamSense.Contracts;
 using StreamSense.Core.Events;
 using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Ingest;
@@ -224,8 +225,7 @@ public sealed class ShippedMappingTests
 
     private static byte[] Data(string file)
     {
-        string? path = SharedData.TryFind(file);
-        Skip.If(path is null, "The reference data are not here.");
+        string path = SharedData.Require(file);
         return File.ReadAllBytes(path);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using StreamSense.Contracts;
 using StreamSense.Core.Ingest.MessagePack;
 
 namespace StreamSense.Core.Tests.Ingest.MessagePack;
@@ -62,9 +63,8 @@ public sealed class MessagePackVectorTests
 
     private static IEnumerable<JsonElement> Vectors()
     {
-        string? path = SharedData.TryFind(File);
-        Skip.If(path is null, "the reference data are not here");
-        JsonElement root = JsonDocument.Parse(System.IO.File.ReadAllBytes(path!)).RootElement;
+        string path = SharedData.Require(File);
+        JsonElement root = JsonDocument.Parse(System.IO.File.ReadAllBytes(path)).RootElement;
         return root.EnumerateObject().SelectMany(group => group.Value.EnumerateArray());
     }
 

@@ -1,4 +1,5 @@
 using StreamSense.Core.Events;
+using StreamSense.Core.Metrics;
 using StreamSense.Core.Metrics.Engagement;
 
 namespace StreamSense.Core.Tests.Metrics.Engagement;

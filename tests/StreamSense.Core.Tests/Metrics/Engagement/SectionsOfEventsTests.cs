@@ -42,7 +42,7 @@ public sealed class SectionsOfEventsTests
         EngagementFigures figures = snapshot.Engagement.Totals;
         return figures.EndedPlays == snapshot.Totals.Plays
             && figures.Play == snapshot.Totals.Play
-            && IsNear(JsonNumbers.Ratio(figures.Completers, figures.CompletablePlays), snapshot.Totals.CompletionRate)
+            && IsNear(Ratio.Of(figures.Completers, figures.CompletablePlays), snapshot.Totals.CompletionRate)
             && snapshot.Engagement.Titles.Sum(title => title.Figures.EndedPlays) == figures.EndedPlays
             && snapshot.Retention.Titles.Sum(title => title.Curve.Views) + snapshot.Retention.ViewsWithoutRanges
                 == figures.CompletablePlays;

@@ -63,6 +63,22 @@ public sealed class AmendmentTests
     }
 
     [Fact]
+    public void Consume_EventsOfOneInstant_ApplyAsTheyCome()
+    {
+        // Whatever their ids hash to: a pause of no length that was closed before it was opened would never end.
+        var vocabulary = new Vocabulary();
+        List<StreamEvent> events = EngineMeasure.EventsOf(
+            new Script().Play().At(10, "pause").At(10, "resume").End(30).Lines, vocabulary);
+        for (int i = 0; i < events.Count; i++)
+        {
+            events[i] = events[i] with { Id = new EventId((ulong)(events.Count - i)) };
+        }
+
+        PlaybackSession session = Run(vocabulary, events).Sessions.Only;
+        Assert.Equal((1, 0L), (session.Version, session.Times.Paused));
+    }
+
+    [Fact]
     public void Consume_ALateRequest_MakesTheStartupKnown()
     {
         var vocabulary = new Vocabulary();

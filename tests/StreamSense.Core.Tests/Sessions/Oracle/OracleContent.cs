@@ -45,14 +45,14 @@ internal sealed class OracleContent
         return runs;
     }
 
-    /// <summary>How much of the first part of the content is covered by runs, each piece once.</summary>
-    internal static decimal Distinct(IEnumerable<(decimal From, decimal To)> runs, decimal durationUs)
+    /// <summary>How much of the content is covered by runs, each piece once; where its length is known, within that.</summary>
+    internal static decimal Distinct(IEnumerable<(decimal From, decimal To)> runs, decimal? durationUs)
     {
         decimal covered = 0m;
-        decimal reached = 0m;
+        decimal reached = durationUs is null ? decimal.MinValue : 0m;
         foreach ((decimal from, decimal to) in runs.OrderBy(run => run.From))
         {
-            decimal end = Math.Min(to, durationUs);
+            decimal end = Math.Min(to, durationUs ?? decimal.MaxValue);
             covered += Math.Max(0m, end - Math.Max(from, reached));
             reached = Math.Max(reached, end);
         }

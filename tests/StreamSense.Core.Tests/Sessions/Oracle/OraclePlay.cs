@@ -19,5 +19,5 @@ internal sealed record OraclePlay(
     internal bool IsCompletable => !Title.IsLive && Title.DurationUs is not null;
 
     /// <summary>The content that was played, each part once, within the length where that is known.</summary>
-    internal decimal DistinctUs => OracleContent.Distinct(Content, Title.DurationUs ?? decimal.MaxValue);
+    internal decimal DistinctUs => OracleContent.Distinct(Content, Title.DurationUs);
 }

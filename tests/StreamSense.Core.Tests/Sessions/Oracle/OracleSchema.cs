@@ -28,7 +28,7 @@ internal static class OracleSchema
         ["message_sent"] = "viewer channel campaign", ["message_opened"] = "viewer channel campaign",
         ["message_clicked"] = "viewer channel campaign", ["message_dismissed"] = "viewer channel campaign",
         ["social_mention"] = "title network post", ["consent_change"] = "viewer|device consent", ["support_contact"] = "viewer",
-        ["login"] = "viewer device", ["logout"] = "viewer device", ["title"] = "title type", ["profile"] = "viewer", ["custom"] = "name",
+        ["login"] = "viewer device", ["logout"] = "viewer device", ["title"] = "title", ["profile"] = "viewer", ["custom"] = "name",
     };
 
     private static readonly string[] Texts =

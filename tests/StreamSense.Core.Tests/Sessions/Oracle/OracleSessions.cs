@@ -1,4 +1,5 @@
 using System.Globalization;
+using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Sessions;
 
 namespace StreamSense.Core.Tests.Sessions.Oracle;
@@ -50,8 +51,11 @@ internal static class OracleSessions
         yield return ("backgroundPlayUs", ledger.GetValueOrDefault("backgroundPlayUs"), session.Times.BackgroundPlaying, 0m);
         yield return ("stalls", ledger.GetValueOrDefault("stalls"), session.Stalls, 0m);
         yield return ("bitrateSwitches", ledger.GetValueOrDefault("bitrateSwitches"), session.BitrateSwitches, 0m);
+        yield return ("startupUs", ledger.GetValueOrDefault("startupUs", Absent.Time), session.StartupMicroseconds, 0m);
+        yield return ("contentStartupUs", ledger.GetValueOrDefault("contentStartupUs", Absent.Time), session.ContentStartupMicroseconds, 0m);
         if (attempt.Play is { } play)
         {
+            yield return ("durationUs", play.Title.DurationUs ?? Absent.Time, session.DurationMicroseconds, 0m);
             yield return ("firstFrame", play.FromUs, session.FirstFrame.UnixMicroseconds, 0m);
             yield return ("live", play.Title.IsLive ? 1m : 0m, session.Live ? 1m : 0m, 0m);
             if (play.IsContentSure && !play.Title.IsLive)

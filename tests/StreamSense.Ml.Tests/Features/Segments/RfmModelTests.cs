@@ -1,4 +1,5 @@
 using System.Globalization;
+using StreamSense.Contracts;
 using StreamSense.Ml.Features.Segments;
 using StreamSense.Ml.Tests.Scenes;
 
@@ -108,10 +109,8 @@ public sealed class RfmModelTests
     [SkippableFact]
     public void Score_CdnowCustomers_FifthsAreFifths()
     {
-        string? folder = DataFolder();
-        Skip.If(folder is null, "There is no shared/data/cdnow-cohort beside the repository.");
         var customers = new Dictionary<ulong, (int Last, int Times, double Dollars)>();
-        foreach (string line in File.ReadLines(Path.Combine(folder!, "CDNOW_sample.txt")))
+        foreach (string line in File.ReadLines(SharedData.Require("cdnow-cohort/CDNOW_sample.txt")))
         {
             string[] parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             ulong id = ulong.Parse(parts[1], CultureInfo.InvariantCulture);
@@ -136,23 +135,5 @@ public sealed class RfmModelTests
         double Mean(int recency) => points.Where(point => model.Score(point).Recency == recency).Average(point => point.Frequency);
         Assert.True(Mean(5) > Mean(1) * 1.5, "Who came lately came more often.");
         Assert.True(points.Count(point => model.Score(point).Segment == RfmSegment.Champions) > 200);
-    }
-
-    private static string? DataFolder()
-    {
-        const string Folder = "cdnow-cohort";
-        string? data = Environment.GetEnvironmentVariable("STREAMSENSE_DATA");
-        for (DirectoryInfo? above = new(AppContext.BaseDirectory); string.IsNullOrEmpty(data) && above is not null; above = above.Parent)
-        {
-            string candidate = Path.Combine(above.FullName, "shared", "data");
-            data = Directory.Exists(Path.Combine(candidate, Folder)) ? candidate : null;
-        }
-
-        string? folder = data is null ? null : Path.Combine(data, Folder);
-        bool isThere = Directory.Exists(folder);
-        Assert.True(
-            isThere || Environment.GetEnvironmentVariable("STREAMSENSE_REQUIRE_SERVICES") != "1",
-            "STREAMSENSE_REQUIRE_SERVICES is set, and there is no shared/data/cdnow-cohort.");
-        return isThere ? folder : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using StreamSense.Contracts;
 using StreamSense.Ml.Ranking.Trees;
 using StreamSense.Ml.Training.Boosting;
 using Xunit.Abstractions;
@@ -32,11 +33,8 @@ public sealed class BoostingQualityTests(ITestOutputHelper output)
     [SkippableFact]
     public void Train_OfRankedQueries_ReachesThePublishedLevelAndBeatsPointwise()
     {
-        string? trainFile = SharedData.TryFind("lightgbm-lambdarank/rank.train");
-        string? testFile = SharedData.TryFind("lightgbm-lambdarank/rank.test");
-        Skip.If(trainFile is null || testFile is null, "The reference data are not here.");
-        BoostingData train = RankedRows.Read(trainFile);
-        BoostingData test = RankedRows.Read(testFile);
+        BoostingData train = RankedRows.Read(SharedData.Require("lightgbm-lambdarank/rank.train"));
+        BoostingData test = RankedRows.Read(SharedData.Require("lightgbm-lambdarank/rank.test"));
 
         double[] ranked = [.. Enumerable.Range(1, 5).Select(seed => Ndcg(BoostingObjective.LambdaMart, seed))];
         double[] pointwise = [.. Enumerable.Range(1, 5).Select(seed => Ndcg(BoostingObjective.Squared, seed))];

@@ -1,6 +1,6 @@
 using System.Globalization;
+using StreamSense.Contracts;
 using StreamSense.Ml.Evaluation.Metrics;
-using StreamSense.Ml.Tests.Evaluation;
 using StreamSense.Ml.Training.Linear;
 using Xunit.Abstractions;
 
@@ -64,7 +64,7 @@ public sealed class TelcoChurnTests(ITestOutputHelper output)
     // Numbers of about one, as learning online needs them; each word of the other columns a column of its own.
     private static (float[] Features, int Columns, float[] Labels) Read()
     {
-        string[] lines = File.ReadAllLines(RatingSets.Require("telco-churn/Telco-Customer-Churn.csv"));
+        string[] lines = File.ReadAllLines(SharedData.Require("telco-churn/Telco-Customer-Churn.csv"));
         string[] names = lines[0].Split(',');
         string[][] rows = [.. lines.Skip(1).Where(line => line.Length > 0).Select(line => line.Split(','))];
         var units = new Dictionary<string, float>
