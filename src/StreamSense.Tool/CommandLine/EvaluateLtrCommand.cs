@@ -12,9 +12,10 @@ internal static class EvaluateLtrCommand
         Learns to rank from one svmlight file and says how good its order of another is, by mean NDCG.
 
         The grades are whole numbers from 0 to 30. The queries stand in FILE.query, one number of rows a
-        line; where there is no such file, rows of one qid, which stand together, are one. Gain 2^grade - 1, discount 1 / log2(rank + 1); a query without
-        a relevant row scores 1, and rows of equal scores keep the order of the file. A feature that a row
-        does not name is missing. The rows are held in memory: 8 bytes a row and feature.
+        line; where there is no such file, rows of one qid, which stand together, are one. Gain 2^grade - 1,
+        discount 1 / log2(rank + 1); a query without a relevant row scores 1, and rows of equal scores keep
+        the order of the file. A feature that a row does not name is missing. The rows are held in memory:
+        8 bytes a row and feature.
         """;
 
     /// <summary>Creates the command.</summary>
