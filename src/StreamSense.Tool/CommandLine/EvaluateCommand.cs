@@ -42,15 +42,8 @@ internal static class EvaluateCommand
         Option<string> train = FileOption("--train", "What to learn from.", required: true);
         Option<string> test = FileOption("--test", "What to be judged by.", required: true);
         Option<string> map = FileOption("--map", "How the files are read.", required: false);
-        var k = new Option<int>("--k") { Description = "How many places of a list count.", HelpName = "N", DefaultValueFactory = _ => 10 };
-        k.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > LargestCutoff)
-            {
-                result.AddError($"--k is 1 to {LargestCutoff}");
-            }
-        });
-        var seed = new Option<int?>("--seed") { Description = "What all that is random follows from.", HelpName = "N" };
+        Option<int> k = NumberOption.Create("--k", "How many places of a list count.", 10, 1, LargestCutoff);
+        Option<int?> seed = NumberOption.CreateOptional<int>("--seed", "What all that is random follows from.");
         var options = new Option<string[]>("--options")
         {
             Description = "Options of the model: " + string.Join("; ", ModelChoices.All

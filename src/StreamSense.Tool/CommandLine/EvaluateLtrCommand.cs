@@ -12,12 +12,10 @@ internal static class EvaluateLtrCommand
         Learns to rank from one svmlight file and says how good its order of another is, by mean NDCG.
 
         The grades are whole numbers from 0 to 30. The queries stand in FILE.query, one number of rows a
-        line, or are runs of rows of one qid. Gain 2^grade - 1, discount 1 / log2(rank + 1); a query without
-        a relevant row scores 1, and rows of equal scores keep the order of the file. A feature that a row
-        does not name is missing. The rows are held in memory: 8 bytes a row and feature.
-
-        Example:
-          streamsense evaluate-ltr --train rank.train --test rank.test
+        line; where there is no such file, rows of one qid, which stand together, are one. Gain 2^grade - 1,
+        discount 1 / log2(rank + 1); a query without a relevant row scores 1, and rows of equal scores keep
+        the order of the file. A feature that a row does not name is missing. The rows are held in memory:
+        8 bytes a row and feature.
         """;
 
     /// <summary>Creates the command.</summary>
@@ -33,7 +31,8 @@ internal static class EvaluateLtrCommand
             DefaultValueFactory = _ => LtrOptions.LambdaRank,
         };
         objective.AcceptOnlyFromAmong(LtrOptions.LambdaRank, LtrOptions.Pointwise);
-        var seed = new Option<long>("--seed") { Description = "What rows and features are drawn from.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<long> seed = NumberOption.Create(
+            "--seed", "What rows and features are drawn from.", 1L, long.MinValue, long.MaxValue);
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var command = new Command("evaluate-ltr", Description) { train, test, objective, seed, json };
         command.SetAction((parsed, cancellationToken) =>

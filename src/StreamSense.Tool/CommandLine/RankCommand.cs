@@ -35,14 +35,7 @@ internal static class RankCommand
         Option<string?> titles = Text("--titles", "What the viewer took, instead of a history.", "A,B,C");
         Option<string?> data = Text("--data", "Rows of features in svmlight form.", "FILE");
         Option<string?> query = Text("--query", "How many rows each query has, a number a line.", "FILE");
-        var top = new Option<int>("--top") { Description = "How many places.", HelpName = "N", DefaultValueFactory = _ => 10 };
-        top.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--top is 1 or more");
-            }
-        });
+        Option<int> top = NumberOption.Create("--top", "How many places.", 10, 1, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var command = new Command("rank", Description) { registry, model, viewer, history, map, titles, data, query, top, json };
         command.Validators.Add(result =>

@@ -88,7 +88,7 @@ internal static class ToolCommand
 
     private static int Complain(ToolStreams streams, string message)
     {
-        streams.Error.WriteLine("streamsense: " + message.ReplaceLineEndings(" ").TrimEnd());
+        streams.Error.WriteLine("streamsense: " + message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal).TrimEnd());
         return ExitCode.Unusable;
     }
 }

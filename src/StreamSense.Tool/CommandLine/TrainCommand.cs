@@ -16,7 +16,7 @@ internal static class TrainCommand
 
         popularity, trending, item-knn, ease, ials, bpr and mf learn from ratings or plays, which are read as
         'evaluate' reads them. lambdamart, gbdt and logistic learn from labelled rows of features in svmlight
-        form; lambdamart needs queries: 'qid' in the rows, sizes in a file DATA.query, or --query.
+        form; lambdamart needs queries: --query, sizes in a file DATA.query, or 'qid' in the rows.
 
         First a part of the data is kept back, of each user the latest, and the model is measured by it; then
         it is trained again on all. The file says what it was trained on, how, and how good it was. Of users
@@ -47,23 +47,9 @@ internal static class TrainCommand
         Option<string?> absent = Text(
             "--absent", "What a feature is that a row does not have; missing for trees, zero for logistic unless told.", "missing|zero");
         absent.AcceptOnlyFromAmong("missing", "zero");
-        var seed = new Option<int>("--seed")
-        {
-            Description = "What all that is random follows from.", HelpName = "N", DefaultValueFactory = _ => 1,
-        };
-        var holdOut = new Option<double>("--hold-out")
-        {
-            Description = "The share that is kept back to measure the model; 0 to save the time.",
-            HelpName = "SHARE",
-            DefaultValueFactory = _ => 0.2,
-        };
-        holdOut.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !(result.GetValueOrDefault<double>() is >= 0 and <= MostHeld))
-            {
-                result.AddError("--hold-out is 0 to 0.9");
-            }
-        });
+        Option<int> seed = NumberOption.Create("--seed", "What all that is random follows from.", 1, int.MinValue, int.MaxValue);
+        Option<double> holdOut = NumberOption.Create(
+            "--hold-out", "The share that is kept back to measure the model; 0 to save the time.", 0.2, 0, MostHeld);
         Option<string[]> options = ModelOptionsOption();
         var keepUsers = new Option<bool>("--keep-users") { Description = "Keeps what the model has of each user in the file." };
         var promote = new Option<bool>("--promote") { Description = "Lets the model serve at once." };

@@ -72,6 +72,15 @@ internal sealed class DelimitedRatings(RatingColumns columns, RatingIds ids, Rat
         return isRead;
     }
 
+    // Tables of floating-point numbers write 7 as 7.0: one id, in whichever of the files.
+    private static ReadOnlySpan<char> Whole(ReadOnlySpan<char> id)
+    {
+        int point = id.IndexOf('.');
+        bool isWhole = point > 0 && point < id.Length - 1
+            && !id[..point].ContainsAnyExceptInRange('0', '9') && !id[(point + 1)..].ContainsAnyExcept('0');
+        return isWhole ? id[..point] : id;
+    }
+
     private void TakeLine(string line)
     {
         if (_places is null)
@@ -110,7 +119,7 @@ internal sealed class DelimitedRatings(RatingColumns columns, RatingIds ids, Rat
         }
         else
         {
-            into.Rows.Add(new RatingRow(ids.UserOf(user), ids.ItemOf(item), value, float.NaN, time, IsPlay: false));
+            into.Rows.Add(new RatingRow(ids.UserOf(Whole(user)), ids.ItemOf(Whole(item)), value, float.NaN, time, IsPlay: false));
         }
     }
 

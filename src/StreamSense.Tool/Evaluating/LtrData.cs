@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using StreamSense.Ml.Training.Boosting;
 using StreamSense.Tool.Inputs;
 
@@ -35,12 +34,9 @@ internal sealed record LtrData(SvmlightRows Rows, ImmutableArray<int> GroupSizes
             }
         }
 
-        string side = path + ".query";
-        ImmutableArray<int> sizes = File.Exists(side) ? Sizes(side, cancellationToken) : Runs(rows, path, side);
-        long grouped = sizes.Sum(size => (long)size);
-        return grouped == rows.Count
+        return QuerySizes.Of(rows, path, queryFile: null) is { } sizes
             ? new LtrData(rows, sizes)
-            : throw new InputException($"the queries of {side} have {grouped} rows, and {path} has {rows.Count}");
+            : throw new InputException($"{path} names no queries: there is no {path}.query, and its rows have no qid");
     }
 
     /// <summary>The rows as columns.</summary>
@@ -49,53 +45,5 @@ internal sealed record LtrData(SvmlightRows Rows, ImmutableArray<int> GroupSizes
     {
         ImmutableArray<string> names = [.. Enumerable.Range(0, features).Select(feature => feature.ToString(CultureInfo.InvariantCulture))];
         return BoostingData.FromRows(names, Rows.ToDense(features, Absent), Rows.Labels, GroupSizes);
-    }
-
-    private static ImmutableArray<int> Sizes(string side, CancellationToken cancellationToken)
-    {
-        var bytes = new MemoryStream();
-        InputFile.Find(side).ReadToEnd(chunk => bytes.Write(chunk), cancellationToken);
-        string[] lines = Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).Split('\n', StringSplitOptions.TrimEntries);
-        var sizes = ImmutableArray.CreateBuilder<int>(lines.Length);
-        for (int i = 0; i < lines.Length; i++)
-        {
-            if (lines[i].Length == 0)
-            {
-                continue;
-            }
-
-            if (!int.TryParse(lines[i], NumberStyles.None, CultureInfo.InvariantCulture, out int size))
-            {
-                throw new InputException($"{side}, line {i + 1}: '{lines[i]}' is no number of rows");
-            }
-
-            sizes.Add(size);
-        }
-
-        return sizes.ToImmutable();
-    }
-
-    // A query is a run of rows of one qid.
-    private static ImmutableArray<int> Runs(SvmlightRows rows, string path, string side)
-    {
-        if (rows.Queries is not { } queries)
-        {
-            throw new InputException($"{path} names no queries: there is no {side}, and its rows have no qid");
-        }
-
-        var sizes = ImmutableArray.CreateBuilder<int>();
-        for (int start = 0; start < queries.Length;)
-        {
-            int end = start + 1;
-            while (end < queries.Length && queries[end] == queries[start])
-            {
-                end++;
-            }
-
-            sizes.Add(end - start);
-            start = end;
-        }
-
-        return sizes.ToImmutable();
     }
 }

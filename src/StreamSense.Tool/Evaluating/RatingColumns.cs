@@ -18,7 +18,8 @@ internal sealed record RatingColumns
     private static readonly string[] ValueNames = ["rating", "ratings", "value", "score", "stars", "label", "preference", "r"];
 
     private static readonly string[] TimeNames =
-        ["timestamp", "time", "ts", "unixtime", "date", "datetime", "ratedat", "createdat", "t"];
+        ["timestamp", "time", "ts", "unixtime", "date", "datetime", "ratedat", "createdat", "ratingtimestamp", "ratingtime", "ratingdate",
+            "reviewtime", "unixreviewtime", "reviewdate", "eventtime", "watchedat", "viewedat", "t"];
 
     /// <summary>The column of users, by name or number from 0; null to find it.</summary>
     public string? User { get; init; }
@@ -48,18 +49,24 @@ internal sealed record RatingColumns
         var cells = new List<string>();
         RatingCells.Split(line, separator, cells);
         string[] names = [.. cells.Select(Plain)];
-        bool isNamed = IndexOf(names, UserNames) >= 0 && IndexOf(names, ItemNames) >= 0;
-        bool header = Header ?? (isNamed || IsTold(User, names) || IsTold(Item, names));
-        int user = PlaceOf(User, names, header, UserNames, 0, file);
-        int item = PlaceOf(Item, names, header, ItemNames, 1, file);
+        bool header = Header ?? (IsNamed(names) || IsTold(User, names) || IsTold(Item, names));
+        int user = PlaceOf(User, names, header, UserNames, 0, cells, file);
+        int item = PlaceOf(Item, names, header, ItemNames, 1, cells, file);
+        if (Header is null && Item is null && item < 0 && user == 0 && names.Length > 1
+            && IndexOf(names, ValueNames) != 1 && IndexOf(names, TimeNames) != 1)
+        {
+            // A header that calls items something of its own, in the order that everybody uses: user, film, rating.
+            item = 1;
+        }
+
         if (user < 0 || item < 0 || user == item)
         {
             throw new InputException(
                 $"{file}: no column of {(user < 0 ? "users" : "items")} among {string.Join(", ", cells)}; name it with --map");
         }
 
-        int value = PlaceOf(Rating, names, header, ValueNames, 2, file);
-        int time = PlaceOf(Time, names, header, TimeNames, 3, file);
+        int value = PlaceOf(Rating, names, header, ValueNames, 2, cells, file);
+        int time = PlaceOf(Time, names, header, TimeNames, 3, cells, file);
         int last = header ? int.MaxValue : cells.Count - 1;
         return new RatingPlaces(separator, header, user, item, value <= last ? value : -1, time <= last ? time : -1);
     }
@@ -77,11 +84,20 @@ internal sealed record RatingColumns
         return " ";
     }
 
-    // userId, user_id and "User ID" are one.
+    // Names of users and items, or of one of them and of ratings: what stands in a row of ratings is no such word.
+    private static bool IsNamed(string[] names)
+    {
+        bool hasUser = IndexOf(names, UserNames) >= 0;
+        bool hasItem = IndexOf(names, ItemNames) >= 0;
+        return (hasUser && hasItem) || ((hasUser || hasItem) && IndexOf(names, ValueNames) >= 0);
+    }
+
+    // userId, user_id, "User ID" and user_id:token (a name and its type) are one.
     private static string Plain(string name)
     {
         var plain = new StringBuilder();
-        foreach (char c in name)
+        int type = name.IndexOf(':', StringComparison.Ordinal);
+        foreach (char c in type > 0 ? name[..type] : name)
         {
             if (char.IsLetterOrDigit(c))
             {
@@ -93,7 +109,16 @@ internal sealed record RatingColumns
     }
 
     private static bool IsTold(string? column, string[] names) =>
-        column is not null && Array.IndexOf(names, Plain(column)) >= 0;
+        column is not null && !TryNumber(column, out _) && Array.IndexOf(names, Plain(column)) >= 0;
+
+    // "0" is the first column, and so is "#1", as mappings write it.
+    private static bool TryNumber(string column, out int place)
+    {
+        bool isFromOne = column.StartsWith('#');
+        bool isNumber = int.TryParse(column.AsSpan(isFromOne ? 1 : 0), NumberStyles.None, CultureInfo.InvariantCulture, out place);
+        place -= isFromOne ? 1 : 0;
+        return isNumber && place >= 0;
+    }
 
     private static int IndexOf(string[] names, string[] known)
     {
@@ -109,22 +134,22 @@ internal sealed record RatingColumns
         return -1;
     }
 
-    private static int PlaceOf(string? column, string[] names, bool header, string[] known, int usual, string file)
+    private static int PlaceOf(
+        string? column, string[] names, bool header, string[] known, int usual, List<string> cells, string file)
     {
         if (column is null)
         {
             return header ? IndexOf(names, known) : usual;
         }
 
-        int named = header ? Array.IndexOf(names, Plain(column)) : -1;
-        if (named >= 0)
+        if (TryNumber(column, out int number) && number < names.Length)
         {
-            return named;
+            return number;
         }
 
-        bool isPlace = int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < names.Length;
-        return isPlace
-            ? number
-            : throw new InputException($"{file}: there is no column '{column}' among {names.Length} ({string.Join(", ", names)})");
+        int named = header ? Array.IndexOf(names, Plain(column)) : -1;
+        return named >= 0
+            ? named
+            : throw new InputException($"{file}: there is no column '{column}' among {names.Length} ({string.Join(", ", cells)})");
     }
 }

@@ -59,47 +59,41 @@ internal sealed class RatingReader(RatingMap map, Action<long?>? begun, Action<i
     public RatingFile Read(string path)
     {
         var file = new RatingFile(path);
-        using (InputFile.Find(path))
+        using (InputFile input = InputFile.Find(path))
         {
-            if (map.Path is not null || IsEvents(path))
+            begun?.Invoke(input.Length);
+            if (map.Path is not null || IsEvents(input))
             {
-                ReadEvents(path, file);
+                ReadEvents(input, file);
             }
             else
             {
-                ReadLines(path, file);
+                ReadLines(input, file);
             }
         }
 
         if (file.Rows.Count == 0)
         {
             string why = string.Join(", ", file.Rejected.Select(pair => $"{pair.Key} {pair.Value}"));
-            throw new InputException($"{path}: none of {file.Records} records is a rating or a play ({(why.Length > 0 ? why : "empty")})");
+            throw new InputException($"{path}: none of {file.Records} records is a rating or a play ({(why.Length > 0 ? why : "empty")})"
+                + (file.Notes.Count > 0 ? "; " + file.Notes[0][(path.Length + 2)..] : ""));
         }
 
         return file;
     }
 
-    private static bool IsEvents(string path)
+    private static bool IsEvents(InputFile file)
     {
-        Span<byte> first = stackalloc byte[64];
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            int count = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-            return first[..count].TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"cannot read {path}: {exception.Message}", exception);
-        }
+        const int enough = 64;
+        ReadOnlySpan<byte> first = file.Peek(enough);
+        return first.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) || first.StartsWith("PK\u0003\u0004"u8)
+            ? throw new InputException($"cannot read {file.Name}: it is compressed; unpack it first")
+            : first.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
     }
 
-    private void ReadLines(string path, RatingFile into)
+    private void ReadLines(InputFile file, RatingFile into)
     {
         var lines = new DelimitedRatings(map.Columns, _ids, into);
-        using InputFile file = InputFile.Find(path);
-        begun?.Invoke(file.Length);
         file.ReadToEnd(
             chunk =>
             {
@@ -110,11 +104,11 @@ internal sealed class RatingReader(RatingMap map, Action<long?>? begun, Action<i
         lines.Complete();
     }
 
-    private void ReadEvents(string path, RatingFile into)
+    private void ReadEvents(InputFile file, RatingFile into)
     {
         var context = new SourceContext(_vocabulary, _pseudonyms, new EventRatings(_ids, into)) { MapFile = map.Path };
         var reader = new SourceReader(map.Path is null ? SourceFormats.Ndjson : "mapped", context);
-        reader.ReadAll([path], Stream.Null, begun, read, cancellationToken);
+        reader.Read(file, read, cancellationToken);
         into.Records = reader.Counters.Offered;
         foreach (RejectReason reason in Enum.GetValues<RejectReason>())
         {

@@ -9,6 +9,7 @@ internal sealed class InputFile : IDisposable
     private const int ChunkBytes = 1 << 20;
 
     private Stream? _stream;
+    private byte[] _peeked = [];
 
     private InputFile(string name, Stream? stream, long? length)
     {
@@ -30,6 +31,24 @@ internal sealed class InputFile : IDisposable
     public static InputFile Find(string path, Stream? standardInput = null) =>
         path is StandardInput && standardInput is not null ? new InputFile("standard input", standardInput, length: null) : FindFile(path);
 
+    /// <summary>Looks at its first bytes; <see cref="ReadToEnd"/> still gives them, of a pipe, too.</summary>
+    /// <param name="count">How many bytes.</param>
+    /// <returns>As many as were asked for, or all if there are fewer.</returns>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public ReadOnlySpan<byte> Peek(int count)
+    {
+        _stream ??= OpenFile(Name);
+        _peeked = new byte[count];
+        int length = 0;
+        for (int more = -1; more != 0 && length < count; length += more)
+        {
+            more = Next(_stream, _peeked.AsSpan(length));
+        }
+
+        Array.Resize(ref _peeked, length);
+        return _peeked;
+    }
+
     /// <summary>Reads it to its end and closes it.</summary>
     /// <param name="take">Takes each chunk.</param>
     /// <param name="cancellationToken">Ends the reading between two chunks.</param>
@@ -38,25 +57,33 @@ internal sealed class InputFile : IDisposable
     {
         byte[] chunk = new byte[ChunkBytes];
         using Stream stream = _stream ?? OpenFile(Name);
+        if (_peeked.Length > 0)
+        {
+            take(_peeked);
+        }
+
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count;
-            try
-            {
-                count = stream.Read(chunk);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new InputException($"cannot read {Name}: {exception.Message}", exception);
-            }
-
+            int count = Next(stream, chunk);
             if (count is 0)
             {
                 return;
             }
 
             take(chunk.AsSpan(0, count));
+        }
+    }
+
+    private int Next(Stream stream, Span<byte> chunk)
+    {
+        try
+        {
+            return stream.Read(chunk);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"cannot read {Name}: {exception.Message}", exception);
         }
     }
 

@@ -43,19 +43,35 @@ internal sealed class SourceReader : ISetReader
         begun?.Invoke(files.TotalBytes);
         foreach (InputFile file in files.All)
         {
-            _names.Add(file.Name);
-            _ingest.Begin(_file);
-            file.ReadToEnd(
-                chunk =>
-                {
-                    _ingest.Feed(chunk);
-                    read?.Invoke(chunk.Length);
-                },
-                cancellationToken);
-            Note(file, _ingest.Complete());
+            ReadNext(file, read, cancellationToken);
         }
 
         _ingest.ReleaseAll();
+    }
+
+    /// <summary>Reads one input, which the caller found.</summary>
+    /// <param name="file">The input; it is read to its end.</param>
+    /// <param name="read">Is told how many bytes were read; may be null.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public void Read(InputFile file, Action<int>? read, CancellationToken cancellationToken)
+    {
+        ReadNext(file, read, cancellationToken);
+        _ingest.ReleaseAll();
+    }
+
+    private void ReadNext(InputFile file, Action<int>? read, CancellationToken cancellationToken)
+    {
+        _names.Add(file.Name);
+        _ingest.Begin(_file);
+        file.ReadToEnd(
+            chunk =>
+            {
+                _ingest.Feed(chunk);
+                read?.Invoke(chunk.Length);
+            },
+            cancellationToken);
+        Note(file, _ingest.Complete());
     }
 
     private void Note(InputFile file, IngestResult result)

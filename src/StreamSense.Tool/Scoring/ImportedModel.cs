@@ -23,7 +23,7 @@ internal sealed record ImportedModel(string Library, TreeEnsemble Ensemble, bool
         {
             // Blanks, and the bytes of a byte order mark.
             ReadOnlySpan<byte> start = ((ReadOnlySpan<byte>)bytes).TrimStart((ReadOnlySpan<byte>)[32, 9, 13, 10, 0xEF, 0xBB, 0xBF]);
-            return !start.IsEmpty && start[0] == (byte)'{'
+            return start is [(byte)'{' or (byte)'[', ..]
                 ? new ImportedModel("XGBoost", XgboostModelReader.Read(bytes), AbsentIsZero: false)
                 : new ImportedModel("LightGBM", LightGbmModelReader.Read(bytes), AbsentIsZero: true);
         }

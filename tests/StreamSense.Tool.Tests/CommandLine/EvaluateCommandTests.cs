@@ -184,6 +184,8 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("cannot be trained so", "--options", "regularisation=-1")]
     [InlineData("takes NAME=VALUE", "--options", "regularisation")]
     [InlineData("--k is 1 to 1000", "--k", "0")]
+    [InlineData("--k is 1 to 1000, not 'ten'", "--k", "ten")]
+    [InlineData("not 'first'", "--seed", "first")]
     public async Task Evaluate_WrongArgument_SaysWhatIsThereAsync(string complaint, params string[] more)
     {
         (string[] train, string[] test) = Rows();
@@ -193,6 +195,82 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(ExitCode.Unusable, run.ExitCode);
         Assert.Contains(complaint, run.Error, StringComparison.Ordinal);
         Assert.Equal("", run.Output);
+    }
+
+    [Theory]
+    [InlineData("1.0,10.0,5,100", "2.0,20.0,5,100", "1,20,5,200")]
+    [InlineData("user_id:token,item_id:token,rating:float,timestamp:float", "1,10,5,100", "2,20,5,100", "1,20,5,200")]
+    [InlineData("user_id,film_code,rating", "1,10,5", "2,20,5", "1,20,5")]
+    [InlineData("row,userId,movieId,rating_timestamp", "0,1,10,100", "1,2,20,100", "2,1,20,200")]
+    public async Task Evaluate_FormsThatPeopleBring_AreUnderstoodAsync(params string[] lines)
+    {
+        bool hasHeader = !char.IsDigit(lines[0][0]);
+        string train = _files.Write("train.csv", lines[..^1]);
+        string test = _files.Write("test.csv", hasHeader ? [lines[0], lines[^1]] : [lines[^1]]);
+
+        ToolRun run = await EvaluateAsync("popularity", train, test);
+
+        Assert.Equal(2, run.Json.GetProperty("items").GetInt32());
+        Assert.Equal(1, run.Json.GetProperty("metrics").GetProperty("mrr").GetDouble());
+        Assert.Equal("", run.Error);
+    }
+
+    [Theory]
+    [InlineData("""{"user":0,"item":1,"rating":2}""")]
+    [InlineData("user=#1, item=#2, rating=#3")]
+    public async Task Evaluate_ColumnsByNumber_AreNotTakenForNamesAsync(string text)
+    {
+        // The first row has the cells 0 and 1, which are no names of columns.
+        string train = _files.Write("train.tsv", "1\t0\t5", "2\t1\t5", "2\t0\t5");
+        string test = _files.Write("test.tsv", "1\t1\t5");
+
+        ToolRun run = await EvaluateAsync("popularity", train, test, "--map", _files.Write("map", text));
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(3, run.Json.GetProperty("trainInteractions").GetInt32());
+    }
+
+    [Fact]
+    public async Task Evaluate_HeaderWithoutItems_IsNoGuessAsync()
+    {
+        string file = _files.Write("a.csv", "row,user_id,film_code,rating", "0,1,10,5");
+
+        ToolRun run = await EvaluateAsync("popularity", file, file);
+
+        Assert.Equal(ExitCode.Unusable, run.ExitCode);
+        Assert.Contains("no column of items among row, user_id, film_code, rating", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_CompressedFile_IsRefusedAsync()
+    {
+        string file = _files.PathOf("a.csv.gz");
+        await File.WriteAllBytesAsync(file, [0x1f, 0x8b, 8, 0, 0, 0]);
+
+        ToolRun run = await EvaluateAsync("popularity", file, file);
+
+        Assert.Equal(ExitCode.Unusable, run.ExitCode);
+        Assert.Contains("it is compressed", run.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Evaluate_Pipe_IsReadWholeAsync()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "needs mkfifo");
+        string pipe = _files.PathOf("pipe");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", pipe))
+        {
+            await mkfifo.WaitForExitAsync();
+        }
+
+        string test = _files.Write("test.csv", "userId,movieId,rating", "1,20,5");
+        Task writing = Task.Run(() => File.WriteAllTextAsync(pipe, "userId,movieId,rating\n1,10,5\n2,20,5\n"));
+
+        ToolRun run = await EvaluateAsync("popularity", pipe, test);
+
+        await writing;
+        Assert.Equal("", run.Error);
+        Assert.Equal(2, run.Json.GetProperty("trainInteractions").GetInt32());
     }
 
     [Fact]

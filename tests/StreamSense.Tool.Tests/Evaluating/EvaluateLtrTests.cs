@@ -73,6 +73,14 @@ public sealed class EvaluateLtrTests : IDisposable
     }
 
     [Fact]
+    public async Task EvaluateLtr_OfAQueryInTwoParts_SaysSo()
+    {
+        string file = _files.Write("rows", "1 qid:1 1:2\n0 qid:2 1:3\n0 qid:1 1:4\n");
+
+        AssertRefused(await ToolRun.OfAsync("evaluate-ltr", "--train", file, "--test", file), "query 1 do not stand together");
+    }
+
+    [Fact]
     public async Task EvaluateLtr_OfALabelThatIsNoGrade_SaysSo()
     {
         string file = _files.Write("rows", "1.5 1:2\n");

@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using StreamSense.Tool.Inputs;
 
-namespace StreamSense.Tool.Modelling;
+namespace StreamSense.Tool.Inputs;
 
 /// <summary>How many rows each query of an svmlight file has.</summary>
 internal static class QuerySizes
 {
     private const string Beside = ".query";
 
-    /// <summary>Finds them: in the file that is named, in the rows' <c>qid</c>, or in the file <c>PATH.query</c>.</summary>
+    /// <summary>Finds them: in the file that is named, in the file <c>PATH.query</c>, or in the rows' <c>qid</c>.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="path">Their file.</param>
     /// <param name="queryFile">The file of the sizes; null if none is named.</param>
@@ -22,12 +21,12 @@ internal static class QuerySizes
             return Read(queryFile, rows.Count);
         }
 
-        if (rows.Queries is { } queries)
+        if (File.Exists(path + Beside))
         {
-            return Runs(queries, path);
+            return Read(path + Beside, rows.Count);
         }
 
-        return File.Exists(path + Beside) ? Read(path + Beside, rows.Count) : null;
+        return rows.Queries is { } queries ? Runs(queries, path) : null;
     }
 
     private static ImmutableArray<int> Runs(long[] queries, string path)
