@@ -134,7 +134,7 @@ internal static class ClosedSetOrder
         return string.Empty;
     }
 
-    private readonly record struct Rank(string Id, int Place)
+    private readonly record struct Rank(string Id, int Place) : IComparable<Rank>
     {
         public int CompareTo(Rank other)
         {

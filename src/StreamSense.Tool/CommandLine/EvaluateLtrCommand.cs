@@ -16,6 +16,9 @@ internal static class EvaluateLtrCommand
         discount 1 / log2(rank + 1); a query without a relevant row scores 1, and rows of equal scores keep
         the order of the file. A feature that a row does not name is missing. The rows are held in memory:
         8 bytes a row and feature.
+
+        Example:
+          streamsense evaluate-ltr --train rank.train --test rank.test
         """;
 
     /// <summary>Creates the command.</summary>
