@@ -10,8 +10,8 @@ namespace StreamSense.Ml.Candidates;
 /// <typeparam name="T">What is derived; immutable.</typeparam>
 /// <param name="catalogue">The catalogue.</param>
 /// <param name="refreshInterval">How much event time passes at least between two makings.</param>
-/// <param name="make">Makes it.</param>
-internal sealed class CatalogueView<T>(Catalogue catalogue, TimeSpan refreshInterval, Func<Catalogue, T> make)
+/// <param name="make">Makes it, for an event time.</param>
+internal sealed class CatalogueView<T>(Catalogue catalogue, TimeSpan refreshInterval, Func<Catalogue, EventTime, T> make)
     where T : class
 {
     private readonly Lock _making = new();
@@ -38,7 +38,7 @@ internal sealed class CatalogueView<T>(Catalogue catalogue, TimeSpan refreshInte
             {
                 // The version is read first: what changes in between makes the state old, never wrongly new.
                 long version = catalogue.Version;
-                Volatile.Write(ref _state, new State(make(catalogue), version, now));
+                Volatile.Write(ref _state, new State(make(catalogue, now), version, now));
             }
 
             return _state.Value;

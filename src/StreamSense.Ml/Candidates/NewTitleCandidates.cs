@@ -93,23 +93,29 @@ public sealed class NewTitleCandidates : ICandidateSource, IEventConsumer
         return mixed ^ (mixed >> 32);
     }
 
-    private Arrivals MakeArrivals(Catalogue catalogue)
+    // Announced titles have room of their own, or a long programme would leave none for those that are out.
+    private Arrivals MakeArrivals(Catalogue catalogue, EventTime now)
     {
-        var dated = new List<CatalogueTitle>();
+        var published = new List<CatalogueTitle>();
+        var announced = new List<CatalogueTitle>();
         int count = catalogue.Count;
         for (int i = 0; i < count; i++)
         {
-            if (catalogue[i] is { Published: not null } title)
+            if (catalogue[i] is { Published: { } date } title)
             {
-                dated.Add(title);
+                (date <= now ? published : announced).Add(title);
             }
         }
 
-        dated.Sort((left, right) => right.Published!.Value.CompareTo(left.Published!.Value) is var order and not 0
-            ? order
-            : left.Id.Value.CompareTo(right.Id.Value));
-        return new Arrivals([.. dated.Take(_options.MaxTitles)]);
+        published.Sort(NewestFirst);
+        announced.Sort(NewestFirst);
+        return new Arrivals([.. announced.TakeLast(_options.MaxTitles), .. published.Take(_options.MaxTitles)]);
     }
+
+    private static int NewestFirst(CatalogueTitle left, CatalogueTitle right) =>
+        right.Published!.Value.CompareTo(left.Published!.Value) is var order and not 0
+            ? order
+            : left.Id.Value.CompareTo(right.Id.Value);
 
     private struct Showings
     {

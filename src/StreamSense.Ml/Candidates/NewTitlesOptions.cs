@@ -15,7 +15,7 @@ public sealed class NewTitlesOptions
     /// <value>Default 10,000.</value>
     public long EnoughShowings { get; set; } = 10_000;
 
-    /// <summary>How many new titles are kept; beyond it the newest are.</summary>
+    /// <summary>How many new titles are kept, beyond it the newest; and as many announced ones, beyond it the next to come.</summary>
     /// <value>Default 1,000 (about 40 KiB).</value>
     public int MaxTitles { get; set; } = 1_000;
 

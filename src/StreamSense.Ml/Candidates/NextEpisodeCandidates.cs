@@ -23,7 +23,8 @@ public sealed class NextEpisodeCandidates : ICandidateSource
     {
         ArgumentNullException.ThrowIfNull(history);
         _history = history;
-        _order = new CatalogueView<EpisodeOrder>(history.Catalogue, refreshInterval ?? TimeSpan.FromSeconds(10), EpisodeOrder.Of);
+        _order = new CatalogueView<EpisodeOrder>(
+            history.Catalogue, refreshInterval ?? TimeSpan.FromSeconds(10), static (titles, _) => EpisodeOrder.Of(titles));
     }
 
     /// <inheritdoc/>

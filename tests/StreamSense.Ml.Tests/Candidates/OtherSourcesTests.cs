@@ -29,6 +29,22 @@ public sealed class OtherSourcesTests
     }
 
     [Fact]
+    public void NewTitles_MoreAnnouncedThanKept_LeaveRoomForThoseThatAreOut()
+    {
+        _world.AddTitle("out", published: World.At(-3600));
+        for (int i = 0; i < 10; i++)
+        {
+            _world.AddTitle($"coming{i}", published: World.At(86_400 + (i * 3600)));
+        }
+
+        var source = new NewTitleCandidates(_world.Catalogue, new NewTitlesOptions { MaxTitles = 2 });
+
+        Assert.Equal(["out"], _world.Retrieve(source, _world.Request(1, 0)));
+        Assert.Equal(
+            ["coming0", "coming1", "out"], _world.Retrieve(source, _world.Request(1, 86_400 + 7200)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void NewTitles_EquallyShown_AreDrawnByRequest()
     {
         for (int i = 0; i < 20; i++)

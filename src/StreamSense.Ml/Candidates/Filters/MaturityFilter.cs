@@ -34,7 +34,7 @@ public sealed class MaturityFilter : ICandidateFilter, IEventConsumer
     public void Judge(in CandidateRequest request, ReadOnlySpan<CatalogueTitle> titles, Span<FilterVerdict> verdicts)
     {
         int? limit = request.MaxAge;
-        if (request.Kids || _profiles?.IsKid(request.Features.Viewer) == true)
+        if (request.Kids || (_profiles is not null && _profiles.IsKid(request.Features.Viewer)))
         {
             limit = Math.Min(limit ?? _kidsAge, _kidsAge);
         }

@@ -7,7 +7,9 @@ namespace StreamSense.Ml.Candidates.Filters;
 /// <summary>Which viewers are children, from the <c>profile</c> events that a recommender hands on.</summary>
 /// <remarks>
 /// The row with the latest event time holds. Kept for the child's protection and for nothing else, so it asks for no consent. Bounded:
-/// the profile longest not written makes room, and is counted. Writers take a lock; readers take none.
+/// only viewers of whom a row has said that they are children take room, so that no number of others can crowd out a child; beyond the
+/// bound the child longest not written makes room, is counted, and is protected only where the request says so. Writers take a lock;
+/// readers take none.
 /// </remarks>
 public sealed class ViewerProfiles : IEventConsumer, IDisposable
 {
@@ -15,24 +17,23 @@ public sealed class ViewerProfiles : IEventConsumer, IDisposable
     private readonly RecentTable<ProfileRow> _rows;
 
     /// <summary>Creates an empty table.</summary>
-    /// <param name="maxViewers">How many profiles are kept; 262,144 unless given (about 10 MiB when full).</param>
-    public ViewerProfiles(int maxViewers = 262_144)
+    /// <param name="maxChildren">How many children are kept; 262,144 unless given (about 10 MiB when full).</param>
+    public ViewerProfiles(int maxChildren = 262_144)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxViewers, 1);
-        _rows = new RecentTable<ProfileRow>(maxViewers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxChildren, 1);
+        _rows = new RecentTable<ProfileRow>(maxChildren);
     }
 
-    /// <summary>How many profiles are known.</summary>
+    /// <summary>How many viewers are kept: children, and who once was one.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>How many profiles were forgotten to make room for others.</summary>
+    /// <summary>How many were forgotten to make room for others; above 0 the table is too small.</summary>
     public long Evicted => _rows.Evicted;
 
-    /// <summary>Whether a viewer is a child.</summary>
+    /// <summary>Whether a viewer is known as a child.</summary>
     /// <param name="viewer">The viewer.</param>
-    /// <returns>Null if there is no profile of the viewer.</returns>
-    public bool? IsKid(ViewerId viewer) =>
-        !viewer.IsNone && _rows.TryRead(viewer.Value, out ProfileRow row) && row.Viewer == viewer ? row.Kids : null;
+    public bool IsKid(ViewerId viewer) =>
+        !viewer.IsNone && _rows.TryRead(viewer.Value, out ProfileRow row) && row.Viewer == viewer && row.Kids;
 
     /// <inheritdoc/>
     public void Consume(in EventBatch batch)
@@ -59,6 +60,11 @@ public sealed class ViewerProfiles : IEventConsumer, IDisposable
     {
         lock (_writerLock)
         {
+            if (!kids && !_rows.TryRead(viewer.Value, out _))
+            {
+                return;
+            }
+
             ref ProfileRow row = ref _rows.BeginWrite(viewer.Value, out int number);
             if (row.Viewer != viewer || row.Updated <= time)
             {

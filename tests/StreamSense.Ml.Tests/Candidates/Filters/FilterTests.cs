@@ -70,8 +70,28 @@ public sealed class FilterTests
         Assert.Equal("AA", Judge(filter, _world.Request(2, 20)));
         Assert.Equal("AA", Judge(filter, _world.Request(3, 20)));
         Assert.True(profiles.IsKid(World.Viewer(1)));
-        Assert.Null(profiles.IsKid(World.Viewer(3)));
-        Assert.Equal(2, profiles.Count);
+        Assert.False(profiles.IsKid(World.Viewer(2)));
+        Assert.False(profiles.IsKid(World.Viewer(3)));
+    }
+
+    [Fact]
+    public void Maturity_MoreGrownUpsThanRoom_StillKnowsTheChild()
+    {
+        using var profiles = new ViewerProfiles(maxChildren: 1);
+        IEnumerable<StreamEvent> grownUps = Enumerable.Range(2, 50).Select(i => Profile((ulong)i, kids: false, atSeconds: i));
+        World.Feed(profiles, [Profile(1, kids: true, atSeconds: 0), .. grownUps]);
+
+        Assert.True(profiles.IsKid(World.Viewer(1)));
+        Assert.Equal((1, 0L), (profiles.Count, profiles.Evicted));
+    }
+
+    [Fact]
+    public void Maturity_AChildThatGrewUp_IsNoLongerOne()
+    {
+        using var profiles = new ViewerProfiles();
+        World.Feed(profiles, Profile(1, kids: true, atSeconds: 0), Profile(1, kids: false, atSeconds: 5));
+
+        Assert.False(profiles.IsKid(World.Viewer(1)));
     }
 
     [Fact]
