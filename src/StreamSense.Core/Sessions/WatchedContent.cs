@@ -145,13 +145,13 @@ internal sealed class WatchedContent(TitleTable titles, int maxChunks)
         return WatchedUnion.Length(_union.AsSpan(0, count), duration);
     }
 
-    // A view that says nothing of being live may still be of a live title; what the catalogue said first holds for the view.
+    // A view that says nothing of being live may still be of a live title; as for its length, the row in force at the attempt holds.
     private bool IsLive(ref ViewRow view)
     {
         if (!view.Has(ViewFlags.Live | ViewFlags.CatalogueAsked))
         {
             view.Set(ViewFlags.CatalogueAsked);
-            if (titles.TryGet(view.Dimensions.Title, new EventTime(view.Last), out TitleFacts title) && title.Type == TitleType.Live)
+            if (titles.TryGet(view.Dimensions.Title, new EventTime(view.AttemptTime), out TitleFacts title) && title.Type == TitleType.Live)
             {
                 view.Set(ViewFlags.CatalogueSaysLive);
             }

@@ -21,7 +21,7 @@ public sealed class AnyOrderTests
     {
         for (int i = 0; i < 4; i++)
         {
-            string[] lines = [.. new RandomService((seed * 100) + i).Lines(1 + i, others: 60)];
+            string[] lines = [.. new RandomTraffic((seed * 100) + i).Lines(1 + i, others: 60)];
             string report = ReportOf(lines, parts: 1, seed);
             new Random(seed).Shuffle(lines);
 
@@ -33,12 +33,12 @@ public sealed class AnyOrderTests
     [Fact]
     public void Lines_OfAService_HaveEveryKindAndAreAllAccepted()
     {
-        List<string> lines = new RandomService(5).Lines(4, others: 1_000);
+        List<string> lines = new RandomTraffic(5).Lines(4, others: 1_000);
         ClosedSet set = EngineMeasure.Read(lines, new Vocabulary(), out _);
 
         Assert.Equal(lines.Count, set.Totals.Accepted);
         Assert.All(
-            RandomService.OtherKinds,
+            RandomTraffic.OtherKinds,
             kind => Assert.Contains(lines, line => line.Contains($"\"kind\":\"{kind}\"", StringComparison.Ordinal)));
     }
 

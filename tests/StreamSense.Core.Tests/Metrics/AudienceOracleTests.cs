@@ -34,7 +34,7 @@ public sealed class AudienceOracleTests
     [Fact]
     public void Lines_OfAnAudience_ReachEveryKindAndMetric()
     {
-        List<string> lines = new RandomAudience(7).Lines(600);
+        List<string> lines = new RandomAudience(7).Lines(1_800);
         OracleReport report = OracleMeasure.Run(lines);
 
         string[] kinds =
@@ -83,7 +83,7 @@ public sealed class AudienceOracleTests
         }
 
         Assert.Contains(
-            Enumerable.Range(0, 40), seed => Differences(new RandomAudience(seed).Lines(Views), seed, options).Count > 0);
+            Enumerable.Range(0, 400), seed => Differences(new RandomAudience(seed).Lines(Views), seed, options).Count > 0);
     }
 
     // A failure says first what differs, then the least that shows it: enough to settle by hand who reads the schema wrongly.

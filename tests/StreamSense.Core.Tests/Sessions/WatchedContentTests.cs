@@ -35,6 +35,19 @@ public sealed class WatchedContentTests
     }
 
     [Fact]
+    public void Watched_OfATitleThatGoesLiveAfterTheAttempt_IsThatOfTheRowInForceThen()
+    {
+        CollectingSessions sessions = Run(new Script()
+            .At(0, "title", "'title':'t','type':'movie'", view: "")
+            .Request(1)
+            .At(2, "title", "'title':'t','type':'live'", view: "")
+            .At(3, "playback_start")
+            .End(25));
+
+        Assert.Equal((false, "0-22"), (sessions.Only.Live, sessions.Runs));
+    }
+
+    [Fact]
     public void Watched_BeforeTheFirstKnownPlayhead_LiesBeforeIt() =>
         Assert.Equal("600-620", Run(new Script().Play().Beat(5, fields: "'playheadMs':605000").End(20)).Runs);
 

@@ -40,7 +40,15 @@ internal sealed class RandomAudience(int seed)
 
         for (int row = 0; row < 10; row++)
         {
-            lines.Add((0, Line(Bystander(row))));
+            Dictionary<string, object> bystander = Bystander(row);
+            lines.Add((0, Line(bystander)));
+            if ((string)bystander["kind"] == "title" && _random.Next(2) == 0)
+            {
+                // The catalogue says something else of the title at the same instant: the greater id holds.
+                bystander["id"] = "raw" + row.ToString(CultureInfo.InvariantCulture);
+                bystander["durationMs"] = Duration();
+                lines.Add((0, Line(bystander)));
+            }
         }
 
         AddTrials(lines);
@@ -160,6 +168,7 @@ internal sealed class RandomAudience(int seed)
             5 => [("kind", "media_request"), ("objectType", "video"), ("status", 200), ("ttlbMs", 12)],
             6 => [("kind", "login"), ("device", "d1")],
             7 => [("kind", "title"), ("title", "t" + _random.Next(6)), ("type", _random.Next(2) == 0 ? "live" : "clip")],
+            8 => [("kind", "title"), ("title", "t" + _random.Next(6)), ("durationMs", Duration())],
             _ => [("kind", "title"), ("title", "t" + _random.Next(6)), ("type", "movie"), ("durationMs", Duration())],
         };
         foreach ((string name, object value) in more)

@@ -33,7 +33,7 @@ internal static class RandomFields
                 Maybe(2, "mediaType", Pick("video", "audio", "av"));
                 break;
             case "rate_change":
-                fields["rate"] = Pick(0.25m, 0.5m, 1.25m, 1.5m, 2m, 1m, 1m, 16m);
+                fields["rate"] = Pick(0.25m, 0.5m, 0.9m, 1.1m, 1.25m, 1.5m, 2m, 3m, 1m, 1m, 16m);
                 break;
             case "heartbeat":
                 AddHeartbeat(random, fields, playheadMs);
@@ -87,6 +87,14 @@ internal static class RandomFields
         {
             fields["bitrateKbps"] = 300 * random.Next(1, 8);
         }
+    }
+
+    /// <summary>The fields of one of many heartbeats of a player that plays on.</summary>
+    internal static void AddSteadyBeat(Dictionary<string, object> fields, decimal playheadMs)
+    {
+        fields["state"] = "playing";
+        fields["intervalMs"] = 10_000;
+        fields["playheadMs"] = playheadMs;
     }
 
     private static void AddMore(Random random, Dictionary<string, object> fields, string kind, decimal playheadMs)

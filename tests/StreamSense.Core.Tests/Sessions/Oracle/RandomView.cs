@@ -33,10 +33,17 @@ internal sealed class RandomView
     private readonly bool _jitters;
     private readonly string? _device;
     private readonly string? _viewer;
+    private readonly int _viewerFrom;
+    private readonly bool _isForgetful;
+    private readonly bool _isSourceless;
+    private readonly bool _skipsNumbers;
+    private readonly bool _isSteady;
+    private readonly decimal _leastPlayheadMs;
     private readonly string _title;
     private readonly Dictionary<Dictionary<string, object>, long> _at = new(ReferenceEqualityComparer.Instance);
     private long _timeMs;
     private decimal _playheadMs;
+    private int _beatsLeft;
 
     internal RandomView(Random random, int view, long startMs)
     {
@@ -52,6 +59,13 @@ internal sealed class RandomView
         _jitters = _order != Order.Time && random.Next(2) == 0;
         _device = random.Next(8) == 0 || _order == Order.TwoSequences ? null : "d" + random.Next(3);
         _viewer = random.Next(4) == 0 ? null : "p" + random.Next(3);
+        _viewerFrom = random.Next(4) == 0 ? random.Next(6) : 0;
+        _isForgetful = random.Next(4) == 0;
+        _isSourceless = random.Next(10) == 0 && _order != Order.TwoSequences;
+        _skipsNumbers = random.Next(6) == 0 && _order == Order.Sequence && !_ties;
+        _isSteady = random.Next(4) == 0;
+        _leastPlayheadMs = random.Next(10) == 0 ? -60_000m : 0m;
+        _playheadMs = random.Next(10) switch { 0 => 1_767_225_600_000m, 1 => _leastPlayheadMs, _ => 0m };
         _title = "t" + random.Next(6);
     }
 
@@ -80,16 +94,25 @@ internal sealed class RandomView
     {
         int count = _random.Next(2, _random.Next(3) == 0 ? 60 : 20);
         int start = _wild ? -1 : Math.Max(1, _random.Next(-6, 6));
-        int[] sequences = [_random.Next(3) * 7, 0];
+        long[] sequences = [_random.Next(8) == 0 ? 4_000_000_000 : _random.Next(3) * 7, 0];
         for (int i = 0; i < count; i++)
         {
             string kind = i switch { 0 when !_wild => "playback_request", _ when i == start => "playback_start", _ => Draw() };
-            long stepMs = i == 0 ? 0 : Step();
+            bool isBeat = _beatsLeft > 0 && kind == "heartbeat";
+            long stepMs = i == 0 ? 0 : isBeat ? 10_000 : Step();
             _timeMs += stepMs;
             _playheadMs += _random.Next(5) switch { 0 => stepMs / 2m, 1 => -stepMs, _ => stepMs };
             Dictionary<string, object> fields = Envelope(kind, i, sequences);
-            RandomFields.Add(_random, fields, kind, _random.Next(20) == 0 ? "t" + _random.Next(6) : _title,
-                Math.Floor(Math.Max(0m, _playheadMs) * 10) / 10, _live);
+            decimal playheadMs = Math.Floor(Math.Max(_leastPlayheadMs, _playheadMs) * 10) / 10;
+            if (isBeat)
+            {
+                RandomFields.AddSteadyBeat(fields, playheadMs);
+            }
+            else
+            {
+                RandomFields.Add(_random, fields, kind, _random.Next(20) == 0 ? "t" + _random.Next(6) : _title, playheadMs, _live);
+            }
+
             if (!_loses || _random.Next(8) != 0)
             {
                 yield return fields;
@@ -97,34 +120,31 @@ internal sealed class RandomView
         }
     }
 
-    private Dictionary<string, object> Envelope(string kind, int index, int[] sequences)
+    private Dictionary<string, object> Envelope(string kind, int index, long[] sequences)
     {
         int source = _order == Order.TwoSequences ? _random.Next(2) : 0;
         var fields = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["kind"] = kind, ["source"] = source == 0 ? "web" : "cdn:edge", ["view"] = "v" + _view.ToString(CultureInfo.InvariantCulture),
+            ["kind"] = kind, ["view"] = "v" + _view.ToString(CultureInfo.InvariantCulture),
         };
+        if (!_isSourceless)
+        {
+            fields["source"] = source == 0 ? "web" : "cdn:edge";
+        }
+
         AddTime(fields);
-        if (_order is Order.Sequence or Order.TwoSequences)
+        bool isUnnumbered = _skipsNumbers && _random.Next(5) == 0;
+        if (_order is Order.Sequence or Order.TwoSequences && !isUnnumbered)
         {
             fields["seq"] = sequences[source]++;
         }
 
-        if (_order is Order.TwoSequences or Order.TimeAndId || _random.Next(10) == 0)
+        if (_order is Order.TwoSequences or Order.TimeAndId || isUnnumbered || _random.Next(10) == 0)
         {
             fields["id"] = string.Create(CultureInfo.InvariantCulture, $"{_random.Next(16):x}-{_view}-{index}");
         }
 
-        if (_device is not null)
-        {
-            fields["device"] = _device;
-        }
-
-        if (_viewer is not null)
-        {
-            fields["viewer"] = _viewer;
-        }
-
+        AddPeople(fields, kind, index);
         if (index == 0)
         {
             fields["country"] = "x" + _random.Next(3);
@@ -132,9 +152,27 @@ internal sealed class RandomView
         }
 
         Maybe(fields, 10, "cdn", "c" + _random.Next(3));
+        Maybe(fields, 40, "country", "x" + _random.Next(3));
+        Maybe(fields, 40, "deviceKind", "k" + _random.Next(2));
+        Maybe(fields, 20, "app", "1." + _random.Next(3));
+        Maybe(fields, 20, "consent", new[] { "sharing", "measurement" });
         Maybe(fields, 20, "weight", 2);
         Maybe(fields, 20, "isp", "i" + _random.Next(3));
         return fields;
+    }
+
+    // A request says which player it is of; what comes later may leave that out, and somebody may log in while watching.
+    private void AddPeople(Dictionary<string, object> fields, string kind, int index)
+    {
+        if (_device is not null && (!_isForgetful || kind == "playback_request" || _random.Next(2) == 0))
+        {
+            fields["device"] = _device;
+        }
+
+        if (_viewer is not null && index >= _viewerFrom && (!_isForgetful || _random.Next(2) == 0))
+        {
+            fields["viewer"] = _viewer;
+        }
     }
 
     // The last three digits of a corrected time belong to the view.
@@ -192,6 +230,11 @@ internal sealed class RandomView
 
     private string Draw()
     {
+        if (_beatsLeft > 0 && --_beatsLeft > 0)
+        {
+            return "heartbeat";
+        }
+
         int ticket = _random.Next(Weights.Sum());
         int kind = 0;
         while ((ticket -= Weights[kind]) >= 0)
@@ -199,6 +242,8 @@ internal sealed class RandomView
             kind++;
         }
 
+        // Steady players beat many times in a row.
+        _beatsLeft = _isSteady && Kinds[kind] == "heartbeat" ? _random.Next(2, 12) : 0;
         return Kinds[kind];
     }
 }

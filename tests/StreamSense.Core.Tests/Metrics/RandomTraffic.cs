@@ -9,7 +9,7 @@ namespace StreamSense.Core.Tests.Metrics;
 /// Few people, titles, plans and posts, so that events meet. Every event beside the views has an id, and some share an instant: what
 /// the file says does not depend on where its lines are.
 /// </remarks>
-internal sealed class RandomService(int seed)
+internal sealed class RandomTraffic(int seed)
 {
     private const long StartMs = 1_767_225_600_000;
     private const long DayMs = 86_400_000;
