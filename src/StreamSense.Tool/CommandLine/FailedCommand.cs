@@ -35,7 +35,10 @@ internal static class FailedCommand
     {
         var command = new Command("list", "Lists failed records, the newest last, and counts them by reason.");
         var selection = new FailedArguments(command, keyIsRequired: false);
-        var limit = new Option<int>("--limit") { Description = "At most so many lines.", HelpName = "N", DefaultValueFactory = _ => ListedByDefault };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "At most so many lines.", HelpName = "N", DefaultValueFactory = _ => ListedByDefault,
+        };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object a record and nothing else." };
         command.Options.Add(limit);
         command.Options.Add(json);

@@ -44,6 +44,12 @@ internal sealed record FeatureRows(
 
         int first = columns.FirstIndex ?? (rows.Indices.Contains(0) ? 0 : 1);
         FeatureLayout layout = columns.Layout ?? Numbered(first, rows.MaxIndex);
+        if (columns is { Layout: not null, FirstIndex: null } && rows.MaxIndex >= first + layout.Count)
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture, $"{path} has features up to number {rows.MaxIndex}, and only {layout.Count} have names"));
+        }
+
         float[] wide = rows.ToDense(first + layout.Count, absentIsMissing ? float.NaN : 0);
         return new FeatureRows(
             rows.Labels,

@@ -94,6 +94,17 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_FewerNamesThanFeatures_IsRefused()
+    {
+        ToolRun run = await ToolRun.OfAsync(
+            "train", "--model", "gbdt", "--data", _files.Write("rows.svm", ModelData.Rows()), "--registry", Registry,
+            "--features", _files.Write("names.txt", "title.plays"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("features up to number 2, and only 1 have names", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Train_SizesOfQueriesBesideTheRows_AreRead()
     {
         string[] bare = [.. ModelData.Rows().Select(line => line.Split(' ')).Select(words => $"{words[0]} {words[2]} {words[3]}")];
