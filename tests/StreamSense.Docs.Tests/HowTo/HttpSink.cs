@@ -3,7 +3,11 @@ using System.Buffers;
 using StreamSense.Core.Delivery;
 using StreamSense.Core.Events;
 using StreamSense.Core.Ingest.Json;
+#endregion
 
+namespace StreamSense.Docs.Tests.HowTo;
+
+#region docs/how-to/write-a-sink.md
 /// <summary>Sends each batch of events as NDJSON to another service.</summary>
 public sealed class HttpSink(HttpClient client, Uri target, Vocabulary names) : IBatchSink
 {

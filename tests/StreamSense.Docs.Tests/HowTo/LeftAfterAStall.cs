@@ -1,6 +1,10 @@
 #region docs/how-to/write-a-metric.md
 using StreamSense.Core.Sessions;
+#endregion
 
+namespace StreamSense.Docs.Tests.HowTo;
+
+#region docs/how-to/write-a-metric.md
 /// <summary>The share of plays that had a stall and were left within their first minute.</summary>
 public sealed class LeftAfterAStall : IPlaybackSessionConsumer
 {
