@@ -34,9 +34,10 @@ public sealed class PlaybackTests(BrowserFixture browser)
         await page.WhenAsync("performance.now() - truth.pausedSince > 900");
         await page.DoAsync("() => truth.resume()");
         await page.DoAsync("() => background(true)");
-        await page.WhenPlayheadAsync(41.5);
+        double hiddenAt = await page.Page.EvaluateAsync<double>("() => video.currentTime");
+        await page.WhenPlayheadAsync(hiddenAt + 0.8);
         await page.DoAsync("() => background(false)");
-        await page.WhenPlayheadAsync(42);
+        await page.WhenPlayheadAsync(hiddenAt + 1.3);
         PageTruth seen = await page.LeaveAsync();
 
         Assert.True(await Poll.UntilAsync(() => server.Received.Events.Any(e => e.Kind == "playback_end")), "The end never came.");
