@@ -42,7 +42,7 @@ internal static class ToolCommand
             string command = string.Join(' ', PathTo(parsed.CommandResult));
             string complaint = parsed.UnmatchedTokens.Count > 0
                 ? $"'{parsed.UnmatchedTokens[0]}' is neither a command nor an option here."
-                : OnOneLine(parsed.Errors[0].Message);
+                : parsed.Errors[0].Message;
             return Complain(streams, $"{complaint} (see '{command} --help')");
         }
 
@@ -88,7 +88,7 @@ internal static class ToolCommand
 
     private static int Complain(ToolStreams streams, string message)
     {
-        streams.Error.WriteLine("streamsense: " + message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal).TrimEnd());
+        streams.Error.WriteLine("streamsense: " + OnOneLine(message).TrimEnd());
         return ExitCode.Unusable;
     }
 }
