@@ -23,7 +23,7 @@ public sealed class LatencyRunner(RunOptions options)
 
     private int RunCase(LatencyCase latencyCase, List<ResultRow> rows)
     {
-        long[][] ticks = [.. latencyCase.Contenders.Select(contender => Calibrate(latencyCase, contender))];
+        long[][] ticks = Calibrate(latencyCase);
         RoundSet<Sample> rounds = RoundSet<Sample>.Collect(options, threads: 1, () =>
         {
             var samples = new Sample[ticks.Length];
@@ -52,19 +52,25 @@ public sealed class LatencyRunner(RunOptions options)
     }
 
     // As much room as a round has operations; reused by every round, so that measuring allocates nothing.
-    private long[] Calibrate(LatencyCase latencyCase, LatencyContender contender)
+    private long[][] Calibrate(LatencyCase latencyCase)
     {
         long[] calibration = new long[CalibrationOperations];
-
-        // Several times: the first ones pay for compiling.
-        Sample sample = default;
-        for (int i = 0; i < 5; i++)
+        double[] medians = new double[latencyCase.Contenders.Count];
+        WarmUp.Run(() =>
         {
-            sample = Measure(latencyCase, contender, calibration);
-        }
-
-        double operations = options.RoundTime.TotalMicroseconds / sample.Median;
-        return new long[(int)Math.Clamp(operations, CalibrationOperations / 2.0, CalibrationOperations * 100.0)];
+            for (int j = 0; j < medians.Length; j++)
+            {
+                medians[j] = Measure(latencyCase, latencyCase.Contenders[j], calibration).Median;
+            }
+        });
+        return
+        [
+            .. medians.Select(median =>
+            {
+                double operations = options.RoundTime.TotalMicroseconds / median;
+                return new long[(int)Math.Clamp(operations, CalibrationOperations / 2.0, CalibrationOperations * 100.0)];
+            }),
+        ];
     }
 
     private static Sample Measure(LatencyCase latencyCase, LatencyContender contender, long[] ticks)

@@ -20,7 +20,7 @@ public sealed class ThroughputRunner(RunOptions options)
 
     private int RunCase(ThroughputCase throughputCase, List<ResultRow> rows)
     {
-        long[] events = [.. throughputCase.Contenders.Select(contender => Calibrate(throughputCase, contender))];
+        long[] events = Calibrate(throughputCase);
         RoundSet<Sample> rounds = RoundSet<Sample>.Collect(options, throughputCase.Threads, () =>
         {
             var samples = new Sample[events.Length];
@@ -58,16 +58,22 @@ public sealed class ThroughputRunner(RunOptions options)
         return rounds.QuietRounds;
     }
 
-    private long Calibrate(ThroughputCase throughputCase, Contender contender)
+    // How many events each contender handles in a round, known once it is as fast as it gets.
+    private long[] Calibrate(ThroughputCase throughputCase)
     {
         long step = throughputCase.Step;
-
-        // Twice: the first time pays for compiling.
-        Measure(throughputCase, contender, step);
-        Measure(throughputCase, contender, step * 5);
-        Sample sample = Measure(throughputCase, contender, step * 5);
-        double events = sample.MillionPerSecond * 1e6 * options.RoundTime.TotalSeconds;
-        return Math.Max(step, (long)(events / step) * step);
+        long[] events = new long[throughputCase.Contenders.Count];
+        Array.Fill(events, step);
+        WarmUp.Run(() =>
+        {
+            for (int j = 0; j < events.Length; j++)
+            {
+                Sample sample = Measure(throughputCase, throughputCase.Contenders[j], events[j]);
+                double fitting = sample.MillionPerSecond * 1e6 * options.RoundTime.TotalSeconds;
+                events[j] = Math.Max(step, (long)(fitting / step) * step);
+            }
+        });
+        return events;
     }
 
     private static Sample Measure(ThroughputCase throughputCase, Contender contender, long events)

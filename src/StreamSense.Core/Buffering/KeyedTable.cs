@@ -69,6 +69,8 @@ public sealed class KeyedTable<TRow>
     /// <summary>The rows, in the order in which their keys came; valid until a key is added.</summary>
     public Span<TRow> Rows => _rows.AsSpan(0, _count);
 
+    private bool IsPrefetched => Sse.IsSupported && MemoryBytes >= PrefetchFromBytes;
+
     /// <summary>A row by its number.</summary>
     /// <param name="index">The number, from 0, below <see cref="Count"/>.</param>
     /// <returns>The row; valid until a key is added.</returns>
@@ -116,7 +118,8 @@ public sealed class KeyedTable<TRow>
 
     /// <summary>Does something to the row of each key, in the order of the keys; faster than one by one.</summary>
     /// <remarks>Rows are found for 32 keys at a time before the first of them is changed. Where the table is greater than a core's own
-    /// cache, they are asked for beforehand, so that the processor waits for memory once and not 32 times. Such a call is long and seldom;
+    /// cache, they and the buckets of the next 32 keys are asked for beforehand, so that the processor waits for memory once and not 32
+    /// times. Such a call is long and seldom;
     /// the code is compiled at full optimisation at once.</remarks>
     /// <typeparam name="TUpdate">What is done; it must not use the table.</typeparam>
     /// <param name="keys">The keys; the same key may come repeatedly.</param>
@@ -127,14 +130,21 @@ public sealed class KeyedTable<TRow>
     {
         Span<ulong> homes = stackalloc ulong[ChunkKeys];
         Span<int> rows = stackalloc int[ChunkKeys];
-        for (int done = 0; done < keys.Length; done += ChunkKeys)
+        ReadOnlySpan<ulong> chunk = keys[..Math.Min(ChunkKeys, keys.Length)];
+        FindHomes(chunk, homes);
+        int done = 0;
+        while (chunk.Length > 0)
         {
-            ReadOnlySpan<ulong> chunk = keys.Slice(done, Math.Min(ChunkKeys, keys.Length - done));
             FindRows(chunk, homes, rows);
+            ReadOnlySpan<int> found = rows[..chunk.Length];
+
+            // Asked for now, the buckets of the next keys come while the rows of these do.
+            chunk = keys.Slice(done + found.Length, Math.Min(ChunkKeys, keys.Length - done - found.Length));
+            FindHomes(chunk, homes);
             ref TRow first = ref MemoryMarshal.GetArrayDataReference(_rows);
-            for (int i = 0; i < chunk.Length; i++)
+            for (int i = 0; i < found.Length; i++)
             {
-                int row = rows[i];
+                int row = found[i];
                 if (row >= 0)
                 {
                     update.Apply(ref Unsafe.Add(ref first, (nuint)(uint)row), done + i);
@@ -144,6 +154,8 @@ public sealed class KeyedTable<TRow>
                     update.Apply(ref _overflow, done + i);
                 }
             }
+
+            done += found.Length;
         }
     }
 
@@ -195,18 +207,21 @@ public sealed class KeyedTable<TRow>
 
     // Short loops instead of a long one: each keeps its values in registers, and none waits for what the one before it could ask for.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void FindRows(ReadOnlySpan<ulong> keys, Span<ulong> homes, Span<int> rows)
+    private void FindHomes(ReadOnlySpan<ulong> keys, Span<ulong> homes)
     {
-        bool isPrefetched = Sse.IsSupported && MemoryBytes >= PrefetchFromBytes;
         _index.FindHomes(keys, homes);
-        if (isPrefetched)
+        if (IsPrefetched)
         {
             for (int i = 0; i < keys.Length; i++)
             {
                 _index.Prefetch((nuint)homes[i]);
             }
         }
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void FindRows(ReadOnlySpan<ulong> keys, Span<ulong> homes, Span<int> rows)
+    {
         int found = 0;
         while ((found = _index.FindAtHomes(keys, homes, rows, found)) < keys.Length)
         {
@@ -219,7 +234,7 @@ public sealed class KeyedTable<TRow>
             }
         }
 
-        if (isPrefetched)
+        if (IsPrefetched)
         {
             ref TRow first = ref MemoryMarshal.GetArrayDataReference(_rows);
             for (int i = 0; i < keys.Length; i++)
