@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace StreamSense.Ml.Candidates.Factors;
@@ -101,10 +100,10 @@ public sealed class LeastSquaresFoldIn : IFoldIn
             Span<double> row = matrix.Slice(i * d, i + 1);
             for (int j = 0; j < i; j++)
             {
-                row[j] = (row[j] - TensorPrimitives.Dot<double>(row[..j], matrix.Slice(j * d, j))) / matrix[(j * d) + j];
+                row[j] = (row[j] - FactorProduct.Dot<double>(row[..j], matrix.Slice(j * d, j))) / matrix[(j * d) + j];
             }
 
-            row[i] = Math.Sqrt(row[i] - TensorPrimitives.Dot<double>(row[..i], row[..i]));
+            row[i] = Math.Sqrt(row[i] - FactorProduct.Dot<double>(row[..i], row[..i]));
         }
     }
 
@@ -112,7 +111,7 @@ public sealed class LeastSquaresFoldIn : IFoldIn
     {
         for (int i = 0; i < d; i++)
         {
-            right[i] = (right[i] - TensorPrimitives.Dot(lower.Slice(i * d, i), right[..i])) / lower[(i * d) + i];
+            right[i] = (right[i] - FactorProduct.Dot(lower.Slice(i * d, i), right[..i])) / lower[(i * d) + i];
         }
 
         for (int i = d - 1; i >= 0; i--)

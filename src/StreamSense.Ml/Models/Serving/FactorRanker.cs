@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using System.Numerics.Tensors;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
+using StreamSense.Ml.Candidates.Factors;
 using StreamSense.Ml.Features;
 using StreamSense.Ml.Ranking;
 
@@ -83,7 +83,7 @@ public sealed class FactorRanker : IRanker
             float score = 0;
             if (!viewer.IsEmpty && _rows.TryGetValue(batch.Titles[i], out int row))
             {
-                score = TensorPrimitives.Dot(values.Slice(row * dimensions, dimensions), viewer);
+                score = FactorProduct.Dot(values.Slice(row * dimensions, dimensions), viewer);
             }
 
             scores[i] = float.IsNaN(score) ? 0 : score;

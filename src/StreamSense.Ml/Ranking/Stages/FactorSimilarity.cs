@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
+using StreamSense.Ml.Candidates.Factors;
 using StreamSense.Ml.Features;
 
 namespace StreamSense.Ml.Ranking.Stages;
@@ -24,7 +25,7 @@ public sealed class FactorSimilarity : ITitleSimilarity
         for (int item = 0; item < factors.Titles.Length; item++)
         {
             Span<float> vector = _unit.AsSpan(item * _dimensions, _dimensions);
-            float length = TensorPrimitives.Norm<float>(vector);
+            float length = FactorProduct.Norm(vector);
             if (length > 0)
             {
                 TensorPrimitives.Divide(vector, length, vector);
@@ -39,7 +40,7 @@ public sealed class FactorSimilarity : ITitleSimilarity
         for (int i = 0; i < others.Length; i++)
         {
             ReadOnlySpan<float> other = VectorOf(rows[others[i]].Id);
-            similarities[i] = vector.IsEmpty || other.IsEmpty ? 0 : Math.Clamp(TensorPrimitives.Dot(vector, other), 0, 1);
+            similarities[i] = vector.IsEmpty || other.IsEmpty ? 0 : Math.Clamp(FactorProduct.Dot(vector, other), 0, 1);
         }
     }
 

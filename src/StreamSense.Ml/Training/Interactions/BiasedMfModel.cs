@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using StreamSense.Ml.Candidates.Factors;
 
 namespace StreamSense.Ml.Training.Interactions;
 
@@ -101,7 +101,7 @@ public sealed class BiasedMfModel : IInteractionModel
         bool hasItem = (uint)item < (uint)Items;
         float rating = Range.Mean + (hasUser ? _userBiases[user] : 0) + (hasItem ? _itemBiases[item] : 0);
         return hasUser && hasItem && Dimensions > 0
-            ? rating + TensorPrimitives.Dot<float>(
+            ? rating + FactorProduct.Dot<float>(
                 _userVectors.AsSpan(user * Dimensions, Dimensions), _itemVectors.AsSpan(item * Dimensions, Dimensions))
             : rating;
     }

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
+using StreamSense.Ml.Candidates.Factors;
 
 namespace StreamSense.Ml.Training.Interactions;
 
@@ -15,6 +16,8 @@ namespace StreamSense.Ml.Training.Interactions;
 /// </remarks>
 public sealed class BprModel : IInteractionModel
 {
+    private const int SumPart = 1024;
+
     private readonly float[] _userVectors;
     private readonly float[] _itemVectors;
     private readonly float[] _itemBiases;
@@ -102,7 +105,7 @@ public sealed class BprModel : IInteractionModel
         for (int item = 0; item < Items; item++)
         {
             scores[item] = _itemBiases[item]
-                + TensorPrimitives.Dot(vector, _itemVectors.AsSpan(item * Dimensions, Dimensions));
+                + FactorProduct.Dot(vector, _itemVectors.AsSpan(item * Dimensions, Dimensions));
         }
     }
 
@@ -124,8 +127,25 @@ public sealed class BprModel : IInteractionModel
     }
 
     // A user's vector points where the vectors of the history do, but its length is not theirs: it gets the mean length of all users.
-    private static float ScaleOf(float[] userVectors, float[] itemVectors) =>
-        itemVectors.Length == 0 || userVectors.Length == 0 ? 0 : TensorPrimitives.Norm<float>(userVectors);
+    private static float ScaleOf(float[] userVectors, float[] itemVectors)
+    {
+        if (itemVectors.Length == 0)
+        {
+            return 0;
+        }
+
+        // In parts: a float that has grown large takes up nothing small any more.
+        double sum = 0;
+        ReadOnlySpan<float> rest = userVectors;
+        while (!rest.IsEmpty)
+        {
+            ReadOnlySpan<float> part = rest[..Math.Min(rest.Length, SumPart)];
+            sum += FactorProduct.Dot(part, part);
+            rest = rest[part.Length..];
+        }
+
+        return (float)Math.Sqrt(sum);
+    }
 
     private void FoldIn(ReadOnlySpan<int> history, Span<float> vector)
     {
@@ -138,7 +158,7 @@ public sealed class BprModel : IInteractionModel
             }
         }
 
-        float length = TensorPrimitives.Norm<float>(vector);
+        float length = FactorProduct.Norm(vector);
         if (length > 0)
         {
             float wanted = _foldInScale / MathF.Sqrt(Math.Max(1, Users));

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using StreamSense.Core.Events;
 using StreamSense.Ml.Candidates;
+using StreamSense.Ml.Candidates.Factors;
 
 namespace StreamSense.Ml.Training.Interactions;
 
@@ -110,7 +110,7 @@ public sealed class IalsModel : IInteractionModel
 
         for (int item = 0; item < Items; item++)
         {
-            scores[item] = TensorPrimitives.Dot(vector, _itemVectors.AsSpan(item * vector.Length, vector.Length));
+            scores[item] = FactorProduct.Dot(vector, _itemVectors.AsSpan(item * vector.Length, vector.Length));
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using StreamSense.Ml.Candidates.Factors;
 
 namespace StreamSense.Ml.Training.Interactions;
 
@@ -59,17 +59,17 @@ public sealed class IalsTrainer : IInteractionTrainer
             ReadOnlySpan<float> vector = users.Slice(user * d, d);
             foreach (int item in data.ItemsOf(user))
             {
-                double miss = 1 - TensorPrimitives.Dot(vector, items.Slice(item * d, d));
+                double miss = 1 - FactorProduct.Dot(vector, items.Slice(item * d, d));
                 loss += miss * miss;
             }
 
-            loss += shape.Ridge(data.ItemsOf(user).Length, data.Items) * TensorPrimitives.SumOfSquares(vector);
+            loss += shape.Ridge(data.ItemsOf(user).Length, data.Items) * FactorProduct.Dot(vector, vector);
         }
 
         for (int item = 0; item < data.Items; item++)
         {
             ReadOnlySpan<float> vector = items.Slice(item * d, d);
-            loss += shape.Ridge(data.UsersOf(item).Length, data.Users) * TensorPrimitives.SumOfSquares(vector);
+            loss += shape.Ridge(data.UsersOf(item).Length, data.Users) * FactorProduct.Dot(vector, vector);
         }
 
         // Σ (x·y)² over all pairs is the sum of the products of the two sums of squares, the halves off the diagonal counted twice.

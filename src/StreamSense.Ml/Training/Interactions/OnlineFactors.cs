@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using StreamSense.Core.Events;
+using StreamSense.Ml.Candidates.Factors;
 
 namespace StreamSense.Ml.Training.Interactions;
 
@@ -88,7 +89,7 @@ public sealed class OnlineFactors : IOnlineModel
         ReadOnlySpan<float> vector = _userVectors.AsSpan(user * d, d);
         for (int item = 0; item < scores.Length; item++)
         {
-            scores[item] = (scores[item] * share) + TensorPrimitives.Dot(vector, _itemVectors.AsSpan(item * d, d));
+            scores[item] = (scores[item] * share) + FactorProduct.Dot(vector, _itemVectors.AsSpan(item * d, d));
         }
     }
 
@@ -98,7 +99,7 @@ public sealed class OnlineFactors : IOnlineModel
         Span<float> x = _userVectors.AsSpan(user * d, d);
         Span<float> y = _itemVectors.AsSpan(item * d, d);
         float rate = (float)_options.LearningRate;
-        float step = rate * (target - TensorPrimitives.Dot<float>(x, y));
+        float step = rate * (target - FactorProduct.Dot<float>(x, y));
         float keep = 1 - (rate * (float)_options.Regularisation);
 
         // A step that is not finite is not taken: a rate that is too high must not make scores that are not numbers.
