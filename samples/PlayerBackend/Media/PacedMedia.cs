@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Net.Mime;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
@@ -19,7 +21,7 @@ internal static class PacedMedia
     public static void MapPacedMedia(this WebApplication app)
     {
         app.MapGet("/media/{**path}", (RequestDelegate)ServeAsync);
-        app.MapGet("/throttle", (MediaPace pace) => new ThrottleState(pace.Kbps));
+        app.MapGet("/throttle", (MediaPace pace) => Told(pace));
         app.MapPost("/throttle", (MediaPace pace, int kbps) =>
         {
             if (kbps is < 0 or > 1_000_000)
@@ -28,9 +30,12 @@ internal static class PacedMedia
             }
 
             pace.Kbps = kbps;
-            return Results.Json(new ThrottleState(kbps));
+            return Told(pace);
         });
     }
+
+    private static IResult Told(MediaPace pace) =>
+        Results.Text(string.Create(CultureInfo.InvariantCulture, $"{{\"kbps\":{pace.Kbps}}}"), MediaTypeNames.Application.Json);
 
     private static async Task ServeAsync(HttpContext context)
     {
@@ -79,6 +84,4 @@ internal static class PacedMedia
             ArrayPool<byte>.Shared.Return(chunk);
         }
     }
-
-    private sealed record ThrottleState(int Kbps);
 }
