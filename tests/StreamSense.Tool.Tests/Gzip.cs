@@ -10,7 +10,8 @@ internal static class Gzip
     public static byte[] EmptyMember { get; } = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>One member.</summary>
-    public static byte[] Member(string text, CompressionLevel level = CompressionLevel.Optimal) => Member(Encoding.UTF8.GetBytes(text), level);
+    public static byte[] Member(string text, CompressionLevel level = CompressionLevel.Optimal) =>
+        Member(Encoding.UTF8.GetBytes(text), level);
 
     /// <summary>One member.</summary>
     public static byte[] Member(byte[] text, CompressionLevel level = CompressionLevel.Optimal)

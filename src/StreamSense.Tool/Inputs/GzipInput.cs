@@ -37,7 +37,7 @@ internal sealed class GzipInput : IDisposable
     /// <summary>Reads some of the text.</summary>
     /// <param name="into">Where to.</param>
     /// <returns>How many bytes; 0 at the end.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged here, or ends within a member, or something else follows the last.</exception>
+    /// <exception cref="InvalidDataException">It is damaged here, or ends within a member, or something else follows the last.</exception>
     /// <exception cref="IOException">The file cannot be read further.</exception>
     public int Read(Span<byte> into)
     {
