@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using StreamSense.Core.Events;
-using StreamSense.Core.Events.Payloads;
 using StreamSense.Core.Ingest;
 using StreamSense.Core.Ingest.MessagePack;
 
