@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using StreamSense.Tool.Cubes;
 using StreamSense.Tool.Measuring;
 using StreamSense.Tool.Terminal;
@@ -14,8 +15,11 @@ internal static class CompareCommand
 
     private const string Description =
         """
-        Compares the views of two groups, or of two spans of time, metric by metric: both values, how much
-        higher the second is, and the confidence interval of that.
+        Says how the views of two groups, or of two spans of time, differ, with confidence intervals.
+
+        Of each metric stand there both values and the views behind them, how much higher the second is, and
+        the interval of that, by a method for proportions, means, ratios of sums or quantiles. Where views are
+        too few for an interval there is none.
 
         With --by, --between takes two values of the dimension; without it, two spans of time (UTC, on whole
         ten seconds), of which a view is in the one that it ended in. Views count as independent: many of one
@@ -31,7 +35,10 @@ internal static class CompareCommand
     public static Command Create(ToolStreams streams)
     {
         Option<string> by = ChoiceOption.Create(
-            "--by", "The dimension of the two groups. Without it two spans of time are compared.", DimensionNames.All);
+            "--by",
+            $"The dimension of the two groups: {string.Join(", ", DimensionNames.All)}. Without it two spans of time are compared.",
+            DimensionNames.All);
+        by.HelpName = "NAME";
         var between = new Option<string[]>("--between")
         {
             Description = "The two to compare: values of --by ('' for the unknown), or spans FROM..TO.",
@@ -45,6 +52,15 @@ internal static class CompareCommand
         var command = new Command("compare", Description);
         command.Options.Add(by);
         command.Options.Add(between);
+        command.Validators.Add(result =>
+        {
+            // One value and a file look like two values: say where the file went, before others say that there is none.
+            bool hasFiles = result.Children.OfType<ArgumentResult>().Any(argument => argument.Tokens.Count > 0);
+            if (!hasFiles && result.GetResult(between)?.Tokens is [var first, var second])
+            {
+                result.AddError($"--between took '{first.Value}' and '{second.Value}'; no FILE is left to compare");
+            }
+        });
         var arguments = new CubeArguments(command, "compare");
         command.Options.Add(confidence);
         command.SetAction((parsed, cancellationToken) =>

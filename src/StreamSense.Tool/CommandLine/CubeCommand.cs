@@ -11,12 +11,13 @@ internal static class CubeCommand
 {
     private const string Description =
         """
-        Groups the views of event files by one to three dimensions, in windows if asked: a row a group and window.
+        Groups the views of event files by one to three dimensions, in windows if asked.
 
-        An attempt counts in the window of its request, a play in that of its first frame, and all else of a
-        view, its seconds included, in that of its end. All FILEs form one closed set, as for 'measure'; over
-        all the time the rows add up to what that says (but for genres: a view counts once in each of its).
-        Beside the set, a value takes some 500 bytes in each window in which it has views.
+        A row is a group, or a group in a window. An attempt counts in the window of its request, a play in
+        that of its first frame, and all else of a view, its seconds included, in that of its end. Over all
+        the time rows add up to what 'measure' says, but for genres: a view counts in each that it has.
+
+        All FILEs form one closed set, as for 'measure'. Beside the set a row takes some 500 bytes.
 
         Examples:
           streamsense cube --by country,cdn events.ndjson
