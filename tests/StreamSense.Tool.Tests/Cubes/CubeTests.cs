@@ -168,8 +168,8 @@ public sealed class CubeTests : IDisposable
 
         string[] lines = [.. run.Output.Split('\n').Select(line => line.TrimEnd()).Skip(2)];
         Assert.Equal("  country  plan       window            attempts   stall  start p50  buffering", lines[0]);
-        Assert.Equal("  DE       (unknown)  2026-03-01 20:00         1  6.00 s     1.99 s     0.50 %", lines[1]);
-        Assert.Equal("  DE       gold       2026-03-01 20:00         1     0 s     996 ms     0.00 %", lines[2]);
+        Assert.Equal("  DE       (unknown)  2026-03-01 20:00         1  6.00 s     2.00 s     0.50 %", lines[1]);
+        Assert.Equal("  DE       gold       2026-03-01 20:00         1     0 s     1.00 s     0.00 %", lines[2]);
     }
 
     [Fact]
