@@ -8,10 +8,9 @@ namespace StreamSense.Ml.Training.Interactions;
 
 /// <summary>Scores an item by the dot product of its vector and the user's, and what the item has of its own.</summary>
 /// <remarks>
-/// Immutable, and safe for many threads. Somebody who was not in the training data gets the mean of the vectors of users, moved by the
-/// mean of
-/// the vectors of the history: less than training would give, and better than nothing. Without a history, items by how often they were
-/// taken.
+/// Immutable, and safe for many threads. Somebody who was not in the training data gets a vector that points where the sum of the vectors
+/// of the history does, of the length that users' vectors have: less than training would give, and better than nothing. Without a
+/// history, items by how often they were taken.
 /// </remarks>
 public sealed class BprModel : IInteractionModel
 {
