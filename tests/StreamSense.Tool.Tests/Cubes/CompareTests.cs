@@ -52,7 +52,7 @@ public sealed class CompareTests : IDisposable
 
         string[] lines = [.. run.Output.Split('\n').Select(line => line.TrimEnd()).Skip(2)];
         Assert.Equal("                                 DE           FR  difference  95 % interval", lines[0]);
-        Assert.Equal("  stalledViewsShare          50.0 %       0.00 %   -50.00 pp  -90.55 to +39.11 pp", lines[5]);
+        Assert.Equal("  stalledViewsShare          50.0 %       0.00 %   -50.00 pp  -90.55 to +39.10 pp", lines[5]);
         Assert.Equal("    proportion, views             2            1", lines[6]);
         Assert.Equal("  averageWatchSeconds   15 min 00 s  20 min 00 s   +300.00 s  none: too few views", lines[11]);
         Assert.Equal("    mean, views                   2            1", lines[12]);
