@@ -37,7 +37,7 @@ internal sealed class CubePage(MeasureReport report, JsonElement root, IReadOnly
 
         int shown = top ?? GroupTable.MostGroups;
         yield return GroupTable.Of(
-            _hasWindows ? [.. _by, "window"] : _by.Length > 0 ? _by : [""],
+            Heads(),
             [.. groups.Take(shown).SelectMany(rows => rows).Select(row => new GroupTableRow(KeysOf(row), row.GetProperty("metrics")))],
             columns,
             width);
@@ -45,6 +45,17 @@ internal sealed class CubePage(MeasureReport report, JsonElement root, IReadOnly
         {
             yield return GroupTable.More(groups.Count - shown, "--top N or --json has them");
         }
+    }
+
+    private List<(string Text, bool MayBeCut)> Heads()
+    {
+        List<(string Text, bool MayBeCut)> heads = [.. _by.Select(name => (name, true))];
+        if (_hasWindows)
+        {
+            heads.Add(("window", false));
+        }
+
+        return heads.Count > 0 ? heads : [("", true)];
     }
 
     // The windows of a group stand together.

@@ -17,12 +17,15 @@ internal static class GroupTable
     private static Padding RightOf => new(0, 0, Gap, 0);
 
     /// <summary>The table.</summary>
-    /// <param name="heads">The heads of the columns of keys.</param>
+    /// <param name="heads">The heads of the columns of keys, and whether what is in one may be cut.</param>
     /// <param name="rows">The rows, from top to bottom.</param>
     /// <param name="columns">The metrics.</param>
     /// <param name="width">How many columns of text there are; keys are cut for it.</param>
     public static Table Of(
-        IReadOnlyList<string> heads, IReadOnlyList<GroupTableRow> rows, IReadOnlyList<MetricColumn> columns, int width)
+        IReadOnlyList<(string Text, bool MayBeCut)> heads,
+        IReadOnlyList<GroupTableRow> rows,
+        IReadOnlyList<MetricColumn> columns,
+        int width)
     {
         string[][] figures = [.. rows.Select(row => columns.Select(column => column.Text(row.Metrics)).ToArray())];
         int[] figureColumns = [.. columns.Select((column, i) => figures.Select(row => row[i].Length).Append(column.Title.Length).Max())];
@@ -31,7 +34,7 @@ internal static class GroupTable
         for (int i = 0; i < heads.Count; i++)
         {
             string indent = i == 0 ? new string(' ', Gap) : "";
-            table.AddColumn(new TableColumn(new Text(indent + heads[i], Style.Parse("dim")))
+            table.AddColumn(new TableColumn(new Text(indent + heads[i].Text, Style.Parse("dim")))
             {
                 Width = keyColumns[i] + indent.Length,
                 Padding = RightOf,
@@ -68,15 +71,22 @@ internal static class GroupTable
     public static Text More(int more, string where) => new($"  and {Figures.Count(more)} more; {where}\n", Style.Parse("dim"));
 
     // As wide as the widest key, but what is too wide for all gives way, the widest first.
-    private static int[] WidthsOf(IReadOnlyList<string> heads, IReadOnlyList<GroupTableRow> rows, int available)
+    private static int[] WidthsOf(IReadOnlyList<(string Text, bool MayBeCut)> heads, IReadOnlyList<GroupTableRow> rows, int available)
     {
         int[] widths =
         [
-            .. heads.Select((head, i) => rows.Select(row => Math.Min(WidestKey, WidthOf(row.Keys[i]))).Append(head.Length).Max()),
+            .. heads.Select((head, i) => rows.Select(row => Math.Min(WidestKey, WidthOf(row.Keys[i]))).Append(head.Text.Length).Max()),
         ];
-        while (widths.Length > 0 && widths.Sum(width => width + Gap) > available && widths.Max() > NarrowestKey)
+        int[] least = [.. heads.Select((head, i) => head.MayBeCut ? Math.Max(NarrowestKey, head.Text.Length) : widths[i])];
+        for (int over = widths.Sum(width => width + Gap) - available; over > 0; over--)
         {
-            widths[Array.IndexOf(widths, widths.Max())]--;
+            int widest = Enumerable.Range(0, widths.Length).MaxBy(i => widths[i] > least[i] ? widths[i] : 0);
+            if (widths[widest] <= least[widest])
+            {
+                break;
+            }
+
+            widths[widest]--;
         }
 
         return widths;

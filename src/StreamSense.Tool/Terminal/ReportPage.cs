@@ -115,7 +115,7 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
     {
         JsonElement groups = root.GetProperty("by");
         yield return GroupTable.Of(
-            [""],
+            [("", true)],
             [.. groups.EnumerateArray().Take(GroupTable.MostGroups).Select(GroupTableRow.Of)],
             MetricColumn.Usual,
             width);
