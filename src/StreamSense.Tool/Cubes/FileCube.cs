@@ -83,8 +83,8 @@ internal sealed class FileCube
             windows += cut.IndexOf(to) - cut.IndexOf(from);
             if (windows > MostWindows)
             {
-                throw new InputException(FormattableString.Invariant(
-                    $"the events span {(to - from).TotalDays:N0} days, too long for windows of {WindowLength.Of(shape.Level).Name}; take longer ones"));
+                string span = FormattableString.Invariant($"the events span {(to - from).TotalDays:N0} days");
+                throw new InputException($"{span}, too long for windows of {WindowLength.Of(shape.Level).Name}; take longer ones");
             }
         }
 

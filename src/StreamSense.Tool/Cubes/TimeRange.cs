@@ -22,7 +22,8 @@ internal readonly record struct TimeRange(EventTime From, EventTime To)
         if (ends.Length is not 2 || Instant(ends[0]) is not { } from || Instant(ends[1]) is not { } to)
         {
             throw new InputException(
-                $"'{text}' is no span of time: write 2026-03-01..2026-03-02, 2026-03-01T20:00..2026-03-01T22:00, or name a dimension with --by");
+                $"'{text}' is no span of time: write 2026-03-01..2026-03-02 or 2026-03-01T20:00..2026-03-01T22:00, "
+                + "or name a dimension with --by");
         }
 
         return from < to ? new TimeRange(from, to) : throw new InputException($"'{text}' ends before it has begun");

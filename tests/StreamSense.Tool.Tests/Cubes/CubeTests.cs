@@ -49,7 +49,8 @@ public sealed class CubeTests : IDisposable
     {
         JsonElement[] rows = await RowsAsync("--by", by);
 
-        Assert.Equal(expected, rows.Select(row => string.Join(',', row.GetProperty("by").EnumerateObject().Select(value => value.Value.GetString()))
+        Assert.Equal(expected, rows.Select(row =>
+            string.Join(',', row.GetProperty("by").EnumerateObject().Select(value => value.Value.GetString()))
             + ":" + row.GetProperty("metrics").GetProperty("attempts").GetInt64()));
         Assert.All(rows, row => Assert.False(row.GetProperty("isOther").GetBoolean()));
     }
