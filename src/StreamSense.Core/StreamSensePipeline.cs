@@ -146,6 +146,9 @@ public sealed class StreamSensePipeline : IAsyncDisposable
     /// <summary>What is known of who is who, and what was joined by it.</summary>
     public IdentityCounts Identity => _shards.Aggregate(default(IdentityCounts), (sum, shard) => IdentityCounts.Merge(sum, shard.Identity));
 
+    /// <summary>The followers that belong to the pipeline.</summary>
+    internal IReadOnlyList<AttachedFollower> Attached { get; init; } = [];
+
     /// <summary>How many events wait in the lanes for their shard.</summary>
     public long Pending => _lanes.Sum(lanes => lanes.Pending);
 
@@ -337,6 +340,12 @@ public sealed class StreamSensePipeline : IAsyncDisposable
         while (_batchDoors.TryTake(out MessagePackDoor? door))
         {
             door.Writer.Dispose();
+        }
+
+        // Not before: the shards feed them until they end.
+        foreach (AttachedFollower follower in Attached)
+        {
+            follower.Dispose();
         }
 
         _failedEvents?.Dispose();

@@ -16,6 +16,7 @@ public sealed class StreamSensePipelineBuilder
     private readonly List<Func<Vocabulary, IEventConsumer>> _followers = [];
     private readonly List<IViewFactConsumer> _observers = [];
     private readonly List<IPlaybackSessionConsumer> _sessions = [];
+    private readonly List<Action<StreamSensePipeline, AttachedFollower>> _attached = [];
     private (CubeOptions Options, IViewerSegments? Segments)? _cube;
     private readonly List<IReplaySource> _replays = [];
     private readonly List<(Func<Vocabulary, IBatchSink> Create, DeliveryOptions? Options)> _sinks = [];
@@ -106,6 +107,22 @@ public sealed class StreamSensePipelineBuilder
         return this;
     }
 
+    /// <summary>Has something follow events, views and sessions that cannot be made without the pipeline: its names, pseudonyms and
+    /// writers.</summary>
+    /// <remarks>
+    /// It comes after the other followers, and is disposed of with the pipeline, after the last event. With more than one shard each of its
+    /// roles is called by one of them at a time. A recommender is attached by <c>BuildWithRecommender</c> of <c>StreamSense.Ml</c>.
+    /// </remarks>
+    /// <typeparam name="T">What it is; disposed of if it is <see cref="IDisposable"/>.</typeparam>
+    /// <param name="create">Makes it from the pipeline, which has not started; called by <see cref="Build"/>.</param>
+    public StreamSensePipelineBuilder Attach<T>(Func<StreamSensePipeline, T> create)
+        where T : class, IEventConsumer, IViewFactConsumer, IPlaybackSessionConsumer
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _attached.Add((pipeline, seat) => seat.Take(create(pipeline)));
+        return this;
+    }
+
     /// <summary>Keeps a cube of the closed sessions, to be asked through <see cref="StreamSensePipeline.ReadCube"/>.</summary>
     /// <param name="options">By what to group, and what to keep in each shard; null for the defaults.</param>
     /// <param name="segments">Who knows the segments of viewers; null for nobody.</param>
@@ -158,21 +175,47 @@ public sealed class StreamSensePipelineBuilder
             _failedEvents is { } kept ? new FailedEventFiles(kept.Directory, key, kept.MaxBytes) : null;
         var vocabulary = new Vocabulary(_options.TitleNames, _options.Contexts);
         bool shared = _options.Shards > 1;
-        IEventConsumer[] followers = [.. _followers.Select(create => Serialized(create(vocabulary), shared))];
-        IViewFactConsumer? observer = _observers.Count == 0 ? null : new ViewFactFanOut([.. _observers], shared);
-        return new StreamSensePipeline(
-            _options, vocabulary, new Pseudonymizer(key), failedEvents, _time, followers, observer, Sessions(shared), _cube, [.. _replays],
-            _sinks.Select(sink => (sink.Create(vocabulary), sink.Options)));
+        AttachedFollower[] seats = [.. _attached.Select(_ => new AttachedFollower())];
+        IEventConsumer[] followers =
+            [.. _followers.Select(create => create(vocabulary)).Concat(seats).Select(consumer => Serialized(consumer, shared))];
+        IViewFactConsumer[] observers = [.. _observers, .. seats];
+        IViewFactConsumer? observer = observers.Length == 0 ? null : new ViewFactFanOut(observers, shared);
+        var pipeline = new StreamSensePipeline(
+            _options, vocabulary, new Pseudonymizer(key), failedEvents, _time, followers, observer, Sessions(seats, shared), _cube,
+            [.. _replays], _sinks.Select(sink => (sink.Create(vocabulary), sink.Options)))
+        {
+            Attached = seats,
+        };
+        Attach(pipeline, seats);
+        return pipeline;
     }
 
-    private IPlaybackSessionConsumer? Sessions(bool shared)
+    private void Attach(StreamSensePipeline pipeline, AttachedFollower[] seats)
     {
-        if (_sessions.Count == 0)
+        try
+        {
+            for (int i = 0; i < seats.Length; i++)
+            {
+                _attached[i](pipeline, seats[i]);
+            }
+        }
+        catch
+        {
+            // It has not started: this waits for nothing.
+            pipeline.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    private IPlaybackSessionConsumer? Sessions(AttachedFollower[] seats, bool shared)
+    {
+        IPlaybackSessionConsumer[] consumers = [.. _sessions, .. seats];
+        if (consumers.Length == 0)
         {
             return null;
         }
 
-        var all = new SessionFanOut([.. _sessions]);
+        var all = new SessionFanOut(consumers);
         return shared ? new SerializedSessions(all) : all;
     }
 

@@ -108,7 +108,8 @@ public sealed class Recommender : IEventConsumer, IViewFactConsumer, IPlaybackSe
     /// <summary>What a source, filter, ranker, policy, stage or log of the host threw last; null if nothing was thrown.</summary>
     public Exception? LastFailure => _maker.LastFailure;
 
-    /// <summary>Begins a recommender.</summary>
+    /// <summary>Begins a recommender that the host feeds itself; one that follows a pipeline is made by
+    /// <see cref="RecommenderPipelineExtensions.BuildWithRecommender"/>.</summary>
     /// <param name="vocabulary">The vocabulary of the pipeline.</param>
     /// <param name="pseudonymizer">The pseudonymizer of the pipeline, so that requests join with what clients send back.</param>
     /// <param name="options">The bounds; null for the defaults.</param>

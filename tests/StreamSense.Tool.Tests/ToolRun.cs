@@ -13,11 +13,14 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 
     public static Task<ToolRun> OfAsync(params string[] args) => WithInputAsync("", args);
 
-    public static async Task<ToolRun> WithInputAsync(string input, params string[] args)
+    public static Task<ToolRun> WithInputAsync(string input, params string[] args) =>
+        WithBytesAsync(Encoding.UTF8.GetBytes(input), args);
+
+    public static async Task<ToolRun> WithBytesAsync(byte[] input, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        using var standardInput = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        using var standardInput = new MemoryStream(input);
         using var bytes = new MemoryStream();
         var streams = new ToolStreams(standardInput, output, error) { StandardOutput = bytes };
         int exitCode = await ToolCommand.RunAsync(args, streams);

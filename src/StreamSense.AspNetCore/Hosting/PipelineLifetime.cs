@@ -45,9 +45,6 @@ internal sealed partial class PipelineLifetime(StreamSenseHost host, ILogger<Pip
         }
 
         await _pipeline.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
-
-        // Not before: the shards feed the recommender until they end.
-        host.Recommender.Dispose();
         foreach (BatchingDelivery delivery in _pipeline.Deliveries)
         {
             DeliveryCounts counts = delivery.Counts;

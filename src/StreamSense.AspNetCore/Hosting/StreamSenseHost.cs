@@ -22,7 +22,6 @@ internal sealed class StreamSenseHost
         options.Validate();
         Options = options;
         Clock = clock;
-        var relay = new RecommenderRelay();
         StreamSensePipelineBuilder builder = StreamSensePipeline.CreateBuilder()
             .UseTime(clock)
             .Configure(pipeline =>
@@ -30,14 +29,11 @@ internal sealed class StreamSenseHost
                 // A request that finds no room is answered with 503; a server's thread never waits for it.
                 pipeline.Writers.FullMode = FullMode.Reject;
                 pipeline.Consent = options.Consent;
-                pipeline.Lanes.MaxLanes = ((3 + options.Sources.Count) * options.MaxConcurrentBodies)
-                    + options.Recommender.MaxConcurrentRequests
-                    + SpareWriters;
+                pipeline.Lanes.MaxLanes = ((3 + options.Sources.Count) * options.MaxConcurrentBodies) + SpareWriters;
             });
         options.Pipeline?.Invoke(builder);
-        Pipeline = builder.FollowWith(_ => relay).ObserveViews(relay).FollowSessions(relay).Build();
-        Recommender = BuildRecommender(options);
-        relay.Target = Recommender;
+        Pipeline = builder.BuildWithRecommender(out Recommender recommender, options.Ranking, options.Recommender);
+        Recommender = recommender;
         Gate = new RequestGate(options.MaxConcurrentBodies);
         Events = new IngestEndpoint(MediaTypes.Events, RentEvents, Gate, options, clock, isSilent: false);
         options.Cmcd.DefaultConsent = options.Consent.Assumed;
@@ -91,12 +87,4 @@ internal sealed class StreamSenseHost
     private IngestDoor RentEvents(HttpRequest request) => MediaTypes.IsMessagePack(request)
         ? new MessagePackBodyDoor(Pipeline.RentMessagePack())
         : new EventsDoor(Pipeline.RentNdjson());
-
-    private Recommender BuildRecommender(StreamSenseOptions options)
-    {
-        RecommenderBuilder builder = Recommender.CreateBuilder(Pipeline.Vocabulary, Pipeline.Pseudonymizer, options.Recommender)
-            .WriteDecisionsTo(Pipeline.RentWriter);
-        options.Ranking?.Invoke(builder);
-        return builder.Build();
-    }
 }

@@ -63,11 +63,11 @@ internal static class CompareCommand
         });
         var arguments = new CubeArguments(command, "compare");
         command.Options.Add(confidence);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => DamagedInputs.RunAsync(streams, damaged =>
         {
             var question = new CompareQuestion
             {
-                Input = arguments.Input(parsed),
+                Input = arguments.Input(parsed, damaged),
                 By = DimensionNames.Named(parsed.GetValue(by)),
                 Between = parsed.GetRequiredValue(between),
                 Where = arguments.Where(parsed),
@@ -77,8 +77,7 @@ internal static class CompareCommand
             MeasureReport report = ProgressDisplay.Run(
                 streams, progress => CompareRun.Run(question, streams.Input, progress, cancellationToken));
             CubePrinter.PrintComparison(report, streams, arguments.Json(parsed));
-            return Task.FromResult(ExitCode.Success);
-        });
+        }));
         return command;
     }
 }

@@ -16,7 +16,7 @@ internal static class ConvertCommand
         be joined need the same key. Duplicates stay, and keep their identity. What cannot be converted is
         counted and the first complaints are printed to standard error, as is the summary. Exit code: 0 when
         the input was converted, rejected records included; 2 for wrong arguments and for files that cannot
-        be read or written.
+        be read to their end, or written.
 
         Example:
           streamsense convert --format cmcd-query --out events.ndjson requests.log
@@ -29,7 +29,7 @@ internal static class ConvertCommand
         var command = new Command("convert", Description);
         var inputs = new InputArguments(command, "convert");
         var output = new OutputArguments(command);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => DamagedInputs.RunAsync(streams, damaged =>
         {
             var options = new ConvertOptions
             {
@@ -40,10 +40,10 @@ internal static class ConvertCommand
                 To = output.Format(parsed),
                 KeyFile = inputs.KeyFile(parsed),
                 FailedFolder = inputs.FailedFolder(parsed),
+                Damaged = damaged.Add,
             };
             Run(options, streams, cancellationToken);
-            return Task.FromResult(ExitCode.Success);
-        });
+        }));
         return command;
     }
 

@@ -43,7 +43,9 @@ internal sealed class CubeArguments
     }
 
     /// <summary>What to read.</summary>
-    public MeasureOptions Input(ParseResult parsed) => _inputs.ToMeasure(parsed) with { Lateness = parsed.GetValue(_lateness) };
+    /// <param name="parsed">The command line.</param>
+    /// <param name="damaged">Is told of inputs whose ends cannot be read.</param>
+    public MeasureOptions Input(ParseResult parsed, DamagedInputs damaged) => _inputs.ToMeasure(parsed, damaged) with { Lateness = parsed.GetValue(_lateness) };
 
     /// <summary>What views to take.</summary>
     public IReadOnlyList<CubeFilter> Where(ParseResult parsed) => parsed.GetValue(_where) ?? [];

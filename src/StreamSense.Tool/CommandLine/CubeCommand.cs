@@ -45,11 +45,11 @@ internal static class CubeCommand
         command.Options.Add(metrics);
         command.Options.Add(order);
         command.Options.Add(top);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => DamagedInputs.RunAsync(streams, damaged =>
         {
             var question = new CubeQuestion
             {
-                Input = arguments.Input(parsed),
+                Input = arguments.Input(parsed, damaged),
                 By = [.. parsed.GetRequiredValue(by).Select(name => DimensionNames.Named(name)!.Value)],
                 Where = arguments.Where(parsed),
                 Every = parsed.GetValue(every),
@@ -61,8 +61,7 @@ internal static class CubeCommand
                 streams, progress => CubeRun.Run(question, streams.Input, progress, cancellationToken));
             MetricColumn[] columns = [.. parsed.GetRequiredValue(metrics).Select(MetricColumn.Named)];
             CubePrinter.Print(report, columns.Length > 0 ? columns : MetricColumn.Usual, question.Top, streams, arguments.Json(parsed));
-            return Task.FromResult(ExitCode.Success);
-        });
+        }));
         return command;
     }
 }

@@ -25,7 +25,7 @@ internal static class DecodeCommand
         cmcd-events   a line is a record of event mode.
 
         Without --strict what players get wrong is read and warned of. Exit code: 0 when the input was
-        read, refused records included; 2 for wrong arguments and for a file that cannot be read.
+        read, refused records included; 2 for wrong arguments and for a file that cannot be read to its end.
 
         Example:
           streamsense decode --format cmcd-query requests.log
@@ -43,9 +43,9 @@ internal static class DecodeCommand
         };
         format.AcceptOnlyFromAmong(Query, Headers, Events);
         var strict = new Option<bool>("--strict") { Description = "Refuses every record that breaks RFC 8941." };
-        var file = new Argument<string>("FILE") { Description = "The file to read; '-' is standard input." };
+        var file = new Argument<string>("FILE") { Description = "The file to read, as it is or in gzip; '-' is standard input." };
         var command = new Command("decode", Description) { format, strict, file };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => DamagedInputs.RunAsync(streams, damaged =>
         {
             CmcdForm form = parsed.GetRequiredValue(format) switch
             {
@@ -56,10 +56,9 @@ internal static class DecodeCommand
             using var printer = new ReadingPrinter(streams.Output);
             var decoder = new CmcdBodyDecoder(form, printer.Print, parsed.GetValue(strict));
             using InputFile input = InputFile.Find(parsed.GetRequiredValue(file), streams.Input);
-            input.ReadToEnd(decoder.Feed, cancellationToken);
+            input.ReadToEnd(decoder.Feed, damaged.Add, cancellationToken);
             decoder.Complete();
-            return Task.FromResult(ExitCode.Success);
-        });
+        }));
         return command;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class InputArguments
         };
         _files = new Argument<string[]>("FILE")
         {
-            Description = $"Files to {purpose}; '-' is standard input.",
+            Description = $"Files to {purpose}, as they are or in gzip; '-' is standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         command.Options.Add(_format);
@@ -83,13 +83,16 @@ internal sealed class InputArguments
     public string? KeyFile(ParseResult parsed) => parsed.GetValue(_key);
 
     /// <summary>What to read, for commands that read as <c>measure</c> does.</summary>
-    public MeasureOptions ToMeasure(ParseResult parsed) => new()
+    /// <param name="parsed">The command line.</param>
+    /// <param name="damaged">Is told of inputs whose ends cannot be read.</param>
+    public MeasureOptions ToMeasure(ParseResult parsed, DamagedInputs damaged) => new()
     {
         Files = Files(parsed),
         Format = Format(parsed),
         MapFile = MapFile(parsed),
         FailedFolder = FailedFolder(parsed),
         KeyFile = KeyFile(parsed),
+        Damaged = damaged.Add,
     };
 
     private static void CheckFiles(ArgumentResult result)

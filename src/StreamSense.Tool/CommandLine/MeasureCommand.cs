@@ -18,12 +18,13 @@ internal static class MeasureCommand
         duplicates, and its text; ten million events take some 1.6 GB.
 
         Events that say nothing of consent are measured; events whose consent lacks 'measurement' are
-        rejected as NoConsent. Exit code: 0 when the input was measured, rejected records included;
-        2 for wrong arguments and for a file that is missing or cannot be read.
+        rejected as NoConsent. Files in gzip are read as they are; of one that is damaged or cut off, what
+        comes before the damage is measured. Exit code: 0 when the input was measured, rejected records
+        included; 2 for wrong arguments and for a file that is missing or cannot be read to its end.
 
         Examples:
           streamsense measure --by title events.ndjson
-          zcat access.log.gz | streamsense measure --format combined --json -
+          streamsense measure --format combined --json access.log access.log.1.gz
         """;
 
     /// <summary>Creates the command.</summary>
@@ -60,9 +61,9 @@ internal static class MeasureCommand
         command.Options.Add(sections);
         command.Options.Add(samples);
         command.Options.Add(json);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => DamagedInputs.RunAsync(streams, damaged =>
         {
-            MeasureOptions options = inputs.ToMeasure(parsed) with
+            MeasureOptions options = inputs.ToMeasure(parsed, damaged) with
             {
                 By = parsed.GetValue(by),
                 Profile = Named(parsed.GetValue(profile)),
@@ -75,8 +76,7 @@ internal static class MeasureCommand
             MeasureReport report = ProgressDisplay.Run(
                 streams, progress => Measurement.Run(options, streams.Input, progress, cancellationToken));
             ReportPrinter.Print(report, streams, parsed.GetValue(json));
-            return Task.FromResult(ExitCode.Success);
-        });
+        }));
         return command;
     }
 

@@ -28,14 +28,13 @@ internal static class ScorecardCommand
         var inputs = new InputArguments(command, "judge");
         command.Options.Add(lateness);
         command.Options.Add(json);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => DamagedInputs.RunAsync(streams, damaged =>
         {
-            MeasureOptions options = inputs.ToMeasure(parsed) with { Lateness = parsed.GetValue(lateness) };
+            MeasureOptions options = inputs.ToMeasure(parsed, damaged) with { Lateness = parsed.GetValue(lateness) };
             Scorecard scorecard = ProgressDisplay.Run(
                 streams, progress => ScorecardRun.Run(options, streams.Input, progress, cancellationToken));
             ScorecardPrinter.Print(scorecard, streams.Output, parsed.GetValue(json));
-            return Task.FromResult(ExitCode.Success);
-        });
+        }));
         return command;
     }
 }

@@ -88,7 +88,9 @@ internal static class ToolCommand
     // The parser lists the values of an option a line each, behind tabs.
     private static string OnOneLine(string message) => message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
 
-    private static int Complain(ToolStreams streams, string message)
+    /// <summary>Says what is wrong.</summary>
+    /// <returns>The exit code that goes with it.</returns>
+    internal static int Complain(ToolStreams streams, string message)
     {
         streams.Error.WriteLine("streamsense: " + OnOneLine(message).TrimEnd());
         return ExitCode.Unusable;

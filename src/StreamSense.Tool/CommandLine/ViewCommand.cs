@@ -29,15 +29,14 @@ internal static class ViewCommand
         command.Arguments.Add(view);
         var inputs = new InputArguments(command, "look into");
         command.Options.Add(json);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => DamagedInputs.RunAsync(streams, damaged =>
         {
             ReadOnlyMemory<byte> report = ProgressDisplay.Run(
                 streams,
                 progress => ViewInspection.Run(
-                    parsed.GetRequiredValue(view), inputs.ToMeasure(parsed), streams.Input, progress, cancellationToken));
+                    parsed.GetRequiredValue(view), inputs.ToMeasure(parsed, damaged), streams.Input, progress, cancellationToken));
             ViewPrinter.Print(report, streams, parsed.GetValue(json));
-            return Task.FromResult(ExitCode.Success);
-        });
+        }));
         return command;
     }
 }

@@ -32,9 +32,10 @@ internal static class Conversion
         PseudonymKey key = ToolKey.Load(options.KeyFile);
         using FailedEventFiles? failed = FailedFolder.Open(options.FailedFolder, options.KeyFile, key);
         EventOutput events = EventOutput.Open(options.To, output, vocabulary);
-        var context = new SourceContext(vocabulary, new Pseudonymizer(key), events) 
+        var context = new SourceContext(vocabulary, new Pseudonymizer(key), events)
         {
             MapFile = options.MapFile,
+            Damaged = options.Damaged,
             Failed = failed is null ? null : new FailedEvents(store: failed),
         };
         var reader = new SourceReader(options.Format, context);

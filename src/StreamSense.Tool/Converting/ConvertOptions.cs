@@ -25,4 +25,7 @@ internal sealed record ConvertOptions
 
     /// <summary>The file of the key that makes pseudonyms; null for a key that is forgotten after the run.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>Is told of an input whose end cannot be read; what comes before counts. Null if that ends the run.</summary>
+    public Action<string>? Damaged { get; init; }
 }

@@ -86,8 +86,8 @@ internal sealed class RatingReader(RatingMap map, Action<long?>? begun, Action<i
     {
         const int enough = 64;
         ReadOnlySpan<byte> first = file.Peek(enough);
-        return first.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) || first.StartsWith("PK\u0003\u0004"u8)
-            ? throw new InputException($"cannot read {file.Name}: it is compressed; unpack it first")
+        return first.StartsWith("PK\u0003\u0004"u8)
+            ? throw new InputException($"cannot read {file.Name}: it is a zip archive; unpack it first")
             : first.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
     }
 
@@ -100,6 +100,7 @@ internal sealed class RatingReader(RatingMap map, Action<long?>? begun, Action<i
                 lines.Take(chunk);
                 read?.Invoke(chunk.Length);
             },
+            damaged: null,
             cancellationToken);
         lines.Complete();
     }

@@ -1,6 +1,6 @@
 namespace StreamSense.Tool.Inputs;
 
-/// <summary>One file of the command line, or standard input.</summary>
+/// <summary>One file of the command line, or standard input; a gzip file is read as what is packed in it.</summary>
 internal sealed class InputFile : IDisposable
 {
     /// <summary>The path that stands for standard input.</summary>
@@ -9,6 +9,9 @@ internal sealed class InputFile : IDisposable
     private const int ChunkBytes = 1 << 20;
 
     private Stream? _stream;
+    private GzipInput? _gzip;
+    private InvalidDataException? _damage;
+    private bool _isOpen;
     private byte[] _peeked = [];
 
     private InputFile(string name, Stream? stream, long? length)
@@ -21,7 +24,7 @@ internal sealed class InputFile : IDisposable
     /// <summary>How it is called in messages.</summary>
     public string Name { get; }
 
-    /// <summary>Its size in bytes; null if nobody knows before the end.</summary>
+    /// <summary>Its size in bytes, unpacked; null if nobody knows before the end.</summary>
     public long? Length { get; }
 
     /// <summary>Finds an input.</summary>
@@ -37,61 +40,117 @@ internal sealed class InputFile : IDisposable
     /// <exception cref="InputException">It cannot be read.</exception>
     public ReadOnlySpan<byte> Peek(int count)
     {
-        _stream ??= OpenFile(Name);
-        _peeked = new byte[count];
-        int length = 0;
-        for (int more = -1; more != 0 && length < count; length += more)
-        {
-            more = Next(_stream, _peeked.AsSpan(length));
-        }
-
-        Array.Resize(ref _peeked, length);
+        Look(Open(), count);
         return _peeked;
     }
 
     /// <summary>Reads it to its end and closes it.</summary>
     /// <param name="take">Takes each chunk.</param>
+    /// <param name="damaged">
+    /// Is told that gzip data are damaged or cut off, after <paramref name="take"/> had what comes before; null if that is an error.
+    /// </param>
     /// <param name="cancellationToken">Ends the reading between two chunks.</param>
     /// <exception cref="InputException">It cannot be read further.</exception>
-    public void ReadToEnd(Action<ReadOnlySpan<byte>> take, CancellationToken cancellationToken)
+    public void ReadToEnd(Action<ReadOnlySpan<byte>> take, Action<string>? damaged, CancellationToken cancellationToken)
     {
-        byte[] chunk = new byte[ChunkBytes];
-        using Stream stream = _stream ?? OpenFile(Name);
-        if (_peeked.Length > 0)
+        using (this)
         {
-            take(_peeked);
+            ReadChunks(take, cancellationToken);
         }
 
-        while (true)
+        if (_damage is null)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            int count = Next(stream, chunk);
-            if (count is 0)
-            {
-                return;
-            }
+            return;
+        }
 
-            take(chunk.AsSpan(0, count));
+        string complaint = $"cannot read {Name} to its end: its gzip data are damaged or cut off";
+        if (damaged is null)
+        {
+            throw new InputException(complaint, _damage);
         }
-    }
 
-    private int Next(Stream stream, Span<byte> chunk)
-    {
-        try
-        {
-            return stream.Read(chunk);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"cannot read {Name}: {exception.Message}", exception);
-        }
+        damaged(complaint);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _gzip?.Dispose();
+        _gzip = null;
         _stream?.Dispose();
         _stream = null;
+    }
+
+    private void ReadChunks(Action<ReadOnlySpan<byte>> take, CancellationToken cancellationToken)
+    {
+        byte[] chunk = new byte[ChunkBytes];
+        Stream stream = Open();
+        if (_peeked.Length > 0)
+        {
+            take(_peeked);
+        }
+
+        for (int count = -1; count != 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            count = Next(stream, chunk);
+            if (count > 0)
+            {
+                take(chunk.AsSpan(0, count));
+            }
+        }
+    }
+
+    private Stream Open()
+    {
+        Stream stream = _stream ??= OpenFile(Name);
+        if (!_isOpen)
+        {
+            _isOpen = true;
+            Look(stream, GzipInput.MagicBytes);
+            if (GzipInput.IsGzip(_peeked))
+            {
+                _gzip = new GzipInput(_peeked, stream);
+                _peeked = [];
+            }
+        }
+
+        return stream;
+    }
+
+    // Bytes that were looked at before stay.
+    private void Look(Stream stream, int count)
+    {
+        int length = _peeked.Length;
+        Array.Resize(ref _peeked, Math.Max(length, count));
+        for (int more = -1; more != 0 && length < _peeked.Length; length += more)
+        {
+            more = Next(stream, _peeked.AsSpan(length));
+        }
+
+        Array.Resize(ref _peeked, length);
+    }
+
+    private int Next(Stream stream, Span<byte> chunk)
+    {
+        if (_damage is not null)
+        {
+            return 0;
+        }
+
+        try
+        {
+            return _gzip?.Read(chunk) ?? stream.Read(chunk);
+        }
+        catch (InvalidDataException exception)
+        {
+            _damage = exception;
+            return 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"cannot read {Name}: {exception.Message}", exception);
+        }
     }
 
     // A file is opened again when its turn comes: a thousand files are not a thousand handles. A pipe can be opened but once.
@@ -103,10 +162,9 @@ internal sealed class InputFile : IDisposable
             return new InputFile(path, stream, length: null);
         }
 
-        using (stream)
-        {
-            return new InputFile(path, stream: null, stream.Length);
-        }
+        using var file = new InputFile(path, stream, stream.Length);
+        file.Open();
+        return new InputFile(path, stream: null, file._gzip is null ? file.Length : null);
     }
 
     private static FileStream OpenFile(string path)

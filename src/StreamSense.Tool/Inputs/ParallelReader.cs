@@ -81,6 +81,7 @@ internal sealed class ParallelReader(SourceContext context, int threads) : ISetR
                     chunk = chunk[end..];
                 }
             },
+            context.Damaged,
             cancellationToken);
         Start(block, file);
         while (_underWay.Count > 0)

@@ -21,6 +21,9 @@ internal sealed record SourceContext(Vocabulary Vocabulary, Pseudonymizer Pseudo
     /// <summary>The mapping file of format <c>mapped</c>; null if none is given.</summary>
     public string? MapFile { get; init; }
 
+    /// <summary>Is told of an input whose end cannot be read; what comes before counts. Null if that ends the run.</summary>
+    public Action<string>? Damaged { get; init; }
+
     /// <summary>How files are read: events that say nothing of consent are measured, and what they say of their receipt is true.</summary>
     public static NdjsonOptions FileOptions => new()
     {

@@ -10,6 +10,7 @@ internal sealed class SourceReader : ISetReader
     private static readonly IngestOrigin _file = new();
 
     private readonly IEventIngest _ingest;
+    private readonly Action<string>? _damaged;
     private readonly List<string> _names = [];
     private readonly List<string> _notes = [];
 
@@ -17,7 +18,11 @@ internal sealed class SourceReader : ISetReader
     /// <param name="format">How the inputs are written: one of <see cref="SourceFormats.Names"/>.</param>
     /// <param name="context">What the format's reader is made of.</param>
     /// <exception cref="InputException">The format needs a mapping file, and there is none, or a wrong one.</exception>
-    public SourceReader(string format, SourceContext context) => _ingest = SourceFormats.Find(format).Open(context);
+    public SourceReader(string format, SourceContext context)
+    {
+        _ingest = SourceFormats.Find(format).Open(context);
+        _damaged = context.Damaged;
+    }
 
     /// <inheritdoc/>
     public IngestCounters Counters => _ingest.Counters;
@@ -70,6 +75,7 @@ internal sealed class SourceReader : ISetReader
                 _ingest.Feed(chunk);
                 read?.Invoke(chunk.Length);
             },
+            _damaged,
             cancellationToken);
         Note(file, _ingest.Complete());
     }

@@ -34,7 +34,7 @@ internal sealed class SvmlightReader
     public static SvmlightRows Read(InputFile input, CancellationToken cancellationToken)
     {
         var reader = new SvmlightReader(input.Name);
-        input.ReadToEnd(reader.Feed, cancellationToken);
+        input.ReadToEnd(reader.Feed, damaged: null, cancellationToken);
         return reader.Complete();
     }
 

@@ -49,6 +49,7 @@ internal sealed class MeasureEngine : IDisposable
         var context = new SourceContext(vocabulary, Pseudonymizer, Set)
         {
             MapFile = options.MapFile,
+            Damaged = options.Damaged,
             Failed = _failed is null ? null : new FailedEvents(store: _failed),
         };
         Records = options.Threads > 1 && options.Format is SourceFormats.Ndjson

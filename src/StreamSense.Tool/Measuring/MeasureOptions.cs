@@ -42,4 +42,7 @@ internal sealed record MeasureOptions
 
     /// <summary>How far behind an event may arrive; null if nothing is late.</summary>
     public TimeSpan? Lateness { get; init; }
+
+    /// <summary>Is told of an input whose end cannot be read; what comes before counts. Null if that ends the run.</summary>
+    public Action<string>? Damaged { get; init; }
 }

@@ -22,6 +22,7 @@ internal static class WholeInput
 
                 all.Write(chunk);
             },
+            damaged: null,
             cancellationToken);
         return all.ToArray();
     }

@@ -24,6 +24,20 @@ public sealed class SinkDoubleTests
     }
 
     [Fact]
+    public async Task IsFlushed_OfACollectingSink_IsUntilTheNextBatch()
+    {
+        await using var sink = new CollectingSink();
+        Assert.False(sink.IsFlushed);
+
+        await sink.WriteAsync(Batch(first: 1, count: 2), CancellationToken.None);
+        await sink.FlushAsync(CancellationToken.None);
+        Assert.True(sink.IsFlushed);
+
+        await sink.WriteAsync(Batch(first: 3, count: 1), CancellationToken.None);
+        Assert.False(sink.IsFlushed);
+    }
+
+    [Fact]
     public async Task WriteAsync_OfAThrowingSink_FailsAsOftenAsToldAndThenPasses()
     {
         var inner = new CollectingSink();

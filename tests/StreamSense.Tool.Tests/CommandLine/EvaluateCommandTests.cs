@@ -242,15 +242,15 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Evaluate_CompressedFile_IsRefusedAsync()
+    public async Task Evaluate_ZipArchive_IsRefusedAsync()
     {
-        string file = _files.PathOf("a.csv.gz");
-        await File.WriteAllBytesAsync(file, [0x1f, 0x8b, 8, 0, 0, 0]);
+        string file = _files.PathOf("a.zip");
+        await File.WriteAllBytesAsync(file, [.. "PK\u0003\u0004"u8, 0, 0]);
 
         ToolRun run = await EvaluateAsync("popularity", file, file);
 
         Assert.Equal(ExitCode.Unusable, run.ExitCode);
-        Assert.Contains("it is compressed", run.Error, StringComparison.Ordinal);
+        Assert.Contains("it is a zip archive", run.Error, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -1,0 +1,146 @@
+using System.IO.Compression;
+
+namespace StreamSense.Tool.Inputs;
+
+/// <summary>The text of a gzip file (RFC 1952): of all its members, one after the other.</summary>
+/// <remarks>
+/// The platform's decoder does not tell a file that ends too early from one that is whole. So when the bytes are used up it is given one
+/// member more, of our own: only a decoder that was done with all before it gives back its text. Text comes out as it is read; memory does
+/// not grow with the file.
+/// </remarks>
+internal sealed class GzipInput : IDisposable
+{
+    /// <summary>How many bytes at the start tell a gzip file.</summary>
+    public const int MagicBytes = 2;
+
+    // What a damaged block had before its damage is lost with it: so it is asked for in small ones.
+    private const int BlockBytes = 1 << 16;
+
+    private static readonly byte[] _probeText = "the end"u8.ToArray();
+    private static readonly byte[] _probe = Probe();
+
+    private readonly PackedBytes _packed;
+    private readonly GZipStream _text;
+
+    /// <summary>Unpacks a stream.</summary>
+    /// <param name="first">Its first bytes, which were read already.</param>
+    /// <param name="rest">What follows; belongs to this.</param>
+    public GzipInput(byte[] first, Stream rest)
+    {
+        _packed = new PackedBytes(first, rest);
+        _text = new GZipStream(_packed, CompressionMode.Decompress);
+    }
+
+    /// <summary>Whether these are the first bytes of a gzip file.</summary>
+    public static bool IsGzip(ReadOnlySpan<byte> first) => first is [0x1f, 0x8b, ..];
+
+    /// <summary>Reads some of the text.</summary>
+    /// <param name="into">Where to.</param>
+    /// <returns>How many bytes; 0 at the end.</returns>
+    /// <exception cref="InvalidDataException">It is damaged here, or ends within a member, or something else follows the last.</exception>
+    /// <exception cref="IOException">The file cannot be read further.</exception>
+    public int Read(Span<byte> into)
+    {
+        int count = _text.Read(into[..Math.Min(into.Length, BlockBytes)]);
+        if (count == 0 && !IsWhole())
+        {
+            throw new InvalidDataException("The gzip data end too early.");
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _text.Dispose();
+
+    private bool IsWhole()
+    {
+        _packed.Append(_probe);
+        Span<byte> found = stackalloc byte[_probeText.Length + 1];
+        return _text.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == _probeText.Length
+            && found.StartsWith(_probeText);
+    }
+
+    // Its header has the longest extra field that there is, and no zero: a file that ends within a header takes it for the rest of that
+    // header, and no such header is longer.
+    private static byte[] Probe()
+    {
+        using var member = new MemoryStream();
+        using (var text = new GZipStream(member, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            text.Write(_probeText);
+        }
+
+        const int plainHeader = 10;
+        const int longestExtra = ushort.MaxValue;
+        var header = new byte[plainHeader + sizeof(ushort) + longestExtra];
+        header.AsSpan().Fill(byte.MaxValue);
+        ReadOnlySpan<byte> magicMethodHasExtra = [0x1f, 0x8b, 8, 4];
+        magicMethodHasExtra.CopyTo(header);
+        return [.. header, .. member.ToArray().AsSpan(plainHeader)];
+    }
+
+    // The bytes read already, the others, and what is appended.
+    private sealed class PackedBytes(byte[] first, Stream rest) : Stream
+    {
+        private ReadOnlyMemory<byte> _first = first;
+        private ReadOnlyMemory<byte> _appended;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public void Append(ReadOnlyMemory<byte> bytes) => _appended = bytes;
+
+        public override int Read(Span<byte> buffer)
+        {
+            int count = Take(ref _first, buffer);
+            if (count == 0 && !buffer.IsEmpty)
+            {
+                count = _appended.IsEmpty ? rest.Read(buffer) : Take(ref _appended, buffer);
+            }
+
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                rest.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+
+        private static int Take(ref ReadOnlyMemory<byte> from, Span<byte> into)
+        {
+            int count = Math.Min(from.Length, into.Length);
+            from.Span[..count].CopyTo(into);
+            from = from[count..];
+            return count;
+        }
+    }
+}
