@@ -45,7 +45,8 @@ internal sealed class CubeArguments
     /// <summary>What to read.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="damaged">Is told of inputs whose ends cannot be read.</param>
-    public MeasureOptions Input(ParseResult parsed, DamagedInputs damaged) => _inputs.ToMeasure(parsed, damaged) with { Lateness = parsed.GetValue(_lateness) };
+    public MeasureOptions Input(ParseResult parsed, DamagedInputs damaged) =>
+        _inputs.ToMeasure(parsed, damaged) with { Lateness = parsed.GetValue(_lateness) };
 
     /// <summary>What views to take.</summary>
     public IReadOnlyList<CubeFilter> Where(ParseResult parsed) => parsed.GetValue(_where) ?? [];
