@@ -28,10 +28,6 @@ public static class MetricsReportWriter
         ArgumentNullException.ThrowIfNull(snapshot);
         writer.WriteStartObject();
         WriteTotals(writer, totals);
-        writer.WriteStartObject("window"u8);
-        writer.WriteInstantOrNull("from"u8, totals.From);
-        writer.WriteInstantOrNull("to"u8, totals.To);
-        writer.WriteEndObject();
         writer.WritePropertyName("metrics"u8);
         writer.WriteStartObject();
         WriteMembers(writer, snapshot.Totals);
@@ -94,6 +90,38 @@ public static class MetricsReportWriter
         });
     }
 
+    /// <summary>Writes what became of the input as the members <c>totals</c> and <c>window</c>, with which every report begins.</summary>
+    /// <param name="writer">An object's writer; not flushed.</param>
+    /// <param name="totals">What became of the input.</param>
+    public static void WriteTotals(Utf8JsonWriter writer, in ReportTotals totals)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject("totals"u8);
+        writer.WriteNumber("offered"u8, totals.Offered);
+        writer.WriteNumber("accepted"u8, totals.Accepted);
+        writer.WriteNumber("duplicates"u8, totals.Duplicates);
+        writer.WriteNumber("late"u8, totals.Late);
+        writer.WriteStartObject("rejected"u8);
+        if (totals.Rejected is not null)
+        {
+            // In the order of the reasons, whatever the dictionary's: equal reports are equal texts.
+            foreach (RejectReason reason in Enum.GetValues<RejectReason>())
+            {
+                if (totals.Rejected.TryGetValue(reason, out long count) && count != 0)
+                {
+                    writer.WriteNumber(reason.ToString(), count);
+                }
+            }
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteStartObject("window"u8);
+        writer.WriteInstantOrNull("from"u8, totals.From);
+        writer.WriteInstantOrNull("to"u8, totals.To);
+        writer.WriteEndObject();
+    }
+
     private static void WriteMembers(Utf8JsonWriter writer, QualityMetrics metrics)
     {
         writer.WriteNumber("attempts"u8, metrics.Attempts);
@@ -132,29 +160,5 @@ public static class MetricsReportWriter
         writer.WriteNumber("openTrials"u8, snapshot.Subscriptions.Totals.OpenTrials);
         writer.WriteNumberOrNull("sentimentScore"u8, snapshot.Social.Totals.SentimentScore);
         writer.WriteNumber("mentions"u8, snapshot.Social.Totals.Mentions);
-    }
-
-    private static void WriteTotals(Utf8JsonWriter writer, in ReportTotals totals)
-    {
-        writer.WriteStartObject("totals"u8);
-        writer.WriteNumber("offered"u8, totals.Offered);
-        writer.WriteNumber("accepted"u8, totals.Accepted);
-        writer.WriteNumber("duplicates"u8, totals.Duplicates);
-        writer.WriteNumber("late"u8, totals.Late);
-        writer.WriteStartObject("rejected"u8);
-        if (totals.Rejected is not null)
-        {
-            // In the order of the reasons, whatever the dictionary's: equal reports are equal texts.
-            foreach (RejectReason reason in Enum.GetValues<RejectReason>())
-            {
-                if (totals.Rejected.TryGetValue(reason, out long count) && count != 0)
-                {
-                    writer.WriteNumber(reason.ToString(), count);
-                }
-            }
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
     }
 }

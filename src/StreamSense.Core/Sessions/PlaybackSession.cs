@@ -32,7 +32,7 @@ public struct PlaybackSession
     /// <summary>The ranking request that led to the view, as far as known.</summary>
     public RequestId Request;
 
-    /// <summary>The context in force at the end: source, country, app and the like.</summary>
+    /// <summary>The context of the last event that had one; what it leaves out an earlier one may have said.</summary>
     public ContextId Context;
 
     /// <summary>The CDN in force at the end.</summary>
@@ -43,6 +43,15 @@ public struct PlaybackSession
 
     /// <summary>The kind of device, in <see cref="Vocabulary.DeviceKinds"/>.</summary>
     public Symbol DeviceKind;
+
+    /// <summary>The producer of the events, in <see cref="Vocabulary.Sources"/>.</summary>
+    public Symbol Source;
+
+    /// <summary>The app and its version in force at the end, in <see cref="Vocabulary.Apps"/>.</summary>
+    public Symbol App;
+
+    /// <summary>The autonomous system in force at the end, in <see cref="Vocabulary.Asns"/>.</summary>
+    public Symbol Asn;
 
     /// <summary>The version of the title's cut when the attempt began, in <see cref="Vocabulary.Terms"/>.</summary>
     public Symbol Edit;

@@ -22,6 +22,8 @@ internal sealed class ViewIdentity(ContextTable contexts, ISessionObserver obser
             ref readonly EventContext context = ref contexts[e.Context];
             view.Context = e.Context.Value == 0 ? view.Context : e.Context;
             view.Source = context.Source.IsNone ? view.Source : context.Source;
+            view.App = context.App.IsNone ? view.App : context.App;
+            view.Asn = context.Asn.IsNone ? view.Asn : context.Asn;
             known = known with
             {
                 Country = context.Country.IsNone ? known.Country : context.Country,

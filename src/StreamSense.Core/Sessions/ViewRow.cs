@@ -96,6 +96,10 @@ internal struct ViewRow
     public long TitleDuration;
     public Symbol TitleEdit;
 
+    /// <summary>The latest that events said of the app and the network.</summary>
+    public Symbol App;
+    public Symbol Asn;
+
     /// <summary>Why it ended.</summary>
     public EndReason Reason;
 

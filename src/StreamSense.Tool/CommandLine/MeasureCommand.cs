@@ -31,10 +31,13 @@ internal static class MeasureCommand
     /// <param name="streams">Where it reads and writes.</param>
     public static Command Create(ToolStreams streams)
     {
-        Option<string> by = Choice("--by", "Also measures each value of a dimension.", [.. MeasureOptions.Dimensions]);
+        Option<string> by = ChoiceOption.Create(
+            "--by",
+            "Also measures each value of a dimension. 'streamsense cube' has more of them, several at once, and windows.",
+            [.. MeasureOptions.Dimensions]);
         string[] profiles = [.. MetricProfile.All.Select(candidate => candidate.Name)];
-        Option<string> profile = Choice("--profile", "Also measures by the definitions of a standard or product.", profiles);
-        Option<string> against = Choice(
+        Option<string> profile = ChoiceOption.Create("--profile", "Also measures by the definitions of a standard or product.", profiles);
+        Option<string> against = ChoiceOption.Create(
             "--against", "Says why the definitions of another differ on the same views, term by term.", profiles);
         Option<TimeSpan?> lateness = LatenessOption.Create();
         var parallel = new Option<bool>("--parallel")
@@ -78,11 +81,4 @@ internal static class MeasureCommand
     }
 
     private static MetricProfile? Named(string? name) => MetricProfile.TryGet(name, out MetricProfile? profile) ? profile : null;
-
-    private static Option<string> Choice(string name, string description, params string[] values)
-    {
-        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values) };
-        option.AcceptOnlyFromAmong(values);
-        return option;
-    }
 }

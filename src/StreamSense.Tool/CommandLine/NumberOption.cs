@@ -26,12 +26,13 @@ internal static class NumberOption
     /// <summary>Creates an option that may be left away.</summary>
     /// <param name="name">Its name: <c>--seed</c>.</param>
     /// <param name="description">What it is for.</param>
-    public static Option<T?> CreateOptional<T>(string name, string description)
+    /// <param name="least">The least that it takes; null for no bound.</param>
+    public static Option<T?> CreateOptional<T>(string name, string description, T? least = null)
         where T : struct, INumber<T>, IMinMaxValue<T> => new(name)
         {
             Description = description,
             HelpName = "N",
-            CustomParser = result => Parse(result, name, T.MinValue, T.MaxValue),
+            CustomParser = result => Parse(result, name, least ?? T.MinValue, T.MaxValue),
         };
 
     private static T? Parse<T>(ArgumentResult result, string name, T least, T most)

@@ -22,6 +22,8 @@ internal static class ToolCommand
             new HelpOption(),
             new VersionOption(),
             MeasureCommand.Create(streams),
+            CubeCommand.Create(streams),
+            CompareCommand.Create(streams),
             ConvertCommand.Create(streams),
             FailedCommand.Create(streams),
             ScorecardCommand.Create(streams),

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using StreamSense.Core.Buffering;
 using StreamSense.Core.Events;
 using StreamSense.Core.Privacy;
@@ -41,7 +39,7 @@ internal static class ViewInspection
         engine.Set.DeliverTitles(inspector.Titles);
         engine.Set.Deliver(inspector, progress: null, cancellationToken);
         inspector.CloseAll();
-        return Json(inspector.Timeline, engine.Vocabulary);
+        return MeasureReport.Write(writer => ViewTimelineWriter.Write(writer, inspector.Timeline, engine.Vocabulary));
     }
 
     // Viewers who allow nothing but counting have their views under an id that joins with no other.
@@ -56,18 +54,6 @@ internal static class ViewInspection
         }
 
         return candidates;
-    }
-
-    private static ReadOnlyMemory<byte> Json(ViewTimeline timeline, Vocabulary vocabulary)
-    {
-        using var stream = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var writer = new Utf8JsonWriter(stream, options))
-        {
-            ViewTimelineWriter.Write(writer, timeline, vocabulary);
-        }
-
-        return stream.ToArray();
     }
 
     private sealed class ViewSearch(List<ViewId> candidates) : IEventConsumer

@@ -18,10 +18,13 @@ internal sealed class MeasureEngine : IDisposable
     private const int Views = 1 << 22;
 
     private readonly FailedEventFiles? _failed;
+    private readonly MeasureOptions _options;
+    private SessionStage[]? _stages;
 
     /// <summary>Puts the stages together.</summary>
     public MeasureEngine(MeasureOptions options)
     {
+        _options = options;
         var vocabulary = new Vocabulary(titleCapacity: Titles);
         Vocabulary = vocabulary;
 
@@ -33,12 +36,7 @@ internal sealed class MeasureEngine : IDisposable
         {
             Lateness = options.Lateness is { } after ? LatenessPolicy.Drop(after) : LatenessPolicy.AcceptAll,
         });
-        var catalogue = new TitleTable(vocabulary, Titles);
-        var metrics = new MetricsOptions { WindowCount = 0, MaxGroupValues = Titles };
-        Stages =
-        [
-            .. Enumerable.Range(0, options.Threads).Select(_ => new SessionStage(vocabulary, SessionOptions, metrics, titles: catalogue)),
-        ];
+        Catalogue = new TitleTable(vocabulary, Titles);
         Dimension = options.By switch
         {
             null => MetricsDimension.None,
@@ -62,6 +60,9 @@ internal sealed class MeasureEngine : IDisposable
     /// <summary>The names of titles and dimensions.</summary>
     public Vocabulary Vocabulary { get; }
 
+    /// <summary>What is known of titles, shared by all stages.</summary>
+    public TitleTable Catalogue { get; }
+
     /// <summary>Makes the pseudonyms.</summary>
     public Pseudonymizer Pseudonymizer { get; }
 
@@ -75,13 +76,50 @@ internal sealed class MeasureEngine : IDisposable
     public ClosedSet Set { get; }
 
     /// <summary>Measure them, a part of the set each.</summary>
-    public IReadOnlyList<SessionStage> Stages { get; }
+    public IReadOnlyList<SessionStage> Stages =>
+        _stages ??= [.. Enumerable.Range(0, _options.Threads).Select(_ => CreateStage())];
 
     /// <summary>Measures them, where all of them are one part.</summary>
     public SessionStage Sessions => Stages.Single();
 
     /// <summary>What the report is cut by.</summary>
     public MetricsDimension Dimension { get; }
+
+    /// <summary>What became of the records that were read.</summary>
+    public ReportTotals Totals
+    {
+        get
+        {
+            AdmissionTotals admitted = Set.Totals;
+            IngestCounters counters = Records.Counters;
+            return new ReportTotals
+            {
+                Offered = counters.Offered,
+                Accepted = admitted.Accepted,
+                Duplicates = admitted.Duplicates,
+                Late = admitted.Late,
+                Rejected = Enum.GetValues<RejectReason>().ToDictionary(reason => reason, counters.RejectedFor),
+                From = admitted.From,
+                To = admitted.To,
+            };
+        }
+    }
+
+    /// <summary>Creates a stage that measures a part of the set, or all of it.</summary>
+    /// <param name="sessions">Takes the sessions as they close; null for nobody.</param>
+    public SessionStage CreateStage(IPlaybackSessionConsumer? sessions = null) => new(
+        Vocabulary,
+        SessionOptions,
+        new MetricsOptions { WindowCount = 0, MaxGroupValues = Titles },
+        sessions: sessions,
+        titles: Catalogue);
+
+    /// <summary>A line about views that stages had no room for; null if they had room for all.</summary>
+    public static string? NoteOf(IEnumerable<SessionStage> stages)
+    {
+        long evicted = stages.Sum(stage => stage.EvictedViews);
+        return evicted > 0 ? $"too many views at once: {evicted} were closed early" : null;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _failed?.Dispose();

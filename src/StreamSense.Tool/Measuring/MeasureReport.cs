@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace StreamSense.Tool.Measuring;
@@ -16,6 +17,20 @@ internal sealed record MeasureReport(
 {
     /// <summary>What other definitions make of it, a line each; empty if nobody asked.</summary>
     public IReadOnlyList<string> Profiles { get; init; } = [];
+
+    /// <summary>Writes a report as it is printed.</summary>
+    /// <param name="write">Writes the object.</param>
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(stream, options))
+        {
+            write(writer);
+        }
+
+        return stream.ToArray();
+    }
 
     /// <summary>The report as an object.</summary>
     public JsonDocument Parse() => JsonDocument.Parse(Json);

@@ -1,7 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using StreamSense.Core.Admission;
-using StreamSense.Core.Ingest;
 using StreamSense.Core.Metrics;
 using StreamSense.Tool.Inputs;
 
@@ -53,7 +51,7 @@ internal sealed class Measurement : IDisposable
         {
             _engine.Set.Deliver(
                 _engine.Sessions,
-                progress is null ? null : new Delivered(progress, totals.Accepted),
+                progress is null ? null : new DeliveryProgress(progress, totals.Accepted),
                 cancellationToken);
         }
         else
@@ -82,31 +80,22 @@ internal sealed class Measurement : IDisposable
             _notes.Add($"too many values to cut by: {overflowed} times one went to 'other'");
         }
 
-        long evicted = _engine.Stages.Sum(stage => stage.EvictedViews);
-        if (evicted > 0)
+        if (MeasureEngine.NoteOf(_engine.Stages) is { } note)
         {
-            _notes.Add($"too many views at once: {evicted} were closed early");
+            _notes.Add(note);
         }
     }
 
-    private ReadOnlyMemory<byte> Json()
+    // "Now" in a file is its last event, of whatever kind.
+    private ReadOnlyMemory<byte> Json() => MeasureReport.Write(writer =>
     {
-        using var stream = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var writer = new Utf8JsonWriter(stream, options))
+        MetricsSnapshot snapshot = MetricsSnapshot.Merge(_engine.Stages.Select(stage => stage.Snapshot()), _engine.Set.Totals.To);
+        MetricsReportWriter.WriteReport(writer, snapshot, _engine.Totals, _engine.Dimension, more: more =>
         {
-            // "Now" in a file is its last event, of whatever kind.
-            MetricsSnapshot snapshot = MetricsSnapshot.Merge(
-                _engine.Stages.Select(stage => stage.Snapshot()), _engine.Set.Totals.To);
-            MetricsReportWriter.WriteReport(writer, snapshot, Totals(), _engine.Dimension, more: more =>
-            {
-                WriteAccessLog(more);
-                _profiles.Write(more, snapshot.Profiles);
-            }, sections: _options.Sections);
-        }
-
-        return stream.ToArray();
-    }
+            WriteAccessLog(more);
+            _profiles.Write(more, snapshot.Profiles);
+        }, sections: _options.Sections);
+    });
 
     private void WriteAccessLog(Utf8JsonWriter writer)
     {
@@ -115,26 +104,5 @@ internal sealed class Measurement : IDisposable
             AccessLogReport.Write(writer, totals);
             _notes.Add(AccessLogReport.Say(totals));
         }
-    }
-
-    private ReportTotals Totals()
-    {
-        AdmissionTotals admitted = _engine.Set.Totals;
-        IngestCounters counters = _engine.Records.Counters;
-        return new ReportTotals
-        {
-            Offered = counters.Offered,
-            Accepted = admitted.Accepted,
-            Duplicates = admitted.Duplicates,
-            Late = admitted.Late,
-            Rejected = Enum.GetValues<RejectReason>().ToDictionary(reason => reason, counters.RejectedFor),
-            From = admitted.From,
-            To = admitted.To,
-        };
-    }
-
-    private sealed class Delivered(IMeasureProgress progress, long total) : IProgress<int>
-    {
-        public void Report(int value) => progress.Measured(value, total);
     }
 }

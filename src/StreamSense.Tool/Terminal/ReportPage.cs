@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -18,16 +17,17 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
     private const int LabelColumns = 20;
     private const int ValueColumns = 17;
 
+    private readonly InputLines _input = new(report, root);
     private readonly JsonElement _totals = root.GetProperty("totals");
     private readonly JsonElement _metrics = root.GetProperty("metrics");
 
     /// <summary>The parts of the page, from top to bottom.</summary>
     public IEnumerable<IRenderable> Parts()
     {
-        yield return Line(Window(), Quiet);
+        yield return _input.Window();
         yield return Section("Totals");
         yield return Totals();
-        foreach (IRenderable part in Rejects())
+        foreach (IRenderable part in _input.Notes())
         {
             yield return part;
         }
@@ -52,7 +52,7 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
         if (report.By is { } by)
         {
             yield return Section("By " + by);
-            foreach (IRenderable part in ByTable.Parts(root.GetProperty("by"), width))
+            foreach (IRenderable part in By())
             {
                 yield return part;
             }
@@ -61,28 +61,13 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
 
     private Table Totals()
     {
-        long rejected = RejectedByReason().Sum(reason => reason.Count);
+        long rejected = _input.Rejected;
         return Grid(
             ("offered", Count(_totals, "offered"), ""),
             ("accepted", Count(_totals, "accepted"), ""),
             ("duplicates", Count(_totals, "duplicates"), ""),
             ("late", Count(_totals, "late"), WarnAbove0(_totals, "late")),
             ("rejected", Figures.Count(rejected), rejected > 0 ? Warning : ""));
-    }
-
-    private IEnumerable<IRenderable> Rejects()
-    {
-        (string Reason, long Count)[] reasons = [.. RejectedByReason()];
-        if (reasons.Length > 0)
-        {
-            IEnumerable<string> counts = reasons.Select(reason => $"{reason.Reason} {Figures.Count(reason.Count)}");
-            yield return Line("  " + string.Join(", ", counts), Warning);
-        }
-
-        foreach (string complaint in report.Complaints)
-        {
-            yield return Line("  " + Printable.Of(complaint), Quiet);
-        }
     }
 
     private Table Audience() => Grid(
@@ -126,27 +111,22 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
         ("mentions", Count(_metrics, "mentions"), ""),
         ("sentiment score", Number(_metrics, "sentimentScore"), ""));
 
-    private string Window()
+    private IEnumerable<IRenderable> By()
     {
-        JsonElement window = root.GetProperty("window");
-        string inputs = report.Inputs.Count is 1 ? Printable.Of(report.Inputs[0]) : $"{report.Inputs.Count} inputs";
-        if (Time(window, "from") is not { } from || Time(window, "to") is not { } to)
+        JsonElement groups = root.GetProperty("by");
+        yield return GroupTable.Of(
+            [("", true)],
+            [.. groups.EnumerateArray().Take(GroupTable.MostGroups).Select(GroupTableRow.Of)],
+            MetricColumn.Usual,
+            width);
+        if (groups.GetArrayLength() - GroupTable.MostGroups is > 0 and int more)
         {
-            return $"{inputs}: no events";
+            yield return GroupTable.More(more, "--json has them all");
         }
-
-        string end = to.ToString(from.Date == to.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return $"{inputs}: {from:yyyy-MM-dd HH:mm:ss} to {end} UTC";
     }
-
-    private IEnumerable<(string Reason, long Count)> RejectedByReason() =>
-        _totals.GetProperty("rejected").EnumerateObject().Select(reason => (reason.Name, reason.Value.GetInt64()));
 
     private string Milliseconds(string metric, string quantile) =>
         Figures.Milliseconds(Figures.Value(_metrics.GetProperty(metric), quantile));
-
-    private static DateTimeOffset? Time(JsonElement window, string name) =>
-        window.GetProperty(name) is { ValueKind: JsonValueKind.String } value ? value.GetDateTimeOffset() : null;
 
     private static string Count(JsonElement of, string name) => Figures.Count(Figures.Value(of, name));
 
@@ -159,8 +139,6 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
     private static string Kbps(JsonElement of, string name) => Figures.Kbps(Figures.Value(of, name));
 
     private static string WarnAbove0(JsonElement of, string name) => Figures.Value(of, name) > 0 ? Warning : "";
-
-    private static Text Line(string text, string style) => new(text + "\n", Style.Parse(style));
 
     private static Text Section(string title) => new($"\n{title}\n", Style.Parse(Heading));
 

@@ -96,6 +96,8 @@ public sealed class ArgumentTests : IDisposable
 
     [Theory]
     [InlineData("measure")]
+    [InlineData("cube")]
+    [InlineData("compare")]
     [InlineData("convert")]
     [InlineData("scorecard")]
     [InlineData("view")]

@@ -56,6 +56,26 @@ public sealed class ReportPrinterTests
         Assert.Matches(@"plays +watch  buffering +stalls  start p50 +kbps", Print(new StringWriter(), streams => streams));
 
     [Fact]
+    public void Print_OfGroupsOnANarrowTerminal_CutsTheirNamesAndNothingElse()
+    {
+        const string Row = $$"""{"from":"2026-03-01T20:00:00Z","to":"2026-03-01T21:00:00Z","by":{"title":"a title much longer than all","deviceKind":"tv"},"metrics":{{Metrics}},"isOther":false}""";
+        const string Cube =
+            $$"""
+            {"totals":{"rejected":{} },"window":{"from":"2026-03-01T20:00:00Z","to":"2026-03-01T21:00:00Z"},
+             "by":["title","deviceKind"],"every":"1h","rows":[{{Row}}]}
+            """;
+        var report = new MeasureReport(Encoding.UTF8.GetBytes(Cube), ["events.ndjson"], By: null, []);
+        using var output = new StringWriter();
+        var terminal = new ToolStreams(Stream.Null, output, TextWriter.Null) { OutputIsTerminal = true, NoColor = true, Width = 60 };
+
+        CubePrinter.Print(report, MetricColumn.Usual, top: null, terminal, json: false);
+
+        string page = System.Text.RegularExpressions.Regex.Replace(output.ToString(), @"\u001b\[[0-9;]*m", "");
+        Assert.Contains("  title     deviceKind  window            plays", page, StringComparison.Ordinal);
+        Assert.Contains("  a title…  tv          2026-03-01 20:00    790  10,205 h 00 min     0.53 %", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Print_WithNoColor_WritesNoColours()
     {
         string page = Print(new StringWriter(), streams => streams with { OutputIsTerminal = true, NoColor = true });

@@ -6,7 +6,10 @@ namespace StreamSense.Core.Metrics.Comparison;
 /// <param name="Left">The metric of the first.</param>
 /// <param name="Right">The metric of the second.</param>
 /// <param name="Difference">How much higher the second is.</param>
-public sealed record MetricComparison(string Name, ComparisonMethod Method, Estimate Left, Estimate Right, Estimate Difference)
+/// <param name="LeftViews">How many views the metric of the first is of.</param>
+/// <param name="RightViews">How many views the metric of the second is of.</param>
+public sealed record MetricComparison(
+    string Name, ComparisonMethod Method, Estimate Left, Estimate Right, Estimate Difference, long LeftViews, long RightViews)
 {
     /// <summary>
     /// Whether the interval of the difference excludes zero. Of many metrics or groups compared at once, some will by chance: one in

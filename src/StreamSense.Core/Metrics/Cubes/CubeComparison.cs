@@ -40,28 +40,40 @@ public static class CubeComparison
     }
 
     private static MetricComparison OfShares(string name, Proportion left, Proportion right, double confidence) => new(
-        name, ComparisonMethod.Proportion, left.Estimate(confidence), right.Estimate(confidence), left.DifferenceTo(right, confidence));
+        name,
+        ComparisonMethod.Proportion,
+        left.Estimate(confidence),
+        right.Estimate(confidence),
+        left.DifferenceTo(right, confidence),
+        left.Trials,
+        right.Trials);
 
     private static MetricComparison OfWatch(in MeanSums left, in MeanSums right, double confidence) => new(
         "averageWatchSeconds",
         ComparisonMethod.Mean,
         In(left.Estimate(confidence), MicrosecondsInASecond),
         In(right.Estimate(confidence), MicrosecondsInASecond),
-        In(left.DifferenceTo(right, confidence), MicrosecondsInASecond));
+        In(left.DifferenceTo(right, confidence), MicrosecondsInASecond),
+        left.Count,
+        right.Count);
 
     private static MetricComparison OfBuffering(in RatioSums left, in RatioSums right, double confidence) => new(
         "bufferingRatio",
         ComparisonMethod.Ratio,
         left.Estimate(confidence),
         right.Estimate(confidence),
-        left.DifferenceTo(right, confidence));
+        left.DifferenceTo(right, confidence),
+        left.Count,
+        right.Count);
 
     private static MetricComparison OfStartup(string name, CubeRow left, CubeRow right, double quantile, double confidence) => new(
         name,
         ComparisonMethod.Quantile,
         In(QuantileInterval.Of(left.Startup, quantile, confidence), MicrosecondsInAMillisecond),
         In(QuantileInterval.Of(right.Startup, quantile, confidence), MicrosecondsInAMillisecond),
-        In(QuantileInterval.Difference(left.Startup, right.Startup, quantile, confidence), MicrosecondsInAMillisecond));
+        In(QuantileInterval.Difference(left.Startup, right.Startup, quantile, confidence), MicrosecondsInAMillisecond),
+        left.Startup.Count,
+        right.Startup.Count);
 
     private static Estimate In(in Estimate estimate, double unit) => new(
         estimate.Value / unit,

@@ -50,4 +50,43 @@ public enum CubeMetric : byte
 
     /// <summary>The 95th percentile of <see cref="CubeMetrics.Startup"/>.</summary>
     StartupP95 = 15,
+
+    /// <summary><see cref="CubeMetrics.ExitsBeforeStart"/>.</summary>
+    ExitsBeforeStart = 16,
+
+    /// <summary><see cref="CubeMetrics.ExitsInPreroll"/>.</summary>
+    ExitsInPreroll = 17,
+
+    /// <summary><see cref="CubeMetrics.StartDenials"/>.</summary>
+    StartDenials = 18,
+
+    /// <summary><see cref="CubeMetrics.EndedPlays"/>.</summary>
+    EndedPlays = 19,
+
+    /// <summary><see cref="CubeMetrics.Bounces"/>.</summary>
+    Bounces = 20,
+
+    /// <summary><see cref="CubeMetrics.CompletablePlays"/>.</summary>
+    CompletablePlays = 21,
+
+    /// <summary><see cref="CubeMetrics.Completions"/>.</summary>
+    Completions = 22,
+
+    /// <summary><see cref="CubeMetrics.StalledPlays"/>.</summary>
+    StalledPlays = 23,
+
+    /// <summary><see cref="CubeMetrics.BitrateSwitches"/>.</summary>
+    BitrateSwitches = 24,
+
+    /// <summary><see cref="CubeMetrics.Ad"/>.</summary>
+    Ad = 25,
+
+    /// <summary><see cref="CubeMetrics.BackgroundPlay"/>.</summary>
+    BackgroundPlay = 26,
+
+    /// <summary><see cref="CubeMetrics.ConnectionRebufferingRatio"/>.</summary>
+    ConnectionRebufferingRatio = 27,
+
+    /// <summary><see cref="CubeMetrics.RebufferFrequencyPerHour"/>.</summary>
+    RebufferFrequencyPerHour = 28,
 }

@@ -6,7 +6,7 @@ namespace StreamSense.Core.Metrics.Cubes;
 /// <remarks>Names are added in later versions, never renamed. Units stand last in a name. Stateless; safe on any thread.</remarks>
 public static class CubeWriter
 {
-    /// <summary>Writes rows as an array of <c>{from, to, by, metrics}</c>.</summary>
+    /// <summary>Writes rows as an array of <c>{from, to, by, metrics, isOther}</c>.</summary>
     /// <param name="writer">Where to; not flushed.</param>
     /// <param name="rows">The rows.</param>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<CubeRow> rows)
@@ -26,11 +26,13 @@ public static class CubeWriter
             json.WriteEndObject();
             json.WritePropertyName("metrics"u8);
             WriteMetrics(json, row.Metrics);
+            json.WriteBoolean("isOther"u8, row.Values.Any(static value => value.IsOther));
         });
     }
 
     /// <summary>The name of a dimension in the event schema.</summary>
-    internal static string NameOf(CubeDimension dimension) => dimension switch
+    /// <param name="dimension">The dimension.</param>
+    public static string NameOf(CubeDimension dimension) => dimension switch
     {
         CubeDimension.Title => "title",
         CubeDimension.Type => "type",

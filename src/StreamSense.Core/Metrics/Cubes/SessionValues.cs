@@ -12,17 +12,14 @@ namespace StreamSense.Core.Metrics.Cubes;
 /// </remarks>
 internal sealed class SessionValues : IDisposable
 {
-    private readonly Vocabulary _vocabulary;
     private readonly TitleTable _titles;
     private readonly ViewerPlans _plans;
     private readonly IViewerSegments? _segments;
     private readonly RecentTable<SessionFacts>? _remembered;
     private SessionFacts _facts;
 
-    public SessionValues(
-        Vocabulary vocabulary, TitleTable titles, ViewerPlans plans, IViewerSegments? segments, CubeOptions options)
+    public SessionValues(TitleTable titles, ViewerPlans plans, IViewerSegments? segments, CubeOptions options)
     {
-        _vocabulary = vocabulary;
         _titles = titles;
         _plans = plans;
         _segments = segments;
@@ -98,10 +95,10 @@ internal sealed class SessionValues : IDisposable
         CubeDimension.Plan => Of(_facts.Plan),
         CubeDimension.Segment => Of(_facts.Segment),
         CubeDimension.Country => Of(session.Country),
-        CubeDimension.Asn => Of(_vocabulary.Contexts[session.Context].Asn),
+        CubeDimension.Asn => Of(session.Asn),
         CubeDimension.Cdn => Of(session.Cdn),
         CubeDimension.DeviceKind => Of(session.DeviceKind),
-        _ => Of(_vocabulary.Contexts[session.Context].App),
+        _ => Of(session.App),
     };
 
     private void LookUp(in PlaybackSession session)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StreamSense.Core.Events;
 using StreamSense.Core.Metrics.Comparison;
 using StreamSense.Core.Metrics.Cubes;
@@ -18,6 +19,11 @@ public sealed class CubeComparisonTests
         IReadOnlyList<MetricComparison> all = CubeComparison.Compare(left, right);
 
         Assert.Equal(9, all.Select(metric => metric.Name).Distinct().Count());
+        Assert.Equal((left.Metrics.EndedPlays, right.Metrics.EndedPlays), ViewsOf(all, "bounceRate"));
+        Assert.Equal((left.Metrics.CompletablePlays, right.Metrics.CompletablePlays), ViewsOf(all, "completionRate"));
+        Assert.Equal((left.Metrics.EndedPlays, right.Metrics.EndedPlays), ViewsOf(all, "averageWatchSeconds"));
+        Assert.Equal((left.Metrics.EndedPlays, right.Metrics.EndedPlays), ViewsOf(all, "bufferingRatio"));
+        Assert.InRange(ViewsOf(all, "startupP95Ms").Left, 1, left.Metrics.EndedPlays);
         Assert.Equal(left.Metrics.BounceRate, Of(all, "bounceRate").Left.Value);
         Assert.Equal(right.Metrics.CompletionRate, Of(all, "completionRate").Right.Value);
         Assert.Equal(left.Metrics.BufferingRatio, Of(all, "bufferingRatio").Left.Value);
@@ -48,6 +54,42 @@ public sealed class CubeComparisonTests
         Assert.All(CubeComparison.Compare(row, row), metric => Assert.Equal(Estimate.None, metric.Difference));
         Assert.DoesNotContain(CubeComparison.Compare(row, row), metric => metric.IsDifferent);
     }
+
+    [Fact]
+    public void Write_Comparisons_HasNullsWhereThereIsNothing()
+    {
+        (CubeRow left, CubeRow right) = Rows(1.0);
+        using var empty = new MetricCube(_vocabulary, new TitleTable(_vocabulary));
+        using var some = JsonDocument.Parse(Sections.TextOf(writer => ComparisonWriter.Write(writer, CubeComparison.Compare(left, right))));
+        using var none = JsonDocument.Parse(Sections.TextOf(
+            writer => ComparisonWriter.Write(writer, CubeComparison.Compare(left, empty.Snapshot().Query(new CubeQuery())[0]))));
+
+        JsonElement first = some.RootElement[0];
+        Assert.Equal(["name", "method", "left", "right", "difference", "isDifferent"], first.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["value", "lower", "upper", "views"], first.GetProperty("left").EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["mean", "proportion", "quantile", "ratio"],
+            some.RootElement.EnumerateArray().Select(metric => metric.GetProperty("method").GetString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(none.RootElement.EnumerateArray(), metric =>
+        {
+            Assert.All(metric.GetProperty("difference").EnumerateObject(), member => Assert.Equal(JsonValueKind.Null, member.Value.ValueKind));
+            Assert.Equal(0, metric.GetProperty("right").GetProperty("views").GetInt64());
+        });
+    }
+
+    [Fact]
+    public void ValueOf_EveryMetric_IsThatOfTheRow()
+    {
+        CubeMetrics metrics = Rows(1.0).Left.Metrics;
+
+        Assert.All(Enum.GetValues<CubeMetric>(), metric => Assert.NotNull(metrics.ValueOf(metric)));
+        Assert.Equal(metrics.Ad.TotalSeconds, metrics.ValueOf(CubeMetric.Ad));
+        Assert.Equal(metrics.RebufferFrequencyPerHour, metrics.ValueOf(CubeMetric.RebufferFrequencyPerHour));
+        Assert.Throws<ArgumentOutOfRangeException>(() => metrics.ValueOf((CubeMetric)200));
+    }
+
+    private static (long Left, long Right) ViewsOf(IReadOnlyList<MetricComparison> all, string name) =>
+        (Of(all, name).LeftViews, Of(all, name).RightViews);
 
     private static MetricComparison Of(IReadOnlyList<MetricComparison> all, string name) =>
         Assert.Single(all, metric => metric.Name == name);

@@ -91,6 +91,20 @@ public sealed class CubeDimensionTests
     }
 
     [Fact]
+    public void Consume_AppAndNetworkThatOnlyTheRequestNames_AreThoseOfTheView()
+    {
+        // Also an event that names another dimension has a context of its own.
+        CubeMeasure measure = CubeMeasure.Run(
+            new Script()
+                .Request(0, "'asn':'AS1','app':'tv 2'", "1")
+                .At(2, "heartbeat", "'country':'DE'", "1")
+                .At(5, "playback_end", "'reason':'quit'", "1").Lines,
+            new CubeOptions { Groupings = [new CubeGrouping(CubeDimension.App, CubeDimension.Asn)] });
+
+        Assert.Equal(new() { ["AS1/tv 2"] = 1 }, measure.Attempts(CubeDimension.Asn, CubeDimension.App));
+    }
+
+    [Fact]
     public void Retract_AfterTheCatalogueChanged_TakesBackWhatWasAdded()
     {
         CubeMeasure measure = CubeMeasure.Run(
