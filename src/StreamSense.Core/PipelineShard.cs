@@ -27,6 +27,8 @@ internal sealed class PipelineShard : IWaitable
     private readonly RingCursor _cursor;
     private readonly TimeProvider _time;
     private readonly ShardRequests _requests = new();
+    private readonly SilenceClock _silenceClock;
+    private readonly long _started;
     private long _lastAdmittedAt;
     private EventTime _advancedTo;
     private bool _ringWasFull;
@@ -49,7 +51,8 @@ internal sealed class PipelineShard : IWaitable
         _sessions = sessions;
         _consumers = consumers;
         _time = time;
-        _lastAdmittedAt = Now;
+        _silenceClock = new SilenceClock(_admission, options.Admission, options.Sessions.SilenceLimit);
+        _started = time.GetTimestamp();
     }
 
     /// <summary>Learns the plans of viewers before the sessions of the same batch close; null where there is none.</summary>
@@ -73,7 +76,7 @@ internal sealed class PipelineShard : IWaitable
     /// <inheritdoc/>
     public bool IsReady => Lanes.IsReady || _requests.IsPending || _admission.NextDue <= Now;
 
-    private long Now => _time.GetTimestamp() * TimeSpan.TicksPerSecond / _time.TimestampFrequency;
+    private long Now => _time.GetElapsedTime(_started).Ticks;
 
     /// <summary>What the thread should wait for after a pump that did nothing.</summary>
     public IWaitable WaitsFor => _ringWasFull ? Ring.Room : this;
@@ -341,21 +344,17 @@ internal sealed class PipelineShard : IWaitable
     // Silent views end by event time; while no events come, by as much time as the clock has moved since the last one.
     private void AdvanceClock(bool idle)
     {
-        EventTime latest = _admission.Latest;
-        if (latest == default || _sessions.OpenViews == 0)
+        if (_admission.Latest == default || _sessions.OpenViews == 0)
         {
             return;
         }
 
-        if (idle)
+        long now = Now;
+        EventTime known = _silenceClock.Read(now, idle ? TimeSpan.FromTicks(now - _lastAdmittedAt) : TimeSpan.Zero);
+        if (known - _advancedTo >= ClockStep)
         {
-            latest += TimeSpan.FromTicks(Now - _lastAdmittedAt);
-        }
-
-        if (latest - _advancedTo >= ClockStep)
-        {
-            _advancedTo = latest;
-            _sessions.AdvanceTo(latest);
+            _advancedTo = known;
+            _sessions.AdvanceTo(known);
         }
     }
 }

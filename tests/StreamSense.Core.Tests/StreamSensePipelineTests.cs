@@ -225,6 +225,60 @@ public sealed class StreamSensePipelineTests
         Assert.Equal((0L, 1L), (totals.StillStarting, totals.ExitsBeforeStart));
     }
 
+    [Theory]
+    [InlineData(0, 3570, 0)]
+    [InlineData(0, 3570, 900)]
+    [InlineData(0, 3570, 18000)]
+    [InlineData(11, 60, 18000)]
+    public async Task Pump_SourceWithABacklog_KeepsItsViewsUntilItIsSilentItself(int minutes, int seconds, int ahead)
+    {
+        const long Begin = 1767225600;
+        var clock = new FakeTimeProvider();
+        await using StreamSensePipeline pipeline = Builder(clock).Build();
+        pipeline.StartPassive();
+        string Event(string kind, int second, string view, string source) =>
+            $$"""{"kind":"{{kind}}","time":{{(Begin + second) * 1000}},"view":"{{view}}","title":"t","source":"{{source}}"}""";
+        List<string> Beats(int from, int to) =>
+            [.. Enumerable.Range(0, (to - from) / 30).Select(i => Event("heartbeat", from + (i * 30), "v", "web"))];
+
+        await Feed(pipeline, [Event("playback_request", 0, "v", "web"), Event("playback_start", 0, "v", "web"), .. Beats(30, 90)]);
+
+        // Another source is ahead; with minutes on the clock the first one has gone silent.
+        await Feed(pipeline, [Event("playback_request", ahead, "w", "tv"), Event("playback_start", ahead, "w", "tv")]);
+        clock.Advance(TimeSpan.FromMinutes(minutes));
+        await Feed(pipeline, [Event("heartbeat", ahead + 5, "w", "tv")]);
+        await Feed(pipeline, [.. Beats(90, 3601)]);
+
+        QualityMetrics totals = (await pipeline.ReadMetricsAsync()).Totals;
+        Assert.Equal(0, pipeline.Totals.Admitted.Late);
+        Assert.Equal(TimeSpan.FromSeconds(seconds + 5), totals.Watch);
+    }
+
+    [Fact]
+    public async Task Pump_ProcessOfAnyAge_ReleasesEventsInTime()
+    {
+        // A timestamp in nanoseconds times the ticks of a second is beyond 64 bits after a quarter of an hour.
+        var clock = new NanosecondClock { Nanoseconds = (long.MaxValue / TimeSpan.TicksPerSecond) - 1_000_000_000 };
+        await using StreamSensePipeline pipeline = Builder(clock).Build();
+        pipeline.StartPassive();
+        using (NdjsonDoor door = pipeline.RentNdjson())
+        {
+            door.Ingest.Begin();
+            door.Ingest.Feed("""
+                {"kind":"playback_request","time":1767225600000,"view":"v","title":"t","seq":0}
+                {"kind":"playback_start","time":1767225601000,"view":"v","seq":2}
+
+                """u8);
+            door.Ingest.Complete();
+        }
+
+        pipeline.Pump();
+        clock.Nanoseconds += 11_000_000_000;
+        pipeline.Pump();
+
+        Assert.Equal(1, (await pipeline.ReadMetricsAsync()).Totals.Plays);
+    }
+
     [Fact]
     public async Task Pump_EventBeyondAGap_IsAppliedWhenPatienceEnds()
     {
@@ -360,5 +414,14 @@ public sealed class StreamSensePipelineTests
             Plays += session.IsPlay ? sign : 0;
             Playing += sign * TimeSpan.FromMicroseconds(session.Times.Playing);
         }
+    }
+
+    private sealed class NanosecondClock : TimeProvider
+    {
+        public long Nanoseconds { get; set; }
+
+        public override long TimestampFrequency => 1_000_000_000;
+
+        public override long GetTimestamp() => Nanoseconds;
     }
 }

@@ -47,6 +47,16 @@ internal sealed class AdmissionStage
     /// <summary>The latest event time seen from any source.</summary>
     public EventTime Latest => _watermarks.Latest;
 
+    /// <summary>Whether events wait for an earlier one or for their clock, or to be taken.</summary>
+    public bool IsWaiting => Order.Count + Unsettled.Count > 0;
+
+    /// <summary>Whether events that have waited enough are there to be taken.</summary>
+    public bool IsReadyToGoOn => Order.TryPeekReady(out _) || Unsettled.TryPeekSettled(out _);
+
+    /// <summary>The event time that every source with views has reached; null if none was heard since.</summary>
+    /// <param name="since">A source that was not heard since then is not waited for; a clock in ticks.</param>
+    public EventTime? ReachedByAll(long since) => _watermarks.ReachedByAll(since);
+
     /// <summary>When the next waiting event is due, in clock ticks.</summary>
     public long NextDue => Math.Min(Order.NextDue, Unsettled.NextDue);
 
@@ -88,7 +98,7 @@ internal sealed class AdmissionStage
         if (isReplayed && (e.Flags & EventFlags.Broadcast) == 0)
         {
             Remember(e, row);
-            Accept(e, source);
+            Accept(e, source, now);
             Order.Observe(e, source);
             return AdmissionVerdict.Apply;
         }
@@ -147,7 +157,7 @@ internal sealed class AdmissionStage
             return AdmissionVerdict.Apply;
         }
 
-        Accept(e, source);
+        Accept(e, source, now);
         return Order.OfferIn(row, e, annex, now) ? AdmissionVerdict.Apply : AdmissionVerdict.Held;
     }
 
@@ -170,7 +180,7 @@ internal sealed class AdmissionStage
         }
     }
 
-    private void Accept(in StreamEvent e, Symbol source)
+    private void Accept(in StreamEvent e, Symbol source, long now)
     {
         int record = RecordsOf(e);
         Count(ref _accepted, record);
@@ -178,6 +188,11 @@ internal sealed class AdmissionStage
         long behind = _watermarks.Of(source).UnixMicroseconds - time;
         Ledger.Accept(e, record, behind > _horizon && !IsRow(e.Kind) ? behind : 0);
         _watermarks.Note(source, e);
+        if (!e.View.IsNone)
+        {
+            _watermarks.NotePlaying(source, now);
+        }
+
         if (time < _from)
         {
             Volatile.Write(ref _from, time);
