@@ -26,7 +26,8 @@ internal static class PacedMedia
         {
             if (kbps is < 0 or > 1_000_000)
             {
-                return Results.Text("kbps is a number from 0 (as fast as possible) to 1000000.", statusCode: StatusCodes.Status400BadRequest);
+                return Results.Text(
+                    "kbps is a number from 0 (as fast as possible) to 1000000.", statusCode: StatusCodes.Status400BadRequest);
             }
 
             pace.Kbps = kbps;
