@@ -16,8 +16,8 @@ internal sealed class GzipInput : IDisposable
     // What a damaged block had before its damage is lost with it: so it is asked for in small ones.
     private const int BlockBytes = 1 << 16;
 
-    private static readonly byte[] _probeText = "the end"u8.ToArray();
-    private static readonly byte[] _probe = Probe();
+    private static readonly byte[] ProbeText = "the end"u8.ToArray();
+    private static readonly byte[] ProbeMember = ProbeOf();
 
     private readonly PackedBytes _packed;
     private readonly GZipStream _text;
@@ -55,20 +55,20 @@ internal sealed class GzipInput : IDisposable
 
     private bool IsWhole()
     {
-        _packed.Append(_probe);
-        Span<byte> found = stackalloc byte[_probeText.Length + 1];
-        return _text.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == _probeText.Length
-            && found.StartsWith(_probeText);
+        _packed.Append(ProbeMember);
+        Span<byte> found = stackalloc byte[ProbeText.Length + 1];
+        return _text.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == ProbeText.Length
+            && found.StartsWith(ProbeText);
     }
 
     // Its header has the longest extra field that there is, and no zero: a file that ends within a header takes it for the rest of that
     // header, and no such header is longer.
-    private static byte[] Probe()
+    private static byte[] ProbeOf()
     {
         using var member = new MemoryStream();
         using (var text = new GZipStream(member, CompressionLevel.NoCompression, leaveOpen: true))
         {
-            text.Write(_probeText);
+            text.Write(ProbeText);
         }
 
         const int plainHeader = 10;
