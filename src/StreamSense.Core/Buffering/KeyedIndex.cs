@@ -9,14 +9,16 @@ namespace StreamSense.Core.Buffering;
 
 /// <summary>Finds the row of a key for one thread: buckets of four keys, one cache line each, at most half full.</summary>
 /// <remarks>
-/// The home of a key is the highest bits of its product with a factor that is random per index (multiply-shift: Dietzfelbinger, Hagerup,
-/// Katajainen, Penttonen 1997), because keys may be chosen by clients. A full bucket passes keys on to the next. With four keys compared at
-/// once, a key that is there is nearly always found in its home, without a branch that a processor could guess wrongly.
+/// The home of a key is the highest bits of two products with a factor that is random per index, because keys may be chosen by clients;
+/// each is of what was folded before. One product alone (multiply-shift) keeps keys in equal steps in equal steps, and every twentieth
+/// factor crowds these into few buckets. A full bucket passes keys on to the next. With four keys compared at once, a key that is there is
+/// nearly always found in its home, without a branch that a processor could guess wrongly.
 /// Clearing begins a new generation: a bucket of an older one counts as empty.
 /// </remarks>
 internal sealed class KeyedIndex
 {
     private const int FewestBuckets = 4;
+    private const int Fold = 32;
 
     // Blocks below this size are not worth a place on the pinned heap; their buckets may straddle cache lines.
     private const int AlignFromBuckets = 1024;
@@ -45,7 +47,11 @@ internal sealed class KeyedIndex
 
     /// <summary>Where the search for a key begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public nuint HomeOf(ulong key) => (nuint)((key * _factor) >> _shift);
+    public nuint HomeOf(ulong key)
+    {
+        ulong product = (key ^ (key >> Fold)) * _factor;
+        return (nuint)(((product ^ (product >> Fold)) * _factor) >> _shift);
+    }
 
     /// <summary>Where the search for each of some keys begins.</summary>
     /// <param name="keys">The keys.</param>
@@ -58,8 +64,9 @@ internal sealed class KeyedIndex
         {
             for (; done + Vector512<ulong>.Count <= keys.Length; done += Vector512<ulong>.Count)
             {
-                Vector512<ulong> product = Vector512.Create(keys[done..]) * _factor;
-                (product >>> _shift).CopyTo(homes[done..]);
+                Vector512<ulong> key = Vector512.Create(keys[done..]);
+                Vector512<ulong> product = (key ^ (key >>> Fold)) * _factor;
+                (((product ^ (product >>> Fold)) * _factor) >>> _shift).CopyTo(homes[done..]);
             }
         }
 
