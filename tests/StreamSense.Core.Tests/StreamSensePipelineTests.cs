@@ -261,17 +261,7 @@ public sealed class StreamSensePipelineTests
         var clock = new NanosecondClock { Nanoseconds = (long.MaxValue / TimeSpan.TicksPerSecond) - 1_000_000_000 };
         await using StreamSensePipeline pipeline = Builder(clock).Build();
         pipeline.StartPassive();
-        using (NdjsonDoor door = pipeline.RentNdjson())
-        {
-            door.Ingest.Begin();
-            door.Ingest.Feed("""
-                {"kind":"playback_request","time":1767225600000,"view":"v","title":"t","seq":0}
-                {"kind":"playback_start","time":1767225601000,"view":"v","seq":2}
-
-                """u8);
-            door.Ingest.Complete();
-        }
-
+        OfferAGap(pipeline);
         pipeline.Pump();
         clock.Nanoseconds += 11_000_000_000;
         pipeline.Pump();
@@ -285,17 +275,7 @@ public sealed class StreamSensePipelineTests
         var clock = new FakeTimeProvider();
         await using StreamSensePipeline pipeline = Builder(clock).Build();
         pipeline.StartPassive();
-        using (NdjsonDoor door = pipeline.RentNdjson())
-        {
-            door.Ingest.Begin();
-            door.Ingest.Feed("""
-                {"kind":"playback_request","time":1767225600000,"view":"v","title":"t","seq":0}
-                {"kind":"playback_start","time":1767225601000,"view":"v","seq":2}
-
-                """u8);
-            door.Ingest.Complete();
-        }
-
+        OfferAGap(pipeline);
         pipeline.Pump();
         Assert.Equal(0, (await pipeline.ReadMetricsAsync()).Totals.Plays);
         clock.Advance(TimeSpan.FromSeconds(10));
@@ -349,6 +329,19 @@ public sealed class StreamSensePipelineTests
         }
 
         await pipeline.DrainAsync();
+    }
+
+    // A start without the event before it: it waits for that.
+    private static void OfferAGap(StreamSensePipeline pipeline)
+    {
+        using NdjsonDoor door = pipeline.RentNdjson();
+        door.Ingest.Begin();
+        door.Ingest.Feed("""
+            {"kind":"playback_request","time":1767225600000,"view":"v","title":"t","seq":0}
+            {"kind":"playback_start","time":1767225601000,"view":"v","seq":2}
+
+            """u8);
+        door.Ingest.Complete();
     }
 
     private static async Task<string> Json(StreamSensePipeline pipeline)
