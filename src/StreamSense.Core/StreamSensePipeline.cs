@@ -332,6 +332,15 @@ public sealed class StreamSensePipeline : IAsyncDisposable
             await delivery.DisposeAsync().ConfigureAwait(false);
         }
 
+        // A pipeline that was never started, or did not get that far, has no deliveries that would do it.
+        if (Deliveries.Count == 0)
+        {
+            foreach ((IBatchSink sink, _) in _sinks)
+            {
+                await sink.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
         while (_doors.TryTake(out NdjsonDoor? door))
         {
             door.Writer.Dispose();

@@ -12,6 +12,7 @@ using StreamSense.Core.Tests.Sessions.Oracle;
 using StreamSense.Core.Windows;
 using StreamSense.Testing.Clock;
 using StreamSense.Testing.Simulation;
+using StreamSense.Testing.Sinks;
 
 namespace StreamSense.Core.Tests;
 
@@ -209,6 +210,18 @@ public sealed class StreamSensePipelineTests
         Assert.Equal(lines.Count, Encoding.UTF8.GetString(recorded.Bytes).Count(c => c == '\n'));
         DeliveryCounts counts = pipeline.Deliveries[0].Counts;
         Assert.Equal((lines.Count, lines.Count, 0L), (counts.Enqueued, counts.Applied, counts.Pending));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_NeverStarted_DisposesTheSinks()
+    {
+        var given = new CollectingSink();
+        CollectingSink? made = null;
+        StreamSensePipeline pipeline = Builder(TimeProvider.System).DeliverTo(given).DeliverTo(_ => made = new CollectingSink()).Build();
+        await pipeline.DisposeAsync();
+
+        Assert.True(given.IsDisposed);
+        Assert.True(made!.IsDisposed);
     }
 
     [Fact]

@@ -6,8 +6,9 @@ namespace StreamSense.Core.Admission;
 
 /// <summary>Cuts a closed set into parts that can be measured apart.</summary>
 /// <remarks>
-/// A request ends other views of its player, and what one person did is told in order; so views, devices and viewers that are named
-/// together belong together: they are found as connected components (union-find with path halving). Everything else merges.
+/// A request ends other views of its player, and what one person or household did is told in order; so views, devices, viewers and
+/// households that are named together belong together: they are found as connected components (union-find with path halving).
+/// Everything else merges.
 /// </remarks>
 internal static class ClosedSetParts
 {
@@ -56,16 +57,18 @@ internal static class ClosedSetParts
         private readonly Dictionary<ulong, int> _views = [];
         private readonly Dictionary<ulong, int> _devices = [];
         private readonly Dictionary<ulong, int> _viewers = [];
+        private readonly Dictionary<ulong, int> _households = [];
         private readonly List<int> _parents = [];
 
         // Events of a view come in runs, and nearly all of them name the same device and viewer.
         private ViewId _lastView;
         private DeviceId _lastDevice;
         private ViewerId _lastViewer;
+        private HouseholdId _lastHousehold;
 
         public void Join(in StreamEvent e)
         {
-            if (e.View == _lastView && e.Device == _lastDevice && e.Viewer == _lastViewer)
+            if (e.View == _lastView && e.Device == _lastDevice && e.Viewer == _lastViewer && e.Household == _lastHousehold)
             {
                 return;
             }
@@ -73,9 +76,11 @@ internal static class ClosedSetParts
             _lastView = e.View;
             _lastDevice = e.Device;
             _lastViewer = e.Viewer;
+            _lastHousehold = e.Household;
             int first = NodeOf(_views, e.View.Value);
             first = Join(first, NodeOf(_devices, e.Device.Value));
-            Join(first, NodeOf(_viewers, e.Viewer.Value));
+            first = Join(first, NodeOf(_viewers, e.Viewer.Value));
+            Join(first, NodeOf(_households, e.Household.Value));
         }
 
         /// <summary>The component of an event, or a negative number if it names none of them.</summary>
@@ -91,7 +96,12 @@ internal static class ClosedSetParts
                 return RootOf(_viewers[e.Viewer.Value]);
             }
 
-            return e.Device.IsNone ? None : RootOf(_devices[e.Device.Value]);
+            if (!e.Device.IsNone)
+            {
+                return RootOf(_devices[e.Device.Value]);
+            }
+
+            return e.Household.IsNone ? None : RootOf(_households[e.Household.Value]);
         }
 
         private int Join(int first, int second)

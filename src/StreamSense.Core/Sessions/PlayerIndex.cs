@@ -2,15 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace StreamSense.Core.Sessions;
 
-/// <summary>The open attempts of each player, so that a request for another title finds those it supersedes.</summary>
-/// <remarks>A player holds at most <see cref="MaxViewsOfPlayer"/>; the oldest beyond leave the index and end by silence.</remarks>
+/// <summary>The attempts of each player, so that a request for another title finds those it supersedes.</summary>
+/// <remarks>
+/// Open ones, and ended ones for as long as their past is kept: a request that comes late may have ended them earlier. A player holds at
+/// most <see cref="MaxViewsOfPlayer"/>; beyond, ended ones leave the index before open ones, which end by silence then, and older ones
+/// before younger.
+/// </remarks>
 internal sealed class PlayerIndex(ViewTable table)
 {
     public const int MaxViewsOfPlayer = 64;
 
     private readonly Dictionary<PlayerKey, Chain> _players = [];
 
-    /// <summary>The oldest open attempt of a player, or <see cref="ViewTable.NoRow"/>.</summary>
+    /// <summary>The oldest attempt of a player, or <see cref="ViewTable.NoRow"/>.</summary>
     public int Head(PlayerKey player) => _players.TryGetValue(player, out Chain chain) ? chain.Head : ViewTable.NoRow;
 
     public void Add(int row)
@@ -38,7 +42,7 @@ internal sealed class PlayerIndex(ViewTable table)
         chain.Count++;
         if (chain.Count > MaxViewsOfPlayer)
         {
-            Remove(chain.Head);
+            Remove(RowToLeave(chain.Head));
         }
     }
 
@@ -82,6 +86,19 @@ internal sealed class PlayerIndex(ViewTable table)
         {
             _players.Remove(key);
         }
+    }
+
+    private int RowToLeave(int head)
+    {
+        for (int row = head; row != ViewTable.NoRow; row = table[row].NextOfPlayer)
+        {
+            if (table[row].Has(ViewFlags.Ended))
+            {
+                return row;
+            }
+        }
+
+        return head;
     }
 
     private struct Chain

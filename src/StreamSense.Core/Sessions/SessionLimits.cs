@@ -18,6 +18,7 @@ internal sealed class SessionLimits
         History = Math.Min(Lateness, Microseconds(options.AmendmentWindow));
         MaxHistorySlots = options.MaxHistoryEvents;
         MaxEndedViews = options.MaxEndedViews;
+        MaxRecentRequests = Math.Max(256, options.MaxViews / 4);
         MaxWatchedChunks = Math.Max(256, options.MaxViews / 4);
     }
 
@@ -46,6 +47,9 @@ internal sealed class SessionLimits
     public int MaxHistorySlots { get; }
 
     public int MaxEndedViews { get; }
+
+    /// <summary>How many requests are kept for views whose events come after them.</summary>
+    public int MaxRecentRequests { get; }
 
     /// <summary>Room for jumps: one view in four may have had up to fifteen.</summary>
     public int MaxWatchedChunks { get; }

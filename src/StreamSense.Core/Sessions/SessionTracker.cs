@@ -25,6 +25,7 @@ internal sealed class SessionTracker
     private readonly ViewMachine _machine;
     private readonly ViewCloser _closer;
     private readonly ViewAmendments? _amendments;
+    private readonly RecentRequests? _requests;
     private readonly FactOutbox _facts;
 
     public SessionTracker(
@@ -61,8 +62,11 @@ internal sealed class SessionTracker
 
         // A trace shows the events as they apply: what is undone and done again would not be one timeline.
         _amendments = _limits.History > 0 && trace is null
-            ? new ViewAmendments(_limits, _table, _machine, _runs, _closer, ledger, _watched, _facts, observer, contexts)
+            ? new ViewAmendments(_limits, _table, _players, _machine, _runs, _closer, ledger, _watched, _facts, observer, contexts)
             : null;
+
+        // Without a past to put them into they are of no use.
+        _requests = _amendments is null ? null : new RecentRequests(_limits.MaxRecentRequests);
     }
 
     /// <summary>How many views are open, those that only preload included.</summary>
@@ -150,12 +154,7 @@ internal sealed class SessionTracker
     {
         if (placed)
         {
-            if (ViewMachine.IsRequest(e))
-            {
-                Supersede(e, e.Time.UnixMicroseconds);
-            }
-
-            Settle(row, ref view, player);
+            ApplyPlaced(row, ref view, e, player);
             return;
         }
 
@@ -252,6 +251,19 @@ internal sealed class SessionTracker
         return true;
     }
 
+    // What the view was at that time may have changed: whether it was open, whose it was, what it showed.
+    private void ApplyPlaced(int row, ref ViewRow view, in StreamEvent e, PlayerKey player)
+    {
+        long time = e.Time.UnixMicroseconds;
+        if (ViewMachine.IsRequest(e) && !(view.Has(ViewFlags.Ended) && view.Last < time))
+        {
+            Supersede(e, time);
+        }
+
+        Settle(row, ref view, player);
+        SupersedeIfOvertaken(row, ref view, time);
+    }
+
     private void Apply(int row, ref ViewRow view, in StreamEvent e, long time, PlayerKey player)
     {
         if (_trace is not null && time > e.Time.UnixMicroseconds)
@@ -270,13 +282,30 @@ internal sealed class SessionTracker
             _closer.Close(ref view, time, end.Reason, ViewNote.Ended, end.Business);
         }
 
+        bool wasIndexed = view.InPlayerIndex;
         Settle(row, ref view, player);
+        if (!wasIndexed && view.InPlayerIndex)
+        {
+            SupersedeIfOvertaken(row, ref view, time);
+        }
+    }
+
+    // A request that belongs later may have come before the view did.
+    private void SupersedeIfOvertaken(int row, ref ViewRow view, long since)
+    {
+        if (_requests is not null
+            && view.InPlayerIndex
+            && _requests.TryFindFirst(view, since, out StreamEvent request)
+            && !(view.Has(ViewFlags.Ended) && view.Last <= request.Time.UnixMicroseconds))
+        {
+            Supersede(row, ref view, request, request.Time.UnixMicroseconds);
+        }
     }
 
     // Puts a view in the lists and the index that it belongs to, after a change.
     private void Settle(int row, ref ViewRow view, PlayerKey player)
     {
-        bool playable = view.Has(ViewFlags.Attempted) && !view.Has(ViewFlags.Ended);
+        bool playable = view.Has(ViewFlags.Attempted) && (!view.Has(ViewFlags.Ended) || _amendments?.Keeps(row) == true);
         if (view.InPlayerIndex && (!playable || PlayerIndex.KeyOf(view) != player))
         {
             _players.Remove(row, player);
@@ -305,7 +334,8 @@ internal sealed class SessionTracker
         Settle(row, ref view, PlayerIndex.KeyOf(view));
     }
 
-    // Every open attempt of the same player for another title ends here; views that only preload are not in the index.
+    // Every attempt of the same player for another title that is open at this time ends here; views that only preload are not in the
+    // index. Events may come in another order than they happened: what began after the request is not its concern.
     private void Supersede(in StreamEvent request, long time)
     {
         if (request.Device.IsNone || request.Title.IsNone)
@@ -314,11 +344,12 @@ internal sealed class SessionTracker
         }
 
         var player = new PlayerKey(request.Device, _contexts[request.Context].Source);
-        for (int row = _players.Head(player), next; row != ViewTable.NoRow; row = next)
+        _requests?.Add(player, request, time);
+        for (int row = _players.Head(player), next; row != ViewTable.NoRow && _table[row].InPlayerIndex; row = next)
         {
             ref ViewRow view = ref _table[row];
             next = view.NextOfPlayer;
-            if (ViewMachine.IsSuperseded(view, request))
+            if (ViewMachine.IsSuperseded(view, request) && view.AttemptTime <= time && MayBeOpenAt(view, time))
             {
                 Supersede(row, ref view, request, time);
             }
@@ -332,17 +363,33 @@ internal sealed class SessionTracker
         entry.Flags |= EventFlags.Broadcast;
         if (_amendments is null || !_amendments.TryPlace(row, ref view, entry))
         {
-            if (SilenceRule.HasEndedBefore(view, time, _limits))
-            {
-                _closer.CloseSilent(ref view, ViewNote.Silent);
-            }
-            else
-            {
-                _closer.Close(ref view, Math.Max(time, view.Last), EndReason.Superseded, ViewNote.Superseded);
-            }
+            EndBy(ref view, time);
         }
 
         Settle(row, ref view, player);
+    }
+
+    // One that ended before has ended, but for one that was silent: the request may have come within its silence.
+    private bool MayBeOpenAt(in ViewRow view, long time) =>
+        !view.Has(ViewFlags.Ended)
+        || view.Last > time
+        || (view.Reason == EndReason.Timeout && time <= view.Last + _limits.UnmonitoredSilence);
+
+    private void EndBy(ref ViewRow view, long requested)
+    {
+        if (view.Has(ViewFlags.Ended))
+        {
+            return;
+        }
+
+        if (SilenceRule.HasEndedBefore(view, requested, _limits))
+        {
+            _closer.CloseSilent(ref view, ViewNote.Silent);
+        }
+        else
+        {
+            _closer.Close(ref view, Math.Max(requested, view.Last), EndReason.Superseded, ViewNote.Superseded);
+        }
     }
 
     private void MakeRoom()
@@ -387,6 +434,7 @@ internal sealed class SessionTracker
 
     private void Forget(int row)
     {
+        _players.Remove(row);
         _amendments?.Forget(row);
         _lists.Leave(row);
         _table.Remove(row);

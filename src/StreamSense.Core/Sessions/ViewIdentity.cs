@@ -46,6 +46,10 @@ internal sealed class ViewIdentity(ContextTable contexts, ISessionObserver obser
         view.Set(ViewFlags.Noted);
     }
 
+    /// <summary>Whether a request of another view is of the player that the view is at.</summary>
+    public bool IsOfPlayer(in ViewRow view, in StreamEvent request) =>
+        view.Device == request.Device && view.Source == contexts[request.Context].Source;
+
     // Nearly every event says of its view what the one before it said.
     public static bool IsKnown(in ViewRow view, in StreamEvent e) =>
         e.Context == view.Context

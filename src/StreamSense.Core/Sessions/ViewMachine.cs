@@ -79,7 +79,7 @@ internal sealed class ViewMachine(
 
         if ((e.Flags & EventFlags.Broadcast) != 0)
         {
-            if (IsSuperseded(view, e))
+            if (IsSuperseded(view, e) && identity.IsOfPlayer(view, e))
             {
                 closer.Close(ref view, time, EndReason.Superseded, ViewNote.Superseded);
             }
@@ -95,11 +95,14 @@ internal sealed class ViewMachine(
     }
 
     /// <summary>Whether a request on a view's player ends the view.</summary>
-    public static bool IsSuperseded(in ViewRow view, in StreamEvent request) =>
+    public static bool IsSuperseded(in ViewRow view, in StreamEvent request) => IsSuperseded(view, request.View, request.Title);
+
+    /// <summary>Whether a request for a title, in a view on the same player, ends the view.</summary>
+    public static bool IsSuperseded(in ViewRow view, ViewId by, TitleId title) =>
         view.Has(ViewFlags.Attempted)
-        && view.View != request.View
+        && view.View != by
         && !view.Dimensions.Title.IsNone
-        && view.Dimensions.Title != request.Title;
+        && view.Dimensions.Title != title;
 
     private static bool IsLoneBufferEnd(in ViewRow view, in StreamEvent e) =>
         e.Kind == EventKind.BufferEnd

@@ -20,6 +20,11 @@ internal sealed class CubeArguments
         1,
         int.MaxValue);
 
+    private readonly Option<bool> _parallel = new("--parallel")
+    {
+        Description = "Uses every core. The sums are the same to the bit; only NDJSON is also read in parallel.",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Prints one JSON object and nothing else." };
 
     /// <summary>Adds the arguments to a command.</summary>
@@ -39,6 +44,7 @@ internal sealed class CubeArguments
         command.Options.Add(_where);
         command.Options.Add(_lateness);
         command.Options.Add(_maxValues);
+        command.Options.Add(_parallel);
         command.Options.Add(_json);
     }
 
@@ -46,7 +52,11 @@ internal sealed class CubeArguments
     /// <param name="parsed">The command line.</param>
     /// <param name="damaged">Is told of inputs whose ends cannot be read.</param>
     public MeasureOptions Input(ParseResult parsed, DamagedInputs damaged) =>
-        _inputs.ToMeasure(parsed, damaged) with { Lateness = parsed.GetValue(_lateness) };
+        _inputs.ToMeasure(parsed, damaged) with
+        {
+            Lateness = parsed.GetValue(_lateness),
+            Threads = parsed.GetValue(_parallel) ? Environment.ProcessorCount : 1,
+        };
 
     /// <summary>What views to take.</summary>
     public IReadOnlyList<CubeFilter> Where(ParseResult parsed) => parsed.GetValue(_where) ?? [];

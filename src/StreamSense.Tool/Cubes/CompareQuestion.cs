@@ -9,11 +9,14 @@ internal sealed record CompareQuestion
     /// <summary>What to read.</summary>
     public required MeasureOptions Input { get; init; }
 
-    /// <summary>Of what dimension the two groups are; null for two spans of time.</summary>
+    /// <summary>The files of a second set; none to compare two groups or spans of one.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
+    /// <summary>Of what dimension the two groups are; null for two spans of time, or two sets.</summary>
     public CubeDimension? By { get; init; }
 
-    /// <summary>The two groups or spans, as given.</summary>
-    public required IReadOnlyList<string> Between { get; init; }
+    /// <summary>The two groups or spans, as given; none of two sets.</summary>
+    public IReadOnlyList<string> Between { get; init; } = [];
 
     /// <summary>What views to take; none for all.</summary>
     public IReadOnlyList<CubeFilter> Where { get; init; } = [];

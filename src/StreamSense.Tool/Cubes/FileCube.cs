@@ -61,16 +61,56 @@ internal sealed class FileCube
         engine.Records.ReadAll(
             input.Files, standardInput, total => progress?.Begin(total), bytes => progress?.Read(bytes), cancellationToken);
         AdmissionTotals totals = engine.Set.Totals;
-        using var cube = new MetricCube(engine.Vocabulary, engine.Catalogue, OptionsOf(shape, totals));
-        SessionStage stage = engine.CreateStage(cube);
         engine.Set.DeliverTitles(engine.Catalogue);
-        engine.Set.Deliver(
-            new CubeFeed(cube, stage),
-            progress is null ? null : new DeliveryProgress(progress, totals.Accepted),
-            cancellationToken);
-        stage.CloseAll();
-        return new FileCube(cube.Snapshot(), shape, engine, [.. engine.Records.Notes, .. NotesOf(cube, stage)]);
+        CubeOptions options = OptionsOf(shape, totals);
+        (CubeSnapshot Snapshot, List<string> Notes)? filled = input.Threads > 1
+            ? FillInParts(engine, shape, options, input.Threads, totals.Accepted, progress, cancellationToken)
+            : null;
+        filled ??= Fill(engine, options, totals.Accepted, progress, cancellationToken);
+        return new FileCube(filled.Value.Snapshot, shape, engine, [.. engine.Records.Notes, .. filled.Value.Notes]);
     }
+
+    private static (CubeSnapshot Snapshot, List<string> Notes) Fill(
+        MeasureEngine engine, CubeOptions options, long events, IMeasureProgress? progress, CancellationToken cancellationToken)
+    {
+        using var feed = new CubeFeed(engine, options);
+        engine.Set.Deliver(feed, progress is null ? null : new DeliveryProgress(progress, events), cancellationToken);
+        return (feed.Close(), NotesOf([feed]));
+    }
+
+    // Which values have no room depends on the order of all views: then the parts are of no use, and there is null.
+    private static (CubeSnapshot Snapshot, List<string> Notes)? FillInParts(
+        MeasureEngine engine,
+        CubeShape shape,
+        CubeOptions options,
+        int parts,
+        long events,
+        IMeasureProgress? progress,
+        CancellationToken cancellationToken)
+    {
+        CubeFeed[] feeds = [.. Enumerable.Range(0, parts).Select(_ => new CubeFeed(engine, options))];
+        try
+        {
+            long measured = 0;
+            engine.Set.DeliverInParts(
+                feeds, count => progress?.Measured(Interlocked.Add(ref measured, count), events), cancellationToken);
+            CubeSnapshot[] snapshots = [.. feeds.Select(feed => feed.Close())];
+            var merged = CubeSnapshot.Merge(snapshots);
+            return Array.Exists(feeds, feed => feed.HasOverflowed) || HasMoreThanFits(merged, shape)
+                ? null
+                : (merged, NotesOf(feeds));
+        }
+        finally
+        {
+            Array.ForEach(feeds, feed => feed.Dispose());
+        }
+    }
+
+    private static bool HasMoreThanFits(CubeSnapshot merged, CubeShape shape) =>
+        shape.Dimensions.Count > 0
+        && merged.Query(new CubeQuery { Level = shape.Level, By = shape.Dimensions, PerWindow = true })
+            .CountBy(row => row.From!.Value)
+            .Any(window => window.Value > shape.MaxValues);
 
     // Windows of one length, as many as the events span; a first frame may be known to be a little older than the first event.
     private static CubeOptions OptionsOf(CubeShape shape, in AdmissionTotals totals)
@@ -101,31 +141,59 @@ internal sealed class FileCube
         };
     }
 
-    private static IEnumerable<string> NotesOf(MetricCube cube, SessionStage stage)
+    private static List<string> NotesOf(IReadOnlyList<CubeFeed> feeds)
     {
-        if (MeasureEngine.NoteOf([stage]) is { } evicted)
+        var notes = new List<string>();
+        if (MeasureEngine.NoteOf(feeds.Select(feed => feed.Stage)) is { } evicted)
         {
-            yield return evicted;
+            notes.Add(evicted);
         }
 
-        if (cube.TooOld > 0)
+        long tooOld = feeds.Sum(feed => feed.Cube.TooOld);
+        if (tooOld > 0)
         {
-            yield return $"too far before the first event: {cube.TooOld} times a view had no window";
+            notes.Add($"too far before the first event: {tooOld} times a view had no window");
         }
 
-        if (cube.ForgottenPlans > 0)
+        long forgotten = feeds.Sum(feed => feed.Cube.ForgottenPlans);
+        if (forgotten > 0)
         {
-            yield return $"too many viewers with plans: {cube.ForgottenPlans} were forgotten";
+            notes.Add($"too many viewers with plans: {forgotten} were forgotten");
         }
+
+        return notes;
     }
 
     // As a pipeline does it: what is said of plans holds for the views that close with the same batch.
-    private sealed class CubeFeed(MetricCube cube, SessionStage stage) : IEventConsumer
+    private sealed class CubeFeed : IEventConsumer, IDisposable
     {
+        private readonly CubeGrouping[] _groupings;
+
+        public CubeFeed(MeasureEngine engine, CubeOptions options)
+        {
+            _groupings = [.. options.Groupings];
+            Cube = new MetricCube(engine.Vocabulary, engine.Catalogue, options);
+            Stage = engine.CreateStage(Cube);
+        }
+
+        public MetricCube Cube { get; }
+
+        public SessionStage Stage { get; }
+
+        public bool HasOverflowed => Array.Exists(_groupings, grouping => Cube.OverflowedOf(grouping) > 0);
+
         public void Consume(in EventBatch batch)
         {
-            cube.Consume(batch);
-            stage.Consume(batch);
+            Cube.Consume(batch);
+            Stage.Consume(batch);
         }
+
+        public CubeSnapshot Close()
+        {
+            Stage.CloseAll();
+            return Cube.Snapshot();
+        }
+
+        public void Dispose() => Cube.Dispose();
     }
 }

@@ -6,29 +6,37 @@ namespace StreamSense.Tool.Inputs;
 /// <remarks>
 /// The platform's decoder does not tell a file that ends too early from one that is whole. So when the bytes are used up it is given one
 /// member more, of our own: only a decoder that was done with all before it gives back its text. Text comes out as it is read; memory does
-/// not grow with the file.
+/// not grow with the file. The decoder does not give the text of a block in which it finds damage: where the file can be opened again, the
+/// block is unpacked once more, a byte at a time; of a pipe less than four kilobytes before the damage are lost.
 /// </remarks>
 internal sealed class GzipInput : IDisposable
 {
     /// <summary>How many bytes at the start tell a gzip file.</summary>
     public const int MagicBytes = 2;
 
-    // What a damaged block had before its damage is lost with it: so it is asked for in small ones.
     private const int BlockBytes = 1 << 16;
+    private const int BlockBytesOfAPipe = 1 << 12;
 
     private static readonly byte[] ProbeText = "the end"u8.ToArray();
     private static readonly byte[] ProbeMember = ProbeOf();
 
     private readonly PackedBytes _packed;
     private readonly GZipStream _text;
+    private readonly Func<Stream>? _again;
+    private readonly int _blockBytes;
+    private InvalidDataException? _damage;
+    private long _given;
 
     /// <summary>Unpacks a stream.</summary>
     /// <param name="first">Its first bytes, which were read already.</param>
     /// <param name="rest">What follows; belongs to this.</param>
-    public GzipInput(byte[] first, Stream rest)
+    /// <param name="again">Opens the same bytes once more, from the first; null where that cannot be done.</param>
+    public GzipInput(byte[] first, Stream rest, Func<Stream>? again = null)
     {
         _packed = new PackedBytes(first, rest);
         _text = new GZipStream(_packed, CompressionMode.Decompress);
+        _again = again;
+        _blockBytes = again is null ? BlockBytesOfAPipe : BlockBytes;
     }
 
     /// <summary>Whether these are the first bytes of a gzip file.</summary>
@@ -41,7 +49,30 @@ internal sealed class GzipInput : IDisposable
     /// <exception cref="IOException">The file cannot be read further.</exception>
     public int Read(Span<byte> into)
     {
-        int count = _text.Read(into[..Math.Min(into.Length, BlockBytes)]);
+        if (_damage is not null)
+        {
+            throw _damage;
+        }
+
+        into = into[..Math.Min(into.Length, _blockBytes)];
+        int count;
+        try
+        {
+            count = _text.Read(into);
+        }
+        catch (InvalidDataException exception) when (_again is not null)
+        {
+            _damage = exception;
+            count = ReadToDamage(into);
+            if (count == 0)
+            {
+                throw;
+            }
+
+            return count;
+        }
+
+        _given += count;
         if (count == 0 && !IsWhole())
         {
             throw new InvalidDataException("The gzip data end too early.");
@@ -52,6 +83,32 @@ internal sealed class GzipInput : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _text.Dispose();
+
+    // What the block has before its damage.
+    private int ReadToDamage(Span<byte> into)
+    {
+        using var text = new GZipStream(_again!(), CompressionMode.Decompress);
+        int count = 0;
+        try
+        {
+            for (long left = _given; left > 0;)
+            {
+                int skipped = text.Read(into[..(int)Math.Min(into.Length, left)]);
+                left -= skipped > 0 ? skipped : left;
+            }
+
+            while (count < into.Length && text.Read(into.Slice(count, 1)) > 0)
+            {
+                count++;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // Here it is.
+        }
+
+        return count;
+    }
 
     private bool IsWhole()
     {

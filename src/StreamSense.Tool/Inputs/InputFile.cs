@@ -8,16 +8,18 @@ internal sealed class InputFile : IDisposable
 
     private const int ChunkBytes = 1 << 20;
 
+    private readonly bool _canOpenAgain;
     private Stream? _stream;
     private GzipInput? _gzip;
     private InvalidDataException? _damage;
     private bool _isOpen;
     private byte[] _peeked = [];
 
-    private InputFile(string name, Stream? stream, long? length)
+    private InputFile(string name, Stream? stream, long? length, bool canOpenAgain = false)
     {
         Name = name;
         _stream = stream;
+        _canOpenAgain = canOpenAgain;
         Length = length;
     }
 
@@ -110,7 +112,7 @@ internal sealed class InputFile : IDisposable
             Look(stream, GzipInput.MagicBytes);
             if (GzipInput.IsGzip(_peeked))
             {
-                _gzip = new GzipInput(_peeked, stream);
+                _gzip = new GzipInput(_peeked, stream, _canOpenAgain ? () => OpenFile(Name) : null);
                 _peeked = [];
             }
         }
@@ -164,7 +166,7 @@ internal sealed class InputFile : IDisposable
 
         using var file = new InputFile(path, stream, stream.Length);
         file.Open();
-        return new InputFile(path, stream: null, file._gzip is null ? file.Length : null);
+        return new InputFile(path, stream: null, file._gzip is null ? file.Length : null, canOpenAgain: true);
     }
 
     private static FileStream OpenFile(string path)

@@ -18,6 +18,9 @@ internal sealed record MeasureReport(
     /// <summary>What other definitions make of it, a line each; empty if nobody asked.</summary>
     public IReadOnlyList<string> Profiles { get; init; } = [];
 
+    /// <summary>The names of what was read as a second set; empty where there was one.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
     /// <summary>Writes a report as it is printed.</summary>
     /// <param name="write">Writes the object.</param>
     public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)

@@ -27,6 +27,17 @@ internal sealed class ComparisonPage(MeasureReport report, JsonElement root)
             yield return part;
         }
 
+        if (root.TryGetProperty("with", out JsonElement second))
+        {
+            // The complaints are of both sets, and have been said.
+            var with = new InputLines(report with { Inputs = report.With, Complaints = [] }, second);
+            yield return with.Window();
+            foreach (IRenderable part in with.Notes("rejected: "))
+            {
+                yield return part;
+            }
+        }
+
         yield return new Text("\n");
         string[] names = [.. root.GetProperty("between").EnumerateArray().Select(name => Printable.Of(name.GetString()!))];
         names = [.. names.Select(name => name.Length > 0 ? name : "(unknown)")];

@@ -157,6 +157,43 @@ public sealed class CompareTests : IDisposable
         Assert.Contains("(unknown)", (await CompareAsync("--by", "asn", "--between", "", "64500")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task With_ASecondSetOfFiles_ComparesEachMeasuredByItself()
+    {
+        string[] later = [.. MadeViews.Lines.Select(line => line.Replace("2026-03-01", "2026-03-08", StringComparison.Ordinal))];
+        string before = _files.Write("before.ndjson", MadeViews.Lines[..9]);
+        string after = _files.Write("after-1.ndjson", later[..13]);
+        string more = _files.Write("after-2.ndjson", later[13..]);
+        JsonElement report = (await ToolRun.OfAsync("compare", "--json", before, "--with", after, more)).Json;
+
+        JsonElement watch = Of(report, "averageWatchSeconds");
+        Assert.Equal((1, 3), (Number(watch, "left", "views"), Number(watch, "right", "views")));
+        Assert.Equal((600, 1000), (Number(watch, "left", "value"), Number(watch, "right", "value")));
+        Assert.Equal(9, report.GetProperty("totals").GetProperty("accepted").GetInt32());
+        Assert.Equal(later.Length, report.GetProperty("with").GetProperty("totals").GetProperty("accepted").GetInt32());
+        Assert.Equal([before, "2 inputs"], report.GetProperty("between").EnumerateArray().Select(name => name.GetString()));
+
+        string[] page = (await ToolRun.OfAsync("compare", before, "--with", after, more)).Output.Split('\n');
+        Assert.StartsWith($"{before}: 2026-03-01", page[0], StringComparison.Ordinal);
+        Assert.StartsWith("2 inputs: 2026-03-08", page[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("is in both sets", "--with", "FILE")]
+    [InlineData("'--by' and '--between' are for one", "--by", "country", "--with", "other.ndjson")]
+    [InlineData("'--by' and '--between' are for one", "--between", "a", "b", "--with", "other.ndjson")]
+    [InlineData("there is no option '--jsn'", "--with", "other.ndjson", "--jsn")]
+    [InlineData("there is no such file", "--with", "other.ndjson")]
+    public async Task With_WhatCannotBe_SaysWhyOnOneLine(string expected, params string[] options)
+    {
+        string file = _files.Write("a.ndjson", MadeViews.Lines);
+        ToolRun run = await ToolRun.OfAsync(["compare", file, .. options.Select(option => option is "FILE" ? file : option)]);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Error.Count(c => c is '\n'));
+    }
+
     private static long Ms(int view, int seconds) => 1_772_395_200_000 + (view * 60_000L) + (seconds * 1_000L);
 
     private static JsonElement Of(JsonElement report, string name) =>

@@ -232,6 +232,32 @@ public sealed class CubeTests : IDisposable
         Assert.Contains("the events span 185 days, too long for windows of 10s; take longer ones", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("country,deviceKind")]
+    [InlineData("plan")]
+    [InlineData("genre,cdn", "--every", "1h")]
+    [InlineData("title", "--max-values", "3")]
+    [InlineData("title", "--every", "1m", "--top", "5")]
+    public async Task Parallel_OfManyViewers_IsTheReportOfOneThreadToTheLetter(string by, params string[] more)
+    {
+        string[] catalogue =
+        [
+            .. Enumerable.Range(0, 40).Select(i =>
+                $$"""{"kind":"title","time":"2025-12-31T00:00:00Z","title":"title-{{i}}","genres":["g{{i % 3}}","g{{i % 4}}"],"type":"movie"}"""),
+            .. Enumerable.Range(0, 30).Select(i =>
+                $$"""{"kind":"subscription_started","time":"2025-12-31T00:00:00Z","household":"household-{{i}}","plan":"p{{i % 3}}","id":"s{{i}}"}"""),
+        ];
+        var simulation = new ViewerSimulation(new ViewerSimulationOptions { Viewers = 120, MaximumEvents = 8_000 });
+        string file = _files.Write("many.ndjson", [.. catalogue, .. simulation.Lines()]);
+        string[] command = ["cube", "--json", "--by", by, .. more, file];
+        ToolRun one = await ToolRun.OfAsync(command);
+        ToolRun all = await ToolRun.OfAsync([.. command, "--parallel"]);
+
+        Assert.Equal((0, 0), (one.ExitCode, all.ExitCode));
+        Assert.Equal(one.Output, all.Output);
+        Assert.Equal(one.Error, all.Error);
+    }
+
     private static (long Attempts, long Plays, double Watch, double Stall, long StartFailures) FiguresOf(JsonElement metrics) => (
         metrics.GetProperty("attempts").GetInt64(),
         metrics.GetProperty("plays").GetInt64(),

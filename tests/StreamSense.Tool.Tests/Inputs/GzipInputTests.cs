@@ -62,6 +62,30 @@ public sealed class GzipInputTests
     }
 
     [Fact]
+    public void Read_OfDamageAnywhere_GivesAllTextBeforeItWhereTheFileCanBeOpenedAgain()
+    {
+        // Long enough for several blocks, and hard to pack.
+        var random = new Random(1);
+        byte[] first = Gzip.Member(string.Concat(Enumerable.Range(0, 60_000).Select(_ => random.Next())));
+        byte[] file = [.. first, .. Gzip.Member(_lines)];
+        for (int round = 0; round < 40; round++)
+        {
+            byte[] damaged = [.. file];
+            damaged[random.Next(20, file.Length)] ^= (byte)(1 << random.Next(8));
+            byte[] before = OneByteAtATime(damaged);
+
+            (byte[] text, bool isWhole) = Read(damaged, 1 << 16, () => new MemoryStream(damaged));
+            Assert.Equal(before.Length, text.Length);
+            Assert.Equal(before, text);
+
+            (byte[] piped, bool isPipeWhole) = Read(damaged, 1 << 16);
+            Assert.Equal(isWhole, isPipeWhole);
+            Assert.InRange(piped.Length, before.Length - 4095, before.Length);
+            Assert.Equal(before[..piped.Length], piped);
+        }
+    }
+
+    [Fact]
     public void Read_OfMuchTextInAFewBytes_NeedsNoMoreMemoryThanOfLittle()
     {
         byte[] member = Gzip.Member(new byte[1 << 24]);
@@ -91,10 +115,29 @@ public sealed class GzipInputTests
         return all;
     }
 
-    private static (byte[] Text, bool IsWhole) Read(byte[] file, int step)
+    private static byte[] OneByteAtATime(byte[] file)
     {
         using var text = new MemoryStream();
-        using var input = new GzipInput(file[..GzipInput.MagicBytes], new Steps(file[GzipInput.MagicBytes..], step));
+        using var stream = new GZipStream(new MemoryStream(file), CompressionMode.Decompress);
+        try
+        {
+            for (int next = stream.ReadByte(); next >= 0; next = stream.ReadByte())
+            {
+                text.WriteByte((byte)next);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // What came before is what there is.
+        }
+
+        return text.ToArray();
+    }
+
+    private static (byte[] Text, bool IsWhole) Read(byte[] file, int step, Func<Stream>? again = null)
+    {
+        using var text = new MemoryStream();
+        using var input = new GzipInput(file[..GzipInput.MagicBytes], new Steps(file[GzipInput.MagicBytes..], step), again);
         var into = new byte[1 << 16];
         try
         {

@@ -16,7 +16,9 @@ namespace StreamSense.Core.Ingest.Cmcd;
 /// </para>
 /// <para>
 /// With <c>sid</c> and <c>sn</c> an event is known by them, and sent again it is a duplicate. Without <c>sn</c> it is known by its body
-/// and its place in it, so that two requests which say the same are two. Its time is <c>ts</c>, else when the host received it, else, in
+/// and its place in it, so that two requests which say the same are two. A body of which the host says when it was received is one of its
+/// own; a file, of which nobody knows that, is known by its first record, its epoch and how many others this decoder has read before, so
+/// that the same files read again in the same order give the same events. Its time is <c>ts</c>, else when the host received it, else, in
 /// a file, <see cref="IngestOrigin.Epoch"/> plus its place in microseconds. One thread at a time; allocates nothing once warm.
 /// </para>
 /// </remarks>
@@ -28,7 +30,7 @@ public sealed class CmcdRequestDecoder
     /// <summary>The name of the format of headers, and the source of events for which no other is known.</summary>
     public const string HeadersFormat = "cmcd-headers";
 
-    // Bodies of this process: what tells two of them apart that say the same.
+    // Bodies that this process has received: what tells two of them apart that say the same.
     private static long _bodies;
 
     private readonly Vocabulary _vocabulary;
@@ -43,6 +45,7 @@ public sealed class CmcdRequestDecoder
     private IngestOrigin? _request;
     private long _epoch;
     private ulong _bodyHash;
+    private long _files;
     private long _lostTitles;
     private long _place;
     private string _error = "";
@@ -82,10 +85,11 @@ public sealed class CmcdRequestDecoder
         }
 
         _epoch = (origin.Epoch == default ? EventTime.Earliest : origin.Epoch).UnixMicroseconds;
-        Span<byte> body = stackalloc byte[2 * sizeof(long)];
-        BitConverter.TryWriteBytes(body, origin.ReceivedAt.UnixMicroseconds);
-        BitConverter.TryWriteBytes(body[sizeof(long)..], Interlocked.Increment(ref _bodies));
-        _bodyHash = _pseudonymizer.EventFromContent(body).Value;
+        if (origin.ReceivedAt != default)
+        {
+            _bodyHash = HashOf(origin.ReceivedAt.UnixMicroseconds, Interlocked.Increment(ref _bodies));
+        }
+
         _place = 0;
         _recentViews.Clear();
     }
@@ -97,7 +101,11 @@ public sealed class CmcdRequestDecoder
     public RejectReason DecodeQuery(ReadOnlySpan<byte> query, out StreamEvent streamEvent)
     {
         streamEvent = default;
-        _place++;
+        if (_place++ == 0)
+        {
+            BeginFile(query);
+        }
+
         if (CmcdRecord.TryScanQuery(query, _scratch, out CmcdRecord record))
         {
             return Map(ref record, ref streamEvent);
@@ -114,7 +122,11 @@ public sealed class CmcdRequestDecoder
     internal RejectReason DecodeHeaders(CmcdHeaderBlock block, out StreamEvent streamEvent)
     {
         streamEvent = default;
-        _place++;
+        if (_place++ == 0)
+        {
+            BeginFile(block.Text);
+        }
+
         if (block.IsTooLong)
         {
             return Refuse(RejectReason.TooLarge, "the request is longer than the limit");
@@ -135,6 +147,23 @@ public sealed class CmcdRequestDecoder
         return CmcdRecord.TryScan(block, _scratch, out CmcdRecord record, _options.Strict)
             ? Map(ref record, ref streamEvent)
             : Refuse(RejectReason.Malformed, CmcdDecoder.NoDictionary);
+    }
+
+    // Nothing but what it says tells a file from another.
+    private void BeginFile(ReadOnlySpan<byte> first)
+    {
+        if (_origin.ReceivedAt == default)
+        {
+            _bodyHash = _pseudonymizer.Content(first, HashOf(_epoch, ++_files));
+        }
+    }
+
+    private ulong HashOf(long time, long number)
+    {
+        Span<byte> body = stackalloc byte[2 * sizeof(long)];
+        BitConverter.TryWriteBytes(body, time);
+        BitConverter.TryWriteBytes(body[sizeof(long)..], number);
+        return _pseudonymizer.EventFromContent(body).Value;
     }
 
     private RejectReason DecodeValue(ReadOnlySpan<byte> value, ref StreamEvent e)

@@ -19,6 +19,7 @@ internal sealed class CubeStore
     private readonly CubePagePool _pool = new();
     private readonly Stack<CubeWindowNode> _freeWindows = new();
     private readonly long[] _overflowed;
+    private readonly bool[] _overflows;
     private long _epoch;
 
     public CubeStore(CubeOptions options)
@@ -27,6 +28,7 @@ internal sealed class CubeStore
         _maxValues = new int[options.Groupings.Count + 1];
         _maxValues[0] = 1;
         _overflowed = new long[options.Groupings.Count + 1];
+        _overflows = new bool[options.Groupings.Count + 1];
         for (int i = 0; i < options.Groupings.Count; i++)
         {
             _maxValues[i + 1] = options.Groupings[i].MaxValues;
@@ -55,11 +57,25 @@ internal sealed class CubeStore
     /// <summary>How many cells there are in all levels.</summary>
     public int Cells => _cells[0] + _cells[1] + _cells[2] + _cells[3];
 
-    /// <summary>How often a grouping sent a value to <c>other</c>; 0 is the whole.</summary>
+    /// <summary>How many sessions a grouping sent to <c>other</c>; 0 is the whole.</summary>
     public long OverflowedOf(int grouping) => Volatile.Read(ref _overflowed[grouping]);
 
-    /// <summary>From now on nodes of this epoch, and only they, may be changed.</summary>
+    /// <summary>From now on nodes of this epoch, and only they, may be changed; a session begins.</summary>
     public void Begin(long epoch) => _epoch = epoch;
+
+    /// <summary>Counts the session that has been through, once for each grouping that sent it to <c>other</c> anywhere.</summary>
+    /// <param name="sign">1 if it was added, -1 if it was taken back.</param>
+    public void CountOverflows(int sign)
+    {
+        for (int grouping = 0; grouping < _overflows.Length; grouping++)
+        {
+            if (_overflows[grouping])
+            {
+                _overflows[grouping] = false;
+                Volatile.Write(ref _overflowed[grouping], _overflowed[grouping] + sign);
+            }
+        }
+    }
 
     /// <summary>Whether a level keeps anything.</summary>
     public bool Keeps(int level) => _windowsKept[level] > 0;
@@ -185,7 +201,7 @@ internal sealed class CubeStore
         }
 
         // Once a segment has overflowed, new values stay in its other cell for good: what is taken back later is found where it was put.
-        Volatile.Write(ref _overflowed[grouping], _overflowed[grouping] + 1);
+        _overflows[grouping] = true;
         if (segment.OtherRow < 0)
         {
             segment.OtherRow = AddRow(level, segment, CubeKey.Other);

@@ -70,7 +70,11 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
     /// <summary>How many retractions were of sessions whose catalogue facts, plan and segment were no longer remembered.</summary>
     public long ForgottenSessions => _values.Forgotten;
 
-    /// <summary>How often a session found no room for its values in a window and went to <c>other</c>.</summary>
+    /// <summary>How many sessions found no room for their values in some window and went to <c>other</c> there.</summary>
+    /// <remarks>
+    /// A session counts once, in however many windows, levels and genres that was so. One that is amended is taken back before it is
+    /// counted again, unless the window has gone meanwhile.
+    /// </remarks>
     /// <param name="grouping">One of the groupings of the options.</param>
     /// <exception cref="ArgumentException">The cube does not have the grouping.</exception>
     public long OverflowedOf(CubeGrouping grouping)
@@ -125,6 +129,7 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
             }
         }
 
+        _store.CountOverflows(sign);
         _gate.Exit(_store.Root);
     }
 

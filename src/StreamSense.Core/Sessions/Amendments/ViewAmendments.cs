@@ -14,6 +14,7 @@ namespace StreamSense.Core.Sessions.Amendments;
 internal sealed class ViewAmendments(
     SessionLimits limits,
     ViewTable table,
+    PlayerIndex players,
     ViewMachine machine,
     PlayRuns runs,
     ViewCloser closer,
@@ -41,6 +42,9 @@ internal sealed class ViewAmendments(
 
     /// <summary>A view has come that has no history yet.</summary>
     public void Open(int row) => _history.Open(row);
+
+    /// <summary>Whether the past of a view is kept, so that it may still change.</summary>
+    public bool Keeps(int row) => _history[row].IsKept;
 
     /// <summary>A view is forgotten.</summary>
     public void Forget(int row) => _history.Release(row);
@@ -82,15 +86,28 @@ internal sealed class ViewAmendments(
         int place = PlaceOf(e, count);
 
         // Before the first event that is kept there may have been others.
-        if ((place == 0 && trail.OldRow != 0) || Math.Max(trail.OldCount, trail.NewCount) == ViewHistory.MaxEvents)
+        bool isBeforeAll = place == 0 && trail.OldRow != 0;
+        if (isBeforeAll || (trail.HasNew && trail.OldCount == ViewHistory.MaxEvents && place < trail.OldCount))
         {
             Unamended++;
             _history.Append(row, view, e);
             return false;
         }
 
+        if (trail.NewCount == ViewHistory.MaxEvents && place >= trail.OldCount)
+        {
+            int dropped = _history.DropOld(ref trail);
+            _events.AsSpan(dropped, count - dropped).CopyTo(_events);
+            place -= dropped;
+            count -= dropped;
+        }
+
         Amended++;
-        Amend(ref trail, ref view, e, place, count);
+        if (!TryAmend(ref trail, ref view, e, place, count))
+        {
+            _history.Release(row);
+        }
+
         return true;
     }
 
@@ -106,7 +123,8 @@ internal sealed class ViewAmendments(
         return place;
     }
 
-    private void Amend(ref ViewTrail trail, ref ViewRow view, in StreamEvent e, int place, int count)
+    // False if there was no room to keep the past that it has now: the view is amended all the same.
+    private bool TryAmend(ref ViewTrail trail, ref ViewRow view, in StreamEvent e, int place, int count)
     {
         runs.Tell(ref view);
         bool isYoung = trail.HasNew && place >= trail.OldCount;
@@ -116,26 +134,35 @@ internal sealed class ViewAmendments(
         Retract(view, copy, from, count);
         _events.AsSpan(place, count - place).CopyTo(_events.AsSpan(place + 1));
         _events[place] = e;
-        int old = trail.OldCount + (isYoung || !trail.HasNew ? 0 : 1);
-        old = trail.HasNew ? old : count + 1;
+        int old = OldOf(trail, isYoung, count + 1);
+        bool divides = !isYoung && old <= count;
+        bool kept = true;
         ViewRow amended = Start(copy, view, _events[0].Time);
         for (int i = from; i <= count; i++)
         {
-            if (trail.HasNew && !isYoung && i == old)
+            if (divides && i == old)
             {
-                _history.ReplaceNewRow(ref trail, amended);
+                kept = _history.TryReplaceNewRow(ref trail, amended);
             }
 
             machine.Replay(ref amended, _events[i]);
         }
 
         facts.IsMuted = false;
-        if (!_history.Store(ref trail, _events.AsSpan(0, old), _events.AsSpan(old, count + 1 - old)))
+        kept = kept && _history.Store(ref trail, _events.AsSpan(0, old), _events.AsSpan(old, count + 1 - old));
+        Take(ref view, ref amended);
+        return kept;
+    }
+
+    // How many of the events belong to the older stretch; one that would be too long is divided.
+    private static int OldOf(in ViewTrail trail, bool isYoung, int count)
+    {
+        if (trail.HasNew)
         {
-            trail.IsKept = false;
+            return trail.OldCount + (isYoung ? 0 : 1);
         }
 
-        Take(ref view, ref amended);
+        return count > ViewHistory.MaxEvents ? count / 2 : count;
     }
 
     private void Retract(in ViewRow view, int copy, int from, int count)
@@ -220,6 +247,7 @@ internal sealed class ViewAmendments(
         if (view.View == ended.View && view.Has(ViewFlags.Ended) && view.Last < now - limits.History)
         {
             _history.Release(ended.Row);
+            players.Remove(ended.Row);
         }
     }
 

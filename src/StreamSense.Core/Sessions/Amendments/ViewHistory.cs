@@ -116,10 +116,23 @@ internal sealed class ViewHistory(SessionLimits limits, StallLedger ledger, Watc
     }
 
     /// <summary>Puts a copy of a row in the place of the newer one.</summary>
-    public void ReplaceNewRow(ref ViewTrail trail, in ViewRow view)
+    /// <returns>False if there was no room for it: what is kept is of no use then.</returns>
+    public bool TryReplaceNewRow(ref ViewTrail trail, in ViewRow view)
     {
         ReturnRow(ref trail.NewRow);
-        TryCopy(view, out trail.NewRow);
+        return TryCopy(view, out trail.NewRow);
+    }
+
+    /// <summary>Gives up the older stretch; the newer one takes its place.</summary>
+    /// <returns>How many events are given up.</returns>
+    public int DropOld(ref ViewTrail trail)
+    {
+        int dropped = trail.OldCount;
+        _events.Return(ref trail.OldEvents);
+        ReturnRow(ref trail.OldRow);
+        (trail.OldEvents, trail.OldCount, trail.OldRow) = (trail.NewEvents, trail.NewCount, trail.NewRow);
+        (trail.NewEvents, trail.NewCount, trail.NewRow) = (0, 0, 0);
+        return dropped;
     }
 
     /// <summary>The row as it was before a stretch.</summary>
@@ -137,10 +150,7 @@ internal sealed class ViewHistory(SessionLimits limits, StallLedger ledger, Watc
     {
         if (trail.HasNew)
         {
-            _events.Return(ref trail.OldEvents);
-            ReturnRow(ref trail.OldRow);
-            (trail.OldEvents, trail.OldCount, trail.OldRow) = (trail.NewEvents, trail.NewCount, trail.NewRow);
-            (trail.NewEvents, trail.NewCount, trail.NewRow) = (0, 0, 0);
+            DropOld(ref trail);
         }
 
         trail.HasEnvelope = false;

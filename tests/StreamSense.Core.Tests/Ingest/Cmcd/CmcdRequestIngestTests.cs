@@ -67,6 +67,40 @@ public sealed class CmcdRequestIngestTests
             _receiver.Events.Select(pair => pair.Event.Time));
     }
 
+    [Theory]
+    [InlineData(CmcdForm.Query, "br=1\nbr=1\n")]
+    [InlineData(CmcdForm.Headers, "CMCD-Object: br=1\n\nCMCD-Object: br=1\n\n")]
+    public void Feed_TheSameFilesInTheSameOrder_GivesTheSameEvents(CmcdForm form, string file)
+    {
+        string other = file.Replace("=1", "=2", StringComparison.Ordinal);
+        foreach (string[] files in (string[][])[[file, file, other], [file, file, other], [other]])
+        {
+            CmcdRequestIngest ingest = Open(form);
+            foreach (string body in files)
+            {
+                ingest.Begin(new IngestOrigin());
+                ingest.Feed(Encoding.UTF8.GetBytes(body));
+                ingest.Complete();
+            }
+        }
+
+        EventId[] ids = [.. _receiver.Events.Select(pair => pair.Event.Id)];
+        Assert.Equal(14, ids.Length);
+        Assert.Equal(6, ids[..6].Distinct().Count());
+        Assert.Equal(ids[..6], ids[6..12]);
+        Assert.DoesNotContain(ids[12], ids[..4]);
+    }
+
+    [Fact]
+    public void Feed_TwoBodiesOfOneInstantThatSayTheSame_AreNoDuplicates()
+    {
+        var origin = new IngestOrigin { ReceivedAt = new EventTime(1_700_000_000_000_000) };
+        Read(CmcdForm.Query, "br=1\n", origin);
+        Read(CmcdForm.Query, "br=1\n", origin);
+
+        Assert.NotEqual(_receiver.Events[0].Event.Id, _receiver.Events[1].Event.Id);
+    }
+
     [Fact]
     public void Feed_WithNumberAndTime_IsKnownAgain()
     {

@@ -146,6 +146,30 @@ public sealed class MetricCubeTests
     }
 
     [Fact]
+    public void OverflowedOf_ASessionInSeveralWindowsOfEachLevel_CountsItOnce()
+    {
+        var titles = new CubeGrouping(CubeDimension.Title) { MaxValues = 1 };
+        using var cube = new MetricCube(_vocabulary, new TitleTable(_vocabulary), new CubeOptions { Groupings = [titles] });
+        PlaybackSession first = new RandomSessions(_vocabulary, 7).Take(200).First(session => session.IsPlay);
+        first.FirstFrame = first.Attempted + TimeSpan.FromHours(2);
+        first.Ended = first.FirstFrame + TimeSpan.FromHours(2);
+        first.Title = new TitleId(1);
+        PlaybackSession second = first;
+        second.View = new ViewId(first.View.Value + 1);
+        second.Title = new TitleId(2);
+        cube.Add(first, []);
+        Assert.Equal(0, cube.OverflowedOf(titles));
+
+        cube.Add(second, []);
+        Assert.Equal(1, cube.OverflowedOf(titles));
+
+        // Amended, it is the same session.
+        cube.Retract(second, []);
+        cube.Add(second, []);
+        Assert.Equal(1, cube.OverflowedOf(titles));
+    }
+
+    [Fact]
     public void Add_BehindTheRetention_IsCountedForTheLevelThatForgot()
     {
         var options = new CubeOptions { TenSecondRetention = TimeSpan.FromMinutes(10) };

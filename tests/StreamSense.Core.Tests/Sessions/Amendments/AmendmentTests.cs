@@ -11,6 +11,11 @@ public sealed class AmendmentTests
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
+    private static readonly SessionOptions Unbounded = new()
+    {
+        AllowedLateness = TimeSpan.FromDays(365), AmendmentWindow = TimeSpan.FromDays(365),
+    };
+
     [Fact]
     public void Consume_RandomViewsWithRandomLateness_IsWhatTheirOrderGives()
     {
@@ -130,6 +135,63 @@ public sealed class AmendmentTests
     }
 
     [Fact]
+    public void Consume_RandomViewsOfFewPlayersEachAfterTheOther_IsWhatTheirOrderGives()
+    {
+        // As the files of two shards are read, one after the other: a view may come whole after those that superseded it.
+        for (int seed = 0; seed < 60; seed++)
+        {
+            var vocabulary = new Vocabulary();
+            List<StreamEvent>[] views = [.. EngineMeasure.EventsOf(new RandomViews(seed).Lines(12), vocabulary)
+                .GroupBy(e => e.View).Select(view => WithoutLaterRequests([.. view]))];
+            List<StreamEvent> inOrder = [.. views.SelectMany(view => view).OrderBy(e => e.Time.UnixMicroseconds)];
+            new Random(seed).Shuffle(views);
+            AssertSame(Run(vocabulary, inOrder), Run(vocabulary, [.. views.SelectMany(view => view)], Unbounded), seed);
+        }
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(1500)]
+    public void Consume_AViewThatComesAfterTheRequestThatEndedIt_EndsThere(int beats)
+    {
+        var vocabulary = new Vocabulary();
+        Script one = new Script().Request(0, "'device':'d'", "one", "a").At(1, "playback_start", "'device':'d'", "one");
+        for (int beat = 1; beat <= beats; beat++)
+        {
+            one.Beat(beat * 10, view: "one", fields: "'device':'d'");
+        }
+
+        int first = one.Lines.Count;
+        Script both = one.Request((beats * 10) + 5, "'device':'d'", "two", "b").At((beats * 10) + 6, "playback_start", "'device':'d'", "two");
+        for (int beat = 1; beat <= 100; beat++)
+        {
+            both.Beat((beats * 10) + (beat * 10), view: "two", fields: "'device':'d'");
+        }
+
+        List<StreamEvent> events = EngineMeasure.EventsOf(both.Lines, vocabulary);
+        Outcome outcome = Run(vocabulary, [.. events[first..], .. events[..first]], new SessionOptions { AllowedLateness = Window });
+
+        AssertSame(Run(vocabulary, events), outcome, seed: 0);
+        PlaybackSession ended = outcome.Sessions.All.Single(session => session.Reason == EndReason.Superseded);
+        Assert.Equal(((beats * 10) + 4) * 1_000_000L, ended.Times.Playing);
+        Assert.Equal(0, outcome.Stage.UnamendedEvents);
+    }
+
+    [Fact]
+    public void Consume_ALateRequestBeforeTheEndOfTheViewItSupersedes_EndsItThere()
+    {
+        var vocabulary = new Vocabulary();
+        List<StreamEvent> events = EngineMeasure.EventsOf(
+            new Script().Request(0, "'device':'d'", "one", "a").At(1, "playback_start", "'device':'d'", "one")
+                .Request(20, "'device':'d'", "two", "b").At(23, "playback_end", "'device':'d','reason':'quit'", "one").Lines,
+            vocabulary);
+        Outcome outcome = Run(vocabulary, [events[0], events[1], events[3], events[2]]);
+
+        AssertSame(Run(vocabulary, events), outcome, seed: 0);
+        Assert.Contains(outcome.Sessions.All, session => session.Reason == EndReason.Superseded && session.Times.Playing == 19_000_000);
+    }
+
+    [Fact]
     public void Consume_AnEventBeforeAllThatIsKept_AppliesWhereTheViewIsAndIsCounted()
     {
         var vocabulary = new Vocabulary();
@@ -203,6 +265,10 @@ public sealed class AmendmentTests
     private static List<StreamEvent> ByArrival(List<StreamEvent> events, Random random, TimeSpan window) =>
         [.. events.Select(e => (e, at: e.Time + (random.Next(3) == 0 ? random.NextDouble() * window : TimeSpan.Zero)))
             .OrderBy(pair => pair.at).Select(pair => pair.e)];
+
+    // One sent in a view that has ended changes nothing, which may be found out only after it has.
+    private static List<StreamEvent> WithoutLaterRequests(List<StreamEvent> view) =>
+        [.. view.Where((e, place) => place == 0 || e.Kind != EventKind.PlaybackRequest)];
 
     private static string WithoutDevice(string line) => line.Replace("\"device\":", "\"devicex\":", StringComparison.Ordinal);
 
