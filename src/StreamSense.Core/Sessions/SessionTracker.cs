@@ -361,6 +361,12 @@ internal sealed class SessionTracker
         PlayerKey player = PlayerIndex.KeyOf(view);
         StreamEvent entry = request;
         entry.Flags |= EventFlags.Broadcast;
+        if (view.Has(ViewFlags.Ended) && _amendments?.IsBehindAll(row, entry) != false)
+        {
+            // What ended it was before this, and stays so, whatever else comes.
+            return;
+        }
+
         if (_amendments is null || !_amendments.TryPlace(row, ref view, entry))
         {
             EndBy(ref view, time);

@@ -46,6 +46,13 @@ internal sealed class ViewAmendments(
     /// <summary>Whether the past of a view is kept, so that it may still change.</summary>
     public bool Keeps(int row) => _history[row].IsKept;
 
+    /// <summary>Whether an event comes after all that is kept of a view.</summary>
+    public bool IsBehindAll(int row, in StreamEvent e)
+    {
+        ref ViewTrail trail = ref _history[row];
+        return trail.Count == 0 || !HistoryOrder.Of(e).IsBefore(trail.Last, contexts);
+    }
+
     /// <summary>A view is forgotten.</summary>
     public void Forget(int row) => _history.Release(row);
 
@@ -76,7 +83,7 @@ internal sealed class ViewAmendments(
     public bool TryPlace(int row, ref ViewRow view, in StreamEvent e)
     {
         ref ViewTrail trail = ref _history[row];
-        if (!trail.IsKept || trail.Count == 0 || !HistoryOrder.Of(e).IsBefore(trail.Last, contexts))
+        if (!trail.IsKept || IsBehindAll(row, e))
         {
             _history.Append(row, view, e);
             return false;
@@ -90,7 +97,12 @@ internal sealed class ViewAmendments(
         if (isBeforeAll || (trail.HasNew && trail.OldCount == ViewHistory.MaxEvents && place < trail.OldCount))
         {
             Unamended++;
-            _history.Append(row, view, e);
+            if (!view.Has(ViewFlags.Ended))
+            {
+                // What has ended is not changed by it: there it would only hide which events are late.
+                _history.Append(row, view, e);
+            }
+
             return false;
         }
 

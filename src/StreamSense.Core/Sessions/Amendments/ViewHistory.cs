@@ -66,7 +66,7 @@ internal sealed class ViewHistory(SessionLimits limits, StallLedger ledger, Watc
         {
             trail.Since = time;
         }
-        else if (time - trail.Since >= limits.History || (trail.HasNew ? trail.NewCount : trail.OldCount) == MaxEvents)
+        else if (IsLongEnough(trail, e) || (trail.HasNew ? trail.NewCount : trail.OldCount) == MaxEvents)
         {
             Turn(ref trail, view, time);
         }
@@ -77,6 +77,10 @@ internal sealed class ViewHistory(SessionLimits limits, StallLedger ledger, Watc
             Release(row);
         }
     }
+
+    // A request of another view may be far ahead of the view's own events, whose window counts.
+    private bool IsLongEnough(in ViewTrail trail, in StreamEvent e) =>
+        (e.Flags & EventFlags.Broadcast) == 0 && e.Time.UnixMicroseconds - trail.Since >= limits.History;
 
     /// <summary>The events of a view, in order.</summary>
     /// <param name="trail">Its trail.</param>
