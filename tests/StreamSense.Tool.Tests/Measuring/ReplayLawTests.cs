@@ -161,9 +161,23 @@ public sealed class ReplayLawTests : IDisposable
 
         string[] mine = expected.Split('\n');
         string[] yours = actual.Split('\n');
-        IEnumerable<string> differences = mine.Zip(yours).Where(pair => pair.First != pair.Second)
-            .Select(pair => $"{pair.First.Trim()} is {pair.Second.Trim()}");
-        Assert.Fail($"{what}: {string.Join("; ", differences.Take(12))}");
+        string[] differences =
+        [
+            .. mine.Zip(yours).Where(pair => pair.First != pair.Second && !AreEqualQuantiles(pair.First, pair.Second))
+                .Select(pair => $"{pair.First.Trim()} is {pair.Second.Trim()}"),
+        ];
+        Assert.True(differences.Length == 0 && mine.Length == yours.Length, $"{what}: {string.Join("; ", differences.Take(12))}");
+    }
+
+    // Sums are equal to the bit, quantiles within their guarantee: a value that was taken back may have left the exact ones.
+    private static bool AreEqualQuantiles(string mine, string yours)
+    {
+        string[] one = mine.Trim().TrimEnd(',').Split(": ");
+        string[] other = yours.Trim().TrimEnd(',').Split(": ");
+        return one is [['"', 'p', >= '0' and <= '9', ..], var value] && other is [var name, var found] && name == one[0]
+            && Math.Abs(Number(value) - Number(found)) <= 0.02 * Number(value);
+
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static StreamSensePipelineBuilder Builder(TimeProvider time, int shards) => StreamSensePipeline.CreateBuilder()
