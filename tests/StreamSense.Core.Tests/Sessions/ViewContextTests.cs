@@ -101,8 +101,17 @@ public sealed class ViewContextTests
         for (int seed = 0; seed < 20; seed++)
         {
             var vocabulary = new Vocabulary(contextCapacity: 64);
-            List<StreamEvent> events = EngineMeasure.EventsOf(RandomLines(new Random(seed), values: 200), vocabulary);
-            foreach (PlaybackSession session in Run(vocabulary, events).Sessions.All)
+            var random = new Random(seed);
+            List<StreamEvent> events = EngineMeasure.EventsOf(RandomLines(random, values: 200), vocabulary);
+            List<PlaybackSession> sessions = Run(vocabulary, events).Sessions.All;
+
+            // What is taken back has the context that it had, and what is added again that of its order.
+            StreamEvent[] shuffled = [.. events];
+            random.Shuffle(shuffled);
+            Assert.Equal(
+                sessions.ToDictionary(session => session.View, session => session.Context),
+                Run(vocabulary, shuffled).Sessions.All.ToDictionary(session => session.View, session => session.Context));
+            foreach (PlaybackSession session in sessions)
             {
                 EventContext expected = Latest(vocabulary, events, session.View, session.Ended);
                 EventContext actual = vocabulary.Contexts[session.Context];
