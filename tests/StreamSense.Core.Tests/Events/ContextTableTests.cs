@@ -122,6 +122,38 @@ public sealed class ContextTableTests
         }
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(4096)]
+    public void InForce_ManyThreads_AllGetTheSame(int capacity)
+    {
+        var random = new Random(1);
+        var pairs = new (EventContext Before, EventContext Said)[2_000];
+        foreach (ref (EventContext Before, EventContext Said) pair in pairs.AsSpan())
+        {
+            pair = (Any(random, values: 6), Any(random, values: 6));
+        }
+
+        for (int round = 0; round < 5; round++)
+        {
+            var table = new ContextTable(capacity);
+            var ids = new ContextId[4][];
+            Parallel.For(0, ids.Length, thread =>
+            {
+                ids[thread] = new ContextId[pairs.Length];
+                for (int i = 0; i < pairs.Length; i++)
+                {
+                    // Each begins elsewhere, so that they meet as the table fills.
+                    int at = (i + (thread * 37)) % pairs.Length;
+                    ids[thread][at] = table.InForce(table.Intern(pairs[at].Before), table.Intern(pairs[at].Said));
+                }
+            });
+
+            Assert.All(ids, own => Assert.Equal(ids[0], own));
+            Assert.InRange(table.Count, 2, capacity);
+        }
+    }
+
     private static EventContext Any(Random random, int values)
     {
         Symbol Named() => random.Next(2) == 0 ? Symbol.None : new Symbol((ushort)(2 + random.Next(values)));
