@@ -25,7 +25,10 @@ public sealed class ViewDimensionTests
     private static readonly string[] Dimensions = ["Country", "DeviceKind", "App", "Isp", "Source", "Cdn"];
 
     private static readonly FeatureSignal[] Signals =
-        [FeatureSignal.ViewRequested, FeatureSignal.ViewStarted, FeatureSignal.ViewProgress, FeatureSignal.ViewEnded, FeatureSignal.Session];
+    [
+        FeatureSignal.ViewRequested, FeatureSignal.ViewStarted, FeatureSignal.ViewProgress, FeatureSignal.ViewEnded,
+        FeatureSignal.Session,
+    ];
 
     private static readonly EventTime Now = EventTime.From(new DateTimeOffset(2026, 3, 1, 21, 0, 0, TimeSpan.Zero));
 
