@@ -8,7 +8,7 @@ namespace StreamSense.AspNetCore;
 /// <remarks>
 /// Without a look-up addresses and user agents are not read. With one they are shown to it and kept nowhere: only its answer goes on.
 /// The address is that of the connection; behind a proxy the host's forwarded headers middleware sets it. Called from any thread, once a
-/// body of events; what a look-up throws ends the request.
+/// body of events; what a look-up throws ends the request. A ranking that does not name its dimensions has those that are said here.
 /// </remarks>
 public sealed class RequestOriginOptions
 {

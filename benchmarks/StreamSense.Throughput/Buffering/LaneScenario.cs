@@ -40,7 +40,7 @@ public sealed class LaneScenario(int writers) : IScenario
                 new Contender("EventWriter", rented.Run),
                 new Contender("bare memory, by 1,024", bare.Run),
                 new Contender("ConcurrentQueue", queue.Run),
-                new Contender("bounded Channel", channel.Run),
+                new Contender("bounded Channel", channel.Run) { Renew = channel.Renew },
             ],
             Transfer.ChecksumOf,
             writers + 1) { Floor = floor };

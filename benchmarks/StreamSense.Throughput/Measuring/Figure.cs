@@ -5,4 +5,11 @@ namespace StreamSense.Throughput.Measuring;
 /// <param name="Heading">Its column in the table, with the unit.</param>
 /// <param name="Value">The number.</param>
 /// <param name="Digits">How many digits behind the point mean something.</param>
-public sealed record Figure(string Name, string Heading, double Value, int Digits);
+public sealed record Figure(string Name, string Heading, double Value, int Digits)
+{
+    /// <summary>The name of the least of all rounds.</summary>
+    public const string Lowest = "lowest";
+
+    /// <summary>The name of the greatest of all rounds.</summary>
+    public const string Highest = "highest";
+}

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace StreamSense.Throughput.Measuring;
@@ -24,7 +22,7 @@ public static class NarrowerRuns
         var runs = new List<JsonElement>();
         foreach (string name in Switches)
         {
-            JsonElement run = Run(result.Scenario, name, options);
+            JsonElement run = Launch.Run(result.Scenario, options, switchedOff: name);
             if (seen.Add(VectorsOf(run)))
             {
                 runs.Add(run);
@@ -32,37 +30,6 @@ public static class NarrowerRuns
         }
 
         return runs.Count == 0 ? result : Merged(result, runs);
-    }
-
-    private static JsonElement Run(string scenario, string name, RunOptions options)
-    {
-        string path = Path.GetTempFileName();
-        try
-        {
-            List<string> arguments = [scenario, "--rounds", options.Rounds.ToString(CultureInfo.InvariantCulture), "--json", path];
-            if (options.IsShort)
-            {
-                arguments.Insert(1, "--short");
-            }
-
-            var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
-            if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            {
-                start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
-            }
-
-            arguments.ForEach(start.ArgumentList.Add);
-            start.Environment[name] = "0";
-            using Process process = Process.Start(start)!;
-            process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.Clone();
-        }
-        finally
-        {
-            File.Delete(path);
-        }
     }
 
     private static ScenarioResult Merged(ScenarioResult result, List<JsonElement> runs)
@@ -79,21 +46,12 @@ public static class NarrowerRuns
             }
         }
 
-        int quiet = runs.Min(run => run.GetProperty("quietRounds").GetInt32());
+        int quiet = runs.Min(Launch.QuietRoundsOf);
         return result with { Rows = rows, QuietRounds = Math.Min(result.QuietRounds, quiet) };
     }
 
     private static IEnumerable<ResultRow> RowsLike(ResultRow row, JsonElement run) =>
-        from other in run.GetProperty("rows").EnumerateArray()
-        where other.GetProperty("case").GetString() == row.Case && other.GetProperty("contender").GetString() == row.Contender
-        let ratio = other.GetProperty("ratio")
-        select row with
-        {
-            Figures = [.. row.Figures.Select(figure => figure with { Value = other.GetProperty(figure.Name).GetDouble() })],
-            Ratio = ratio.ValueKind == JsonValueKind.Number ? ratio.GetDouble() : 0,
-            Floor = 0,
-            Vectors = VectorsOf(run),
-        };
+        Launch.RowsLike(row, run).Select(like => like with { Floor = 0, Vectors = VectorsOf(run) });
 
     private static string VectorsOf(JsonElement run) => run.GetProperty("machine").GetProperty("vectors").GetString()!;
 }

@@ -42,6 +42,7 @@ public static class ResultFile
         writer.WriteString("vectors", Machine.Vectors);
         writer.WriteEndObject();
         writer.WriteBoolean("evaluated", result.IsEvaluated);
+        writer.WriteNumber("launches", result.Launches);
         writer.WriteNumber("quietRounds", result.QuietRounds);
         writer.WriteNumber("wantedRounds", result.WantedRounds);
         writer.WriteStartArray("rows");

@@ -12,7 +12,7 @@ public static class ResultTable
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"## {result.Scenario}: {result.Summary}").AppendLine();
         text.AppendLine(result.IsEvaluated
-            ? $"Median of {result.WantedRounds} quiet rounds; the last contender of a case is its baseline; a ratio above 1 is faster."
+            ? $"Median of {Launches(result)}{result.WantedRounds} quiet rounds; the last contender of a case is its baseline; a ratio above 1 is faster."
             : $"NOT EVALUATED: {result.QuietRounds} of {result.WantedRounds} rounds were quiet; the figures say little.");
         if (result.Rows.Any(row => row.Vectors is not null))
         {
@@ -33,6 +33,9 @@ public static class ResultTable
 
         return text.AppendLine().ToString();
     }
+
+    private static string Launches(ScenarioResult result) =>
+        result.Launches == 1 ? "" : $"{result.Launches.ToString(CultureInfo.InvariantCulture)} launches, each the median of ";
 
     private static string Format(Figure figure) =>
         figure.Value.ToString($"F{figure.Digits.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);

@@ -20,6 +20,9 @@ public sealed record RunOptions
     /// <summary>How many rounds that the machine was quiet in to take the median of.</summary>
     public int Rounds { get; init; } = 11;
 
+    /// <summary>How many processes measure one after another, each with so many rounds.</summary>
+    public int Launches { get; init; } = 1;
+
     /// <summary>How long one contender runs in a round, about.</summary>
     public TimeSpan RoundTime { get; init; } = TimeSpan.FromMilliseconds(200);
 

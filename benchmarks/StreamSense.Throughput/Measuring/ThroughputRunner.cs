@@ -37,8 +37,8 @@ public sealed class ThroughputRunner(RunOptions options)
             List<Figure> figures =
             [
                 new("millionPerSecond", "M events/s", median, Digits: 2),
-                new("lowest", "lowest", rounds.Lowest(j, sample => sample.MillionPerSecond), Digits: 2),
-                new("highest", "highest", rounds.Highest(j, sample => sample.MillionPerSecond), Digits: 2),
+                new(Figure.Lowest, "lowest", rounds.Lowest(j, sample => sample.MillionPerSecond), Digits: 2),
+                new(Figure.Highest, "highest", rounds.Highest(j, sample => sample.MillionPerSecond), Digits: 2),
                 new("nanosecondsPerEvent", "ns/event", 1000 / median, Digits: 2),
                 new("bytesPerEvent", "B/event", rounds.Median(j, sample => sample.BytesPerEvent), Digits: 2),
             ];
@@ -79,6 +79,7 @@ public sealed class ThroughputRunner(RunOptions options)
     private static Sample Measure(ThroughputCase throughputCase, Contender contender, long events)
     {
         long atOnce = contender.Prepare is null ? events : throughputCase.Step;
+        contender.Renew?.Invoke();
         long bytes = 0;
         TimeSpan time = TimeSpan.Zero;
         for (long done = 0; done < events; done += atOnce)

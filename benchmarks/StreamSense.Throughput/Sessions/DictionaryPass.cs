@@ -7,29 +7,16 @@ namespace StreamSense.Throughput.Sessions;
 /// The baseline: an object a view in a dictionary, and play and stall seconds for the whole and by title, as a first draft has them.
 /// </summary>
 /// <remarks>No gaps, seeks, ads, windows, bitrates or quantiles, and no dimension but the title: a small part of the work.</remarks>
-internal sealed class DictionaryPass(StreamEvent[] opening, StreamEvent[] events)
+internal sealed class DictionaryPass(ViewTraffic traffic, int views, int eventsPerRun) : TrafficPass(traffic, views, eventsPerRun)
 {
-    private Dictionary<ulong, View> _views = [];
-    private Dictionary<ulong, (long Play, long Stall)> _titles = [];
+    private readonly Dictionary<ulong, View> _views = [];
+    private readonly Dictionary<ulong, (long Play, long Stall)> _titles = [];
 
-    public void Prepare()
-    {
-        _views = [];
-        _titles = [];
-        Feed(opening);
-        Feed(events.AsSpan(0, events.Length / 4));
-    }
+    /// <inheritdoc/>
+    protected override int OpenViews => _views.Count;
 
-    public long Run()
-    {
-        ReadOnlySpan<StreamEvent> measured = events.AsSpan(events.Length / 4);
-        Feed(measured);
-        return _views.Count == opening.Length / 2
-            ? measured.Length
-            : throw new InvalidOperationException($"{_views.Count} views are open instead of {opening.Length / 2}.");
-    }
-
-    private void Feed(ReadOnlySpan<StreamEvent> run)
+    /// <inheritdoc/>
+    protected override void Feed(ReadOnlySpan<StreamEvent> run)
     {
         foreach (ref readonly StreamEvent e in run)
         {

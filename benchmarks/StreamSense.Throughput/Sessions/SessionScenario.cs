@@ -7,7 +7,7 @@ namespace StreamSense.Throughput.Sessions;
 public sealed class SessionScenario : IScenario
 {
     private const int Views = 100_000;
-    private const int Events = 800_000;
+    private const int EventsPerRun = 600_000;
 
     /// <inheritdoc/>
     public string Name => "sessions";
@@ -19,12 +19,8 @@ public sealed class SessionScenario : IScenario
     public ScenarioResult Run(RunOptions options)
     {
         var vocabulary = new Vocabulary();
-        var traffic = new ViewTraffic(Views, vocabulary);
-        StreamEvent[] opening = traffic.Open();
-        var events = new StreamEvent[Events];
-        traffic.Fill(events);
-        var sessions = new SessionPass(vocabulary, opening, events);
-        var dictionary = new DictionaryPass(opening, events);
+        var sessions = new SessionPass(new ViewTraffic(Views, vocabulary), vocabulary, Views, EventsPerRun);
+        var dictionary = new DictionaryPass(new ViewTraffic(Views, vocabulary), Views, EventsPerRun);
         var throughputCase = new ThroughputCase(
             $"{Views:N0} open views",
             [
@@ -34,7 +30,7 @@ public sealed class SessionScenario : IScenario
             Checksum: events => events,
             Threads: 1)
         {
-            Step = Events - (Events / 4),
+            Step = EventsPerRun,
         };
         return new ThroughputRunner(options).Run(this, [throughputCase]);
     }

@@ -8,8 +8,9 @@ namespace StreamSense.Throughput.Sessions;
 /// </summary>
 /// <remarks>
 /// Every view sends a heartbeat each ten seconds, which carries playhead and bitrate; one turn in sixteen is a stall of its own two events,
-/// one in thirty-two changes the bitrate, one in sixty-four pauses and goes on, and one in 128 ends the view and begins another. The
-/// order of the views is shuffled, so that each event meets a row that has left the caches. The same seed gives the same events.
+/// one in thirty-two changes the bitrate, one in sixty-four pauses and goes on, and one in 128 ends the view and begins one of another
+/// viewer. There are as many viewers as open views, and they come back. The order of the views is shuffled, so that each event meets a row
+/// that has left the caches. The same seed gives the same events.
 /// </remarks>
 internal sealed class ViewTraffic
 {
@@ -22,6 +23,8 @@ internal sealed class ViewTraffic
     private readonly ContextId[] _contexts;
     private readonly Symbol[] _cdns;
     private readonly TitleId[] _titles;
+
+    // The number of the view that each place has, of all there were.
     private readonly ulong[] _views;
     private readonly long[] _playheads;
     private readonly uint[] _sequences;
@@ -143,7 +146,7 @@ internal sealed class ViewTraffic
 
     private int Begin(int view, Span<StreamEvent> events)
     {
-        _views[view] = Scatter(++_nextView);
+        _views[view] = ++_nextView;
         _playheads[view] = 0;
         _sequences[view] = 0;
         events[0] = Of(view, EventKind.PlaybackRequest, 0);
@@ -165,7 +168,7 @@ internal sealed class ViewTraffic
         {
             PlayheadMicroseconds = _playheads[view],
             IntervalMicroseconds = BeatMicroseconds,
-            BitrateKbps = 2500 + ((int)(_views[view] & 7) * 500),
+            BitrateKbps = 2500 + ((int)(Scatter(_views[view]) & 7) * 500),
             BufferMilliseconds = 12_000,
             DroppedFrames = Absent.Number,
             LiveLatencyMilliseconds = Absent.Number,
@@ -175,7 +178,7 @@ internal sealed class ViewTraffic
 
     private StreamEvent Of(int view, EventKind kind, long after)
     {
-        ulong id = _views[view];
+        ulong id = Scatter(_views[view]);
         return new StreamEvent
         {
             Id = new EventId(Scatter(~++_nextEvent)),
@@ -185,7 +188,7 @@ internal sealed class ViewTraffic
             Kind = kind,
             View = new ViewId(id),
             Device = new DeviceId(id ^ 0x5555),
-            Viewer = new ViewerId(id ^ 0xAAAA),
+            Viewer = new ViewerId(Scatter(_views[view] % (ulong)_views.Length) ^ 0xAAAA),
             Title = _titles[(int)((id >> 7) % Titles)],
             Cdn = _cdns[(int)((id >> 3) % 3)],
             Context = _contexts[(int)((id >> 20) % (ulong)_contexts.Length)],

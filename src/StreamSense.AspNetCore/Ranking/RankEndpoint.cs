@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using StreamSense.AspNetCore.Requests;
 using StreamSense.Core;
 using StreamSense.Core.Events;
+using StreamSense.Core.Ingest;
 using StreamSense.Ml;
 using StreamSense.Ml.Ranking;
 
@@ -21,6 +22,8 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
 {
     private const int MaxBodyBytes = 16 * 1024;
     private const int DefaultCount = 20;
+
+    private readonly RequestOrigin _origin = new(options.Origin);
 
     /// <summary>Handles a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -85,7 +88,7 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
     {
         var slate = new RankedTitle[body.Count ?? Math.Min(DefaultCount, options.MaxRankCount)];
         string id = body.Request ?? NewId();
-        RankRequest request = RequestOf(context.Request, body, id);
+        RankRequest request = RequestOf(context, body, id);
         ImmutableArray<RankExplanation> explanations = [];
         int count = body.Explain ? recommender.Rank(request, slate, out explanations) : recommender.Rank(request, slate);
         return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, writer =>
@@ -114,7 +117,7 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
         });
     }
 
-    private RankRequest RequestOf(HttpRequest request, RankBody body, string id)
+    private RankRequest RequestOf(HttpContext context, RankBody body, string id)
     {
         EventTime now = EventTime.From(clock.GetUtcNow());
         ViewerId viewer = pipeline.Pseudonymizer.Viewer(Utf8(body.Viewer));
@@ -128,19 +131,28 @@ internal sealed class RankEndpoint(Recommender recommender, StreamSensePipeline 
             Id = Encoding.UTF8.GetBytes(id),
             Surface = body.Surface!,
             Time = now,
-            Consent = granted & ~RequestOrigin.WithheldBy(request),
+            Consent = granted & ~RequestOrigin.WithheldBy(context.Request),
             Viewer = viewer,
             Household = pipeline.Pseudonymizer.Household(Utf8(body.Household)),
             Device = device,
             Visit = pipeline.Pseudonymizer.Visit(Utf8(body.Visit)),
             MaxAge = body.MaxAge,
             Kids = body.Kids,
-            Dimensions = new EventContext
-            {
-                Country = pipeline.Vocabulary.Countries.Intern(body.Country),
-                DeviceKind = pipeline.Vocabulary.DeviceKinds.Intern(body.DeviceKind),
-                App = pipeline.Vocabulary.Apps.Intern(body.App),
-            },
+            Dimensions = DimensionsOf(body, _origin.Of(context, now)),
+        };
+    }
+
+    // What the request leaves out is told as it is of events, so that a ranking reads what events of the same client have counted.
+    private EventContext DimensionsOf(RankBody body, IngestOrigin origin)
+    {
+        Vocabulary names = pipeline.Vocabulary;
+        return new EventContext
+        {
+            Country = names.Countries.Intern(body.Country ?? origin.Country),
+            Asn = names.Asns.Intern(origin.Asn),
+            Isp = names.Isps.Intern(origin.Isp),
+            DeviceKind = names.DeviceKinds.Intern(body.DeviceKind ?? origin.DeviceKind),
+            App = names.Apps.Intern(body.App ?? origin.App),
         };
     }
 

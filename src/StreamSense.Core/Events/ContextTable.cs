@@ -6,9 +6,10 @@ namespace StreamSense.Core.Events;
 
 /// <summary>The bounded table of interned contexts.</summary>
 /// <remarks>
-/// Any thread may read and add; reading takes no lock, and finding a known context allocates nothing. When the table is full a new
-/// context loses its finest dimensions (network, app, variants, then country and device kind become <see cref="Symbol.Other"/>),
-/// never its source, consent or version; each such event is counted.
+/// Any thread may read and add; reading takes no lock, and neither does finding a known context or that there is no room; nothing is
+/// allocated. When the table is full a new context loses its finest dimensions (network, app, variants, then country and device kind),
+/// never its source, consent or version; each such event is counted. A dimension that is lost becomes <see cref="Symbol.Other"/> if it
+/// was given, and stays <see cref="Symbol.None"/> if it was not.
 /// </remarks>
 public sealed class ContextTable
 {
@@ -40,7 +41,7 @@ public sealed class ContextTable
     /// <summary>How many contexts the table holds, the empty one included.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>How many events found no room for their context and lost dimensions.</summary>
+    /// <summary>How many events found no room for their context, or for what it made of their view's, which lost dimensions.</summary>
     public long Overflowed => Interlocked.Read(ref _overflowed);
 
     /// <summary>The context of an id.</summary>
@@ -62,22 +63,70 @@ public sealed class ContextTable
         }
 
         Interlocked.Increment(ref _overflowed);
-        EventContext coarse = context with { Asn = Symbol.Other, Isp = Symbol.Other, App = Symbol.Other, Variants = Symbol.None };
+        EventContext coarse = context with
+        {
+            Asn = Lost(context.Asn), Isp = Lost(context.Isp), App = Lost(context.App), Variants = Symbol.None,
+        };
         if (TryIntern(coarse, _contexts.Length - (_reserved / 2), out id))
         {
             return id;
         }
 
-        coarse = coarse with { Country = Symbol.Other, DeviceKind = Symbol.Other };
+        coarse = coarse with { Country = Lost(context.Country), DeviceKind = Lost(context.DeviceKind) };
+        if (TryIntern(coarse, _contexts.Length - (_reserved / 4), out id))
+        {
+            return id;
+        }
+
+        coarse = new EventContext { Source = context.Source, Consent = context.Consent, Version = context.Version };
         return TryIntern(coarse, _contexts.Length, out id) ? id : default;
     }
 
+    /// <summary>The dimensions in force in a view after another of its events: what the event leaves out is as it was.</summary>
+    /// <param name="before">What was in force.</param>
+    /// <param name="said">The event's own context.</param>
+    /// <returns>
+    /// A context of this table, the same one whenever it is asked for. Most often it is one of the two, which costs no look-up; where
+    /// there is no room for another it has lost dimensions.
+    /// </returns>
+    internal ContextId InForce(ContextId before, ContextId said)
+    {
+        if (said == default || said == before)
+        {
+            return before;
+        }
+
+        ref readonly EventContext earlier = ref this[before];
+        EventContext merged = this[said].Over(earlier);
+        if (merged == this[said])
+        {
+            return said;
+        }
+
+        if (merged == earlier)
+        {
+            return before;
+        }
+
+        ContextId id = Intern(merged);
+        return id == default ? said : id;
+    }
+
+    private static Symbol Lost(Symbol given) => given.IsNone ? Symbol.None : Symbol.Other;
+
     private bool TryIntern(in EventContext context, int limit, out ContextId id)
     {
+        // Before the search, so that what was added during it is not missed.
+        bool isFull = Count >= limit;
         int hash = Hash(context);
         if (TryFind(hash, context, out id))
         {
             return true;
+        }
+
+        if (isFull)
+        {
+            return false;
         }
 
         lock (_writerLock)

@@ -32,6 +32,20 @@ public readonly record struct EventContext(
     /// <inheritdoc/>
     public override int GetHashCode() => Bits.GetHashCode();
 
+    /// <summary>The dimensions in force after this context, where what it leaves out is as it was before.</summary>
+    /// <param name="earlier">What was in force before.</param>
+    /// <returns>The purposes and the version are this context's own: an event always has them.</returns>
+    internal EventContext Over(in EventContext earlier) => new(
+        Source.IsNone ? earlier.Source : Source,
+        Country.IsNone ? earlier.Country : Country,
+        Asn.IsNone ? earlier.Asn : Asn,
+        Isp.IsNone ? earlier.Isp : Isp,
+        DeviceKind.IsNone ? earlier.DeviceKind : DeviceKind,
+        App.IsNone ? earlier.App : App,
+        Variants.IsNone ? earlier.Variants : Variants,
+        Consent,
+        Version);
+
     // Without padding between the members: seven symbols of two bytes, consent, version.
     internal Vector128<ulong> Bits => Unsafe.BitCast<EventContext, Vector128<ulong>>(this);
 }

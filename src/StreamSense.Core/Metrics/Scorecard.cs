@@ -54,12 +54,17 @@ public sealed class Scorecard
             }
         }
 
-        // A view whose source found no row of its own counts where its records do.
+        // A view whose source found no row of its own counts where its records do; one whose events named source and app apart has no
+        // records of both.
         foreach ((SourceKey key, ViewEnds part) in ends.ToArray())
         {
             if (!arrivals.ContainsKey(key) && arrivals.ContainsKey(SourceKey.Other))
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(ends, SourceKey.Other, out _).Add(part);
+            }
+            else
+            {
+                arrivals.TryAdd(key, new SourceArrivals());
             }
         }
 

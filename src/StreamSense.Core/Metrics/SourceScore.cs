@@ -37,7 +37,7 @@ public sealed record SourceScore
     /// <summary>By how much clocks were put right, in either direction, over the records whose times were changed.</summary>
     public SpreadOfTime ClockSkew { get; init; }
 
-    /// <summary>Attempts to play that ended.</summary>
+    /// <summary>Attempts to play that ended with this source and app in force.</summary>
     public long ViewsEnded { get; init; }
 
     /// <summary>Those of them that nothing ended but silence.</summary>

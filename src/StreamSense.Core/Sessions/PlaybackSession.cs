@@ -32,7 +32,7 @@ public struct PlaybackSession
     /// <summary>The ranking request that led to the view, as far as known.</summary>
     public RequestId Request;
 
-    /// <summary>The context of the last event that had one; what it leaves out an earlier one may have said.</summary>
+    /// <summary>The dimensions in force at the end, such as app and network: each the latest that an event of the view named.</summary>
     public ContextId Context;
 
     /// <summary>The CDN in force at the end.</summary>
@@ -41,17 +41,8 @@ public struct PlaybackSession
     /// <summary>The country in force at the end, in <see cref="Vocabulary.Countries"/>.</summary>
     public Symbol Country;
 
-    /// <summary>The kind of device, in <see cref="Vocabulary.DeviceKinds"/>.</summary>
+    /// <summary>The kind of device in force at the end, in <see cref="Vocabulary.DeviceKinds"/>.</summary>
     public Symbol DeviceKind;
-
-    /// <summary>The producer of the events, in <see cref="Vocabulary.Sources"/>.</summary>
-    public Symbol Source;
-
-    /// <summary>The app and its version in force at the end, in <see cref="Vocabulary.Apps"/>.</summary>
-    public Symbol App;
-
-    /// <summary>The autonomous system in force at the end, in <see cref="Vocabulary.Asns"/>.</summary>
-    public Symbol Asn;
 
     /// <summary>The version of the title's cut when the attempt began, in <see cref="Vocabulary.Terms"/>.</summary>
     public Symbol Edit;

@@ -21,8 +21,9 @@ public static class PlaybackSessionWriter
         writer.WriteString("view"u8, session.View.ToString());
         writer.WriteNumber("version"u8, session.Version);
         writer.WriteString("title"u8, vocabulary.Titles.NameOf(session.Title));
-        writer.WriteString("source"u8, vocabulary.Sources.NameOf(session.Source));
-        writer.WriteString("app"u8, vocabulary.Apps.NameOf(session.App));
+        ref readonly EventContext context = ref vocabulary.Contexts[session.Context];
+        writer.WriteString("source"u8, vocabulary.Sources.NameOf(context.Source));
+        writer.WriteString("app"u8, vocabulary.Apps.NameOf(context.App));
         writer.WriteString("cdn"u8, vocabulary.Cdns.NameOf(session.Cdn));
         writer.WriteString("country"u8, vocabulary.Countries.NameOf(session.Country));
         writer.WriteString("deviceKind"u8, vocabulary.DeviceKinds.NameOf(session.DeviceKind));

@@ -19,6 +19,9 @@ public struct ViewFact
     /// <summary>The device, as far as known.</summary>
     public DeviceId Device;
 
+    /// <summary>The visit, as far as known.</summary>
+    public VisitId Visit;
+
     /// <summary>The title, as far as known.</summary>
     public TitleId Title;
 
@@ -40,10 +43,13 @@ public struct ViewFact
     /// <summary>Only with <see cref="ViewFactKind.Joined"/>: from when on.</summary>
     public EventTime JoinsSince;
 
-    /// <summary>The dimensions in force.</summary>
+    /// <summary>The dimensions in force, such as country and app: each the latest that an event of the view named.</summary>
     public ContextId Context;
 
-    /// <summary>What the data may be used for.</summary>
+    /// <summary>The CDN in force.</summary>
+    public Symbol Cdn;
+
+    /// <summary>What the data may be used for, by the view's last event.</summary>
     public ConsentPurposes Consent;
 
     /// <summary>Why the view ended; only with <see cref="ViewFactKind.Ended"/>.</summary>

@@ -17,18 +17,13 @@ internal sealed class ViewIdentity(ContextTable contexts, ISessionObserver obser
         view.Visit = e.Visit.IsNone ? view.Visit : e.Visit;
         view.Device = e.Device.IsNone ? view.Device : e.Device;
         ViewDimensions known = view.Dimensions;
-        if (e.Context != view.Context)
+        if (e.Context != view.Said)
         {
-            ref readonly EventContext context = ref contexts[e.Context];
-            view.Context = e.Context.Value == 0 ? view.Context : e.Context;
-            view.Source = context.Source.IsNone ? view.Source : context.Source;
-            view.App = context.App.IsNone ? view.App : context.App;
-            view.Asn = context.Asn.IsNone ? view.Asn : context.Asn;
-            known = known with
-            {
-                Country = context.Country.IsNone ? known.Country : context.Country,
-                DeviceKind = context.DeviceKind.IsNone ? known.DeviceKind : context.DeviceKind,
-            };
+            view.Said = e.Context;
+            view.Context = contexts.InForce(view.Context, e.Context);
+            ref readonly EventContext context = ref contexts[view.Context];
+            view.Source = context.Source;
+            known = known with { Country = context.Country, DeviceKind = context.DeviceKind };
         }
 
         known = known with
@@ -50,13 +45,13 @@ internal sealed class ViewIdentity(ContextTable contexts, ISessionObserver obser
     public bool IsOfPlayer(in ViewRow view, in StreamEvent request) =>
         view.Device == request.Device && view.Source == contexts[request.Context].Source;
 
-    // Nearly every event says of its view what the one before it said.
+    // Nearly every event says of its view what the one before it said, or nothing.
     public static bool IsKnown(in ViewRow view, in StreamEvent e) =>
-        e.Context == view.Context
-        && e.Device == view.Device
-        && e.Viewer == view.Viewer
-        && e.Visit == view.Visit
-        && e.Cdn == view.Dimensions.Cdn
+        e.Context == view.Said
+        && (e.Device == view.Device || e.Device.IsNone)
+        && (e.Viewer == view.Viewer || e.Viewer.IsNone)
+        && (e.Visit == view.Visit || e.Visit.IsNone)
+        && (e.Cdn == view.Dimensions.Cdn || e.Cdn.IsNone)
         && (e.Household.IsNone || e.Household == view.Household)
         && view.Has(ViewFlags.Noted)
         && !(view.Dimensions.Title.IsNone && !e.Title.IsNone);

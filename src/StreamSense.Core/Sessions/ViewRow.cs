@@ -34,9 +34,9 @@ internal struct ViewRow
     public VisitId Visit;
     public HouseholdId Household;
 
-    /// <summary>The dimensions in force.</summary>
+    /// <summary>The dimensions in force that numbers are grouped by; the source; and what the last event itself said.</summary>
     public ViewDimensions Dimensions;
-    public ContextId Context;
+    public ContextId Said;
     public Symbol Source;
     public bool InPlayerIndex;
 
@@ -79,6 +79,9 @@ internal struct ViewRow
     public ViewId View;
     public RequestId Request;
 
+    /// <summary>The dimensions in force, each the latest that an event named.</summary>
+    public ContextId Context;
+
     /// <summary>The groups at the first content frame: where the view is counted as a concurrent play.</summary>
     public ViewGroups PlayGroups;
 
@@ -95,10 +98,6 @@ internal struct ViewRow
     /// <summary>What the record of the session says of the title.</summary>
     public long TitleDuration;
     public Symbol TitleEdit;
-
-    /// <summary>The latest that events said of the app and the network.</summary>
-    public Symbol App;
-    public Symbol Asn;
 
     /// <summary>Why it ended.</summary>
     public EndReason Reason;

@@ -7,13 +7,14 @@ namespace StreamSense.Core.Sketches;
 
 /// <summary>The counters of a <see cref="HeavyHitters"/>: key and value in a flat table with linear probing, at most half full.</summary>
 /// <remarks>A place is empty where its value is 0, whatever its key; nothing is removed but by rebuilding. The first places are repeated
-/// behind the last, so that four can be compared at once anywhere. Keys are spread by multiply-shift with a factor that comes from the
-/// seed.</remarks>
+/// behind the last, so that four can be compared at once anywhere. Keys are spread by two folded products with a factor that comes from
+/// the seed: one product alone keeps keys in equal steps in equal steps, and one factor in twenty crowds those.</remarks>
 internal struct CounterTable
 {
     private const int Window = 4;
     private const int Repeated = Window - 1;
     private const int LeastPlaces = 16;
+    private const int Fold = 32;
 
     // One of so many counters is at least as great as the amount that all are lowered by.
     private const int OneKeptOf = 3;
@@ -78,6 +79,14 @@ internal struct CounterTable
         return _values[ends != 0 ? home + (uint)BitOperations.TrailingZeroCount(ends) : FurtherPlaceOf(key, home)];
     }
 
+    /// <summary>Where the search for a key begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly nuint HomeOf(ulong key)
+    {
+        ulong product = (key ^ (key >> Fold)) * _factor;
+        return (nuint)(((product ^ (product >> Fold)) * _factor) >> _shift);
+    }
+
     /// <summary>The counter of a place.</summary>
     /// <returns>False if the place is empty.</returns>
     public readonly bool TryGet(int place, out ulong key, out long value)
@@ -93,9 +102,6 @@ internal struct CounterTable
         Array.Clear(_values);
         _used = 0;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly nuint HomeOf(ulong key) => (nuint)((key * _factor) >> _shift);
 
     // A bit for each of four places that is the key's or is empty: the first of them is where the key is or would come.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using StreamSense.Ml.Features;
 using StreamSense.Testing.Clock;
 using static StreamSense.AspNetCore.Tests.HostedStreamSense;
@@ -32,6 +33,28 @@ public sealed class RankEndpointTests
         Assert.Equal("b", items[0].GetProperty("title").GetString());
         Assert.Equal(0, items[0].GetProperty("position").GetInt32());
         Assert.Equal(JsonValueKind.Number, items[0].GetProperty("score").ValueKind);
+    }
+
+    [Fact]
+    public async Task Post_WithoutCountry_HasThatOfItsAddress()
+    {
+        await using HostedStreamSense host = await StartAsync(
+            options => options.Origin.LookUpAddress = _ => new NetworkPlace("DE", "AS64500"),
+            use: app => app.Use((context, next) =>
+            {
+                context.Connection.RemoteIpAddress = IPAddress.Loopback;
+                return next(context);
+            }));
+        await host.PostAsync("events", Body(
+            """
+            {"kind":"title","time":"2026-01-01T08:00:00Z","id":"c1","title":"a","name":"A","countries":["FR"]}
+            {"kind":"title","time":"2026-01-01T08:00:01Z","id":"c2","title":"b","name":"B","countries":["DE"]}
+
+            """));
+        await host.Pipeline.DrainAsync();
+
+        Assert.Equal(["b"], await TitlesAsync(host, """{"surface":"home"}"""));
+        Assert.Equal(["a"], await TitlesAsync(host, """{"surface":"home","country":"FR"}"""));
     }
 
     [Theory]
@@ -161,6 +184,13 @@ public sealed class RankEndpointTests
     }
 
     private static HttpContent Json(string text) => Body(text, "application/json");
+
+    private static async Task<IEnumerable<string?>> TitlesAsync(HostedStreamSense host, string request)
+    {
+        (HttpStatusCode status, JsonElement body) = await host.PostAsync("rank", Json(request));
+        Assert.Equal(HttpStatusCode.OK, status);
+        return body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("title").GetString());
+    }
 
     private static async Task<HostedStreamSense> WithCatalogueAsync(
         Action<StreamSenseOptions>? configure = null, bool onSocket = false, TimeProvider? clock = null)

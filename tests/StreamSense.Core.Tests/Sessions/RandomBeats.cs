@@ -12,16 +12,24 @@ internal sealed class RandomBeats(int seed)
     private readonly Random _random = new(seed);
     private readonly long[] _playheads = new long[Views];
     private readonly long[] _times = new long[Views];
-    private readonly ContextId[] _contexts = new ContextId[3];
+    private readonly ContextId[] _contexts = new ContextId[5];
     private ulong _made;
 
     internal StreamEvent[] Take(int count, Vocabulary vocabulary)
     {
+        // Of each three views one names its country with every event, the others now and then; one names its kind of device only then.
         for (int i = 0; i < _contexts.Length; i++)
         {
             _contexts[i] = vocabulary.Contexts.Intern(new EventContext(
-                vocabulary.Sources.Intern("web"), vocabulary.Countries.Intern($"C{i}"), default, default, default, default, default,
-                ConsentPurposes.Measurement, 1));
+                vocabulary.Sources.Intern("web"),
+                i < 3 ? vocabulary.Countries.Intern($"C{i}") : default,
+                default,
+                default,
+                i == 4 ? vocabulary.DeviceKinds.Intern("tv") : default,
+                default,
+                default,
+                ConsentPurposes.Measurement,
+                1));
         }
 
         var events = new StreamEvent[count];
@@ -51,9 +59,9 @@ internal sealed class RandomBeats(int seed)
         e.View = new ViewId((ulong)((turn * Views) + view + 1));
         e.Time = EventTime.From(Script.Start) + TimeSpan.FromMicroseconds(_times[view]);
         e.Title = _random.Next(9) == 0 ? default : new TitleId((ulong)(view % 3) + 1);
-        e.Device = new DeviceId((ulong)(view % 5));
-        e.Viewer = new ViewerId(_random.Next(60) == 0 ? 7u : 3u);
-        e.Context = _contexts[_random.Next(50) == 0 ? _random.Next(3) : view % 3];
+        e.Device = view == 1 && _random.Next(2) == 0 ? default : new DeviceId((ulong)(view % 5));
+        e.Viewer = view == 2 && _random.Next(2) == 0 ? default : new ViewerId(_random.Next(60) == 0 ? 7u : 3u);
+        e.Context = _contexts[_random.Next(50) == 0 ? _random.Next(5) : view % 3 == 0 ? 0 : 3];
         e.Cdn = new Symbol((ushort)(_random.Next(40) == 0 ? 1 : 0));
         if (_random.Next(8) > 0)
         {

@@ -49,7 +49,7 @@ public sealed class MetricCube : IPlaybackSessionConsumer, IEventConsumer, IDisp
         _groupings = [.. options.Groupings];
         _thresholds = options.Thresholds;
         _plans = plans ?? new ViewerPlans(options.MaxPlans);
-        _values = new SessionValues(titles, _plans, segments, options);
+        _values = new SessionValues(vocabulary, titles, _plans, segments, options);
         _store = new CubeStore(options);
         _gate = new CubeGate(_store.Root);
         _updates = new CubeUpdate[1 + (_groupings.Length * TitleTable.MaxGenres)];

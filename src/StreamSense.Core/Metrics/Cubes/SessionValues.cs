@@ -12,14 +12,17 @@ namespace StreamSense.Core.Metrics.Cubes;
 /// </remarks>
 internal sealed class SessionValues : IDisposable
 {
+    private readonly ContextTable _contexts;
     private readonly TitleTable _titles;
     private readonly ViewerPlans _plans;
     private readonly IViewerSegments? _segments;
     private readonly RecentTable<SessionFacts>? _remembered;
     private SessionFacts _facts;
 
-    public SessionValues(TitleTable titles, ViewerPlans plans, IViewerSegments? segments, CubeOptions options)
+    public SessionValues(
+        Vocabulary vocabulary, TitleTable titles, ViewerPlans plans, IViewerSegments? segments, CubeOptions options)
     {
+        _contexts = vocabulary.Contexts;
         _titles = titles;
         _plans = plans;
         _segments = segments;
@@ -95,10 +98,10 @@ internal sealed class SessionValues : IDisposable
         CubeDimension.Plan => Of(_facts.Plan),
         CubeDimension.Segment => Of(_facts.Segment),
         CubeDimension.Country => Of(session.Country),
-        CubeDimension.Asn => Of(session.Asn),
+        CubeDimension.Asn => Of(_contexts[session.Context].Asn),
         CubeDimension.Cdn => Of(session.Cdn),
         CubeDimension.DeviceKind => Of(session.DeviceKind),
-        _ => Of(session.App),
+        _ => Of(_contexts[session.Context].App),
     };
 
     private void LookUp(in PlaybackSession session)

@@ -47,9 +47,7 @@ public sealed class RuleSegments : IEventConsumer, IViewFactConsumer
         _book.Consume(batch);
         foreach (ref readonly StreamEvent streamEvent in batch.Events)
         {
-            if (streamEvent.Kind is EventKind.ConsentChange or EventKind.Profile
-                or EventKind.TrialStarted or EventKind.TrialConverted or EventKind.SubscriptionStarted
-                or EventKind.SubscriptionRenewed or EventKind.PlanChanged or EventKind.Refunded)
+            if (streamEvent.Kind is EventKind.ConsentChange or EventKind.Profile || ViewerBook.IsOfSubscription(streamEvent.Kind))
             {
                 Judge(streamEvent.Viewer, streamEvent.Time);
             }

@@ -8,7 +8,9 @@ namespace StreamSense.Ml.Features.Segments;
 /// <summary>Keeps simple facts of viewers, from which rules, scores and clusters make segments.</summary>
 /// <remarks>
 /// Fed by the pipeline with events and facts, one run at a time; read by any thread without a lock. Only of viewers who agree to
-/// personalisation: who withdraws is forgotten. Bounded: the viewer longest not written makes room and is counted; some 110 bytes a viewer.
+/// personalisation: who withdraws is forgotten. Bounded: the viewer longest not written makes room and is counted; some 120 bytes a viewer.
+/// What is cancelled or not paid still runs: a plan ends when it expires or is paused. Of two that tell a plan the later one holds, in
+/// whatever order they come.
 /// </remarks>
 public sealed class ViewerBook : IEventConsumer, IViewFactConsumer, IDisposable
 {
@@ -52,9 +54,8 @@ public sealed class ViewerBook : IEventConsumer, IViewFactConsumer, IDisposable
                 case EventKind.Profile:
                     TakeProfile(streamEvent);
                     break;
-                case EventKind.TrialStarted or EventKind.TrialConverted or EventKind.SubscriptionStarted or EventKind.SubscriptionRenewed
-                    or EventKind.PlanChanged or EventKind.Refunded:
-                    TakePayment(streamEvent);
+                case var kind when IsOfSubscription(kind):
+                    TakeSubscription(streamEvent);
                     break;
             }
         }
@@ -140,6 +141,11 @@ public sealed class ViewerBook : IEventConsumer, IViewFactConsumer, IDisposable
         }
     }
 
+    /// <summary>Whether events of a kind tell of plans and payments.</summary>
+    internal static bool IsOfSubscription(EventKind kind) => kind is EventKind.TrialStarted or EventKind.TrialConverted
+        or EventKind.SubscriptionStarted or EventKind.SubscriptionRenewed or EventKind.SubscriptionExpired or EventKind.SubscriptionPaused
+        or EventKind.PlanChanged or EventKind.Refunded;
+
     private bool MayTake(in StreamEvent streamEvent) => !streamEvent.Viewer.IsNone
         && (_vocabulary.Contexts[streamEvent.Context].Consent & ConsentPurposes.Personalisation) != 0;
 
@@ -155,7 +161,7 @@ public sealed class ViewerBook : IEventConsumer, IViewFactConsumer, IDisposable
         lock (_writerLock)
         {
             ref ViewerTraits traits = ref Open(streamEvent.Viewer, streamEvent.Time, out int row);
-            traits.Plan = profile.Plan.IsNone ? traits.Plan : profile.Plan;
+            SetPlan(ref traits, profile.Plan, streamEvent.Time);
             traits.Country = context.Country.IsNone ? traits.Country : context.Country;
             traits.Kids = profile.Kids;
             traits.Since = profile.SinceMicroseconds == Absent.Time ? traits.Since : new EventTime(profile.SinceMicroseconds);
@@ -163,7 +169,7 @@ public sealed class ViewerBook : IEventConsumer, IViewFactConsumer, IDisposable
         }
     }
 
-    private void TakePayment(in StreamEvent streamEvent)
+    private void TakeSubscription(in StreamEvent streamEvent)
     {
         if (!MayTake(streamEvent))
         {
@@ -176,10 +182,37 @@ public sealed class ViewerBook : IEventConsumer, IViewFactConsumer, IDisposable
         lock (_writerLock)
         {
             ref ViewerTraits traits = ref Open(streamEvent.Viewer, streamEvent.Time, out int row);
-            traits.Plan = payment.Plan.IsNone ? traits.Plan : payment.Plan;
+            if (streamEvent.Kind is EventKind.SubscriptionExpired or EventKind.SubscriptionPaused)
+            {
+                EndPlan(ref traits, payment.Plan, streamEvent.Time);
+            }
+            else
+            {
+                SetPlan(ref traits, payment.Plan, streamEvent.Time);
+            }
+
             traits.Payments += pays ? 1 : 0;
             traits.AmountMillionths += pays ? amount : streamEvent.Kind == EventKind.Refunded ? -amount : 0;
             _viewers.EndWrite(row);
+        }
+    }
+
+    private static void SetPlan(ref ViewerTraits traits, Symbol plan, EventTime time)
+    {
+        if (!plan.IsNone && time >= traits.PlanTold)
+        {
+            traits.Plan = plan;
+            traits.PlanTold = time;
+        }
+    }
+
+    // The end of a plan that the viewer has left already ends nothing.
+    private static void EndPlan(ref ViewerTraits traits, Symbol plan, EventTime time)
+    {
+        if ((plan == traits.Plan || traits.Plan.IsNone) && time >= traits.PlanTold)
+        {
+            traits.Plan = Symbol.None;
+            traits.PlanTold = time;
         }
     }
 

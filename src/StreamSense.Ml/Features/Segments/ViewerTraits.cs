@@ -6,7 +6,7 @@ namespace StreamSense.Ml.Features.Segments;
 /// <remarks>Unmanaged: a row of a <see cref="ViewerBook"/>. Symbols belong to the vocabulary of the book.</remarks>
 public struct ViewerTraits
 {
-    /// <summary>The latest plan, a symbol of <see cref="Vocabulary.Terms"/>; none if unknown.</summary>
+    /// <summary>The latest plan, a symbol of <see cref="Vocabulary.Terms"/>; none if unknown, or if it has ended.</summary>
     public Symbol Plan;
 
     /// <summary>The latest country, a symbol of <see cref="Vocabulary.Countries"/>; none if unknown.</summary>
@@ -17,6 +17,9 @@ public struct ViewerTraits
 
     /// <summary>Whether the profile is a child's.</summary>
     public bool Kids;
+
+    /// <summary>The time of the event that told the plan, or its end; default if none did.</summary>
+    public EventTime PlanTold;
 
     /// <summary>Since when the viewer is a member; default if unknown.</summary>
     public EventTime Since;

@@ -45,6 +45,8 @@ internal sealed class OccurrenceReader(Vocabulary vocabulary, Catalogue catalogu
         occurrence.Household = fact.Household;
         occurrence.Device = fact.Device;
         occurrence.View = fact.View;
+        occurrence.Visit = fact.Visit;
+        occurrence[SignalText.Cdn] = fact.Cdn;
         if (fact.Kind != ViewFactKind.Ended || fact.PlayMicroseconds <= 0)
         {
             return;

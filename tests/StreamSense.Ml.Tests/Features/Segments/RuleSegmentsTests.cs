@@ -11,7 +11,7 @@ public sealed class RuleSegmentsTests : IDisposable
 {
     private readonly Vocabulary _vocabulary = new();
     private readonly ViewerBook _book;
-    private readonly SegmentTable _table = new(100, "paying", "active", "fans", "tv");
+    private readonly SegmentTable _table = new(100, "paying", "active", "fans", "tv", "premium");
     private readonly RuleSegments _rules;
 
     public RuleSegmentsTests()
@@ -24,7 +24,8 @@ public sealed class RuleSegmentsTests : IDisposable
             AudienceRule.Parse("paying", "amount > 5"),
             AudienceRule.Parse("active", "days_since_play < 7"),
             AudienceRule.Parse("fans", "plays >= 3"),
-            AudienceRule.Parse("tv", "device_kind == \"tv\""));
+            AudienceRule.Parse("tv", "device_kind == \"tv\""),
+            AudienceRule.Parse("premium", "plan == \"premium\""));
     }
 
     public void Dispose()
@@ -43,13 +44,48 @@ public sealed class RuleSegmentsTests : IDisposable
         Play(1, 20, Context("phone"));
         Assert.Equal(["active", "fans"], Of(1));
         Pay(1, 30, EventKind.SubscriptionStarted, 9_990_000);
-        Assert.Equal(["paying", "active", "fans"], Of(1));
+        Assert.Equal(["paying", "active", "fans", "premium"], Of(1));
         Pay(1, 40, EventKind.Refunded, 9_990_000);
-        Assert.Equal(["active", "fans"], Of(1));
+        Assert.Equal(["active", "fans", "premium"], Of(1));
         Assert.True(_book.TryRead(World.Viewer(1), out ViewerTraits traits));
         Assert.Equal((3L, 1L, 0L), (traits.Plays, traits.Payments, traits.AmountMillionths));
         Assert.Equal((World.At(0), World.At(20)), (traits.FirstSeen, traits.LastPlay));
         Assert.Equal("premium", _vocabulary.Terms.NameOf(traits.Plan));
+    }
+
+    [Fact]
+    public void Consume_PlanThatExpiresOrIsPaused_IsOverUntilAnotherBegins()
+    {
+        Pay(1, 0, EventKind.SubscriptionStarted, 0);
+        Assert.Equal(["premium"], Of(1));
+        Pay(1, 10, EventKind.SubscriptionPaused, 0);
+        Assert.Empty(Of(1));
+        Pay(1, 20, EventKind.SubscriptionRenewed, 0);
+        Assert.Equal(["premium"], Of(1));
+        Pay(1, 30, EventKind.SubscriptionExpired, 0, plan: "trial");
+        Assert.Equal(["premium"], Of(1));
+        Pay(1, 40, EventKind.SubscriptionExpired, 0);
+        Assert.Empty(Of(1));
+    }
+
+    [Fact]
+    public void Consume_StepsOfASubscriptionInAnyOrder_LeaveThePlanOfTheLatest()
+    {
+        for (int seed = 0; seed < 30; seed++)
+        {
+            (double At, EventKind Kind, string Plan)[] steps =
+            [
+                (0, EventKind.TrialStarted, "trial"), (10, EventKind.PlanChanged, "basic"), (20, EventKind.SubscriptionRenewed, "basic"),
+                (30, EventKind.PlanChanged, "premium"), (40, EventKind.SubscriptionRenewed, "premium"),
+            ];
+            new Random(seed).Shuffle(steps);
+            foreach ((double at, EventKind kind, string plan) in steps)
+            {
+                Pay((ulong)seed, at, kind, 0, plan: plan);
+            }
+
+            Assert.Equal(["premium"], Of((ulong)seed));
+        }
     }
 
     [Fact]
@@ -127,13 +163,14 @@ public sealed class RuleSegmentsTests : IDisposable
         ((IViewFactConsumer)_rules).Consume([fact]);
     }
 
-    private void Pay(ulong viewer, double at, EventKind kind, long amount, ConsentPurposes consent = ConsentPurposes.All)
+    private void Pay(
+        ulong viewer, double at, EventKind kind, long amount, ConsentPurposes consent = ConsentPurposes.All, string plan = "premium")
     {
         var payment = new StreamEvent { Kind = kind, Viewer = World.Viewer(viewer), Time = World.At(at), Context = Context("tv", consent) };
         payment.PayloadAs<SubscriptionPayload>() = new SubscriptionPayload
         {
             AmountMillionths = amount,
-            Plan = _vocabulary.Terms.Intern("premium"),
+            Plan = _vocabulary.Terms.Intern(plan),
         };
         ((IEventConsumer)_rules).Consume(new EventBatch(0, [payment], annex: null));
     }
