@@ -3,12 +3,15 @@ using StreamSense.Core.Events;
 
 namespace StreamSense.Core.Sessions;
 
-/// <summary>The ids of ended views whose rows were needed for others: their later events must not look like new views.</summary>
+/// <summary>The ids of ended views whose rows went to others: their later events must not look like new views.</summary>
 /// <remarks>
 /// The shard's thread only. Two generations of at most <paramref name="capacity"/> ÷ 2 ids; the older goes when the newer is full.
 /// </remarks>
 internal sealed class EndedViews(int capacity)
 {
+    // Spreads ids that are near one another, as those of simulations are, over the set. An odd factor gives each id a key of its own.
+    private const ulong Spread = 0x9E37_79B9_7F4A_7C15;
+
     private readonly int _generation = Math.Max(1, capacity / 2);
     private EventIdSet _newer = new(capacity: 16);
     private EventIdSet _older = new(capacity: 16);
@@ -25,9 +28,11 @@ internal sealed class EndedViews(int capacity)
             _newer.Clear();
         }
 
-        _newer.Add(new EventId(view.Value));
+        _newer.Add(KeyOf(view));
     }
 
     public bool Contains(ViewId view) =>
-        (_newer.Count > 0 && _newer.Contains(new EventId(view.Value))) || (_older.Count > 0 && _older.Contains(new EventId(view.Value)));
+        (_newer.Count > 0 && _newer.Contains(KeyOf(view))) || (_older.Count > 0 && _older.Contains(KeyOf(view)));
+
+    private static EventId KeyOf(ViewId view) => new(view.Value * Spread);
 }

@@ -45,7 +45,8 @@ public sealed class SessionOptions
     public int MaxHistoryEvents { get; set; } = 1 << 20;
 
     /// <summary>
-    /// Of how many ended views that <see cref="MaxViews"/> has no more room for the id is kept, so that their later events change nothing.
+    /// Of how many ended views whose rows went to others, for want of room or <see cref="UnmonitoredSilenceLimit"/> after their end, the id
+    /// is kept, so that their later events change nothing.
     /// </summary>
     /// <value>1,048,576: up to 32 MiB, taken as they are needed.</value>
     public int MaxEndedViews { get; set; } = 1 << 20;

@@ -75,7 +75,7 @@ internal sealed class SessionTracker
     /// <summary>How many open views were closed because the table was full.</summary>
     public long EvictedViews { get; private set; }
 
-    /// <summary>How many ended views were forgotten, id and all, for want of room; a later event would open them anew.</summary>
+    /// <summary>How many ended views were forgotten, id and all, for want of room for ids; a later event would open them anew.</summary>
     public long ForgottenViews => _ended.Forgotten;
 
     /// <summary>How many late events were put in their place among those of their view.</summary>
@@ -181,7 +181,7 @@ internal sealed class SessionTracker
     public void Flush() => _facts.Flush();
 
     /// <summary>
-    /// Closes the views that have been silent too long by a clock that no event will be before, and forgets old ended ones.
+    /// Closes the views that have been silent too long by a clock that no event will be before, and keeps of old ended ones the id.
     /// </summary>
     public void AdvanceTo(EventTime watermark)
     {
@@ -200,6 +200,7 @@ internal sealed class SessionTracker
             row != ViewTable.NoRow && now > _table[row].Last + _limits.UnmonitoredSilence;
             row = _lists.Head(ViewListKind.Ended))
         {
+            _ended.Add(_table[row].View);
             Forget(row);
         }
     }

@@ -24,6 +24,7 @@ internal static class MeasureCommand
 
         Examples:
           streamsense measure --by title events.ndjson
+          streamsense measure --every 1h events.ndjson
           streamsense measure --format combined --json access.log access.log.1.gz
         """;
 
@@ -39,6 +40,7 @@ internal static class MeasureCommand
         Option<string> profile = ChoiceOption.Create("--profile", "Also measures by the definitions of a standard or product.", profiles);
         Option<string> against = ChoiceOption.Create(
             "--against", "Says why the definitions of another differ on the same views, term by term.", profiles);
+        Option<TimeSpan?> every = WindowOption.Create();
         Option<TimeSpan?> lateness = LatenessOption.Create();
         var parallel = new Option<bool>("--parallel")
         {
@@ -54,6 +56,7 @@ internal static class MeasureCommand
         var command = new Command("measure", Description);
         var inputs = new InputArguments(command, "measure");
         command.Options.Add(by);
+        command.Options.Add(every);
         command.Options.Add(profile);
         command.Options.Add(against);
         command.Options.Add(lateness);
@@ -66,6 +69,7 @@ internal static class MeasureCommand
             MeasureOptions options = inputs.ToMeasure(parsed, damaged) with
             {
                 By = parsed.GetValue(by),
+                Every = parsed.GetValue(every),
                 Profile = Named(parsed.GetValue(profile)),
                 Against = Named(parsed.GetValue(against)),
                 Lateness = parsed.GetValue(lateness),

@@ -16,6 +16,7 @@ internal sealed class MeasureEngine : IDisposable
 {
     private const int Titles = 1 << 20;
     private const int Views = 1 << 22;
+    private const int MostWindows = 10_000;
 
     private readonly FailedEventFiles? _failed;
     private readonly MeasureOptions _options;
@@ -107,12 +108,37 @@ internal sealed class MeasureEngine : IDisposable
 
     /// <summary>Creates a stage that measures a part of the set, or all of it.</summary>
     /// <param name="sessions">Takes the sessions as they close; null for nobody.</param>
+    /// <exception cref="InputException">The events span more windows than there may be.</exception>
     public SessionStage CreateStage(IPlaybackSessionConsumer? sessions = null) => new(
         Vocabulary,
         SessionOptions,
-        new MetricsOptions { WindowCount = 0, MaxGroupValues = Titles },
+        new MetricsOptions
+        {
+            WindowCount = WindowCount,
+            WindowLength = _options.Every ?? TimeSpan.FromMinutes(1),
+            MaxGroupValues = Titles,
+        },
         sessions: sessions,
         titles: Catalogue);
+
+    // As many as the events span, and one for what began a little before the first.
+    private int WindowCount
+    {
+        get
+        {
+            if (_options.Every is not { } length || Set.Totals is not { From: { } from, To: { } to })
+            {
+                return 0;
+            }
+
+            var windows = new TumblingWindows(length);
+            long count = windows.IndexOf(to) - windows.IndexOf(from) + 2;
+            return count <= MostWindows
+                ? (int)count
+                : throw new InputException(
+                    $"the events span {count - 1} windows of {length}, more than {MostWindows}: take longer ones for --every");
+        }
+    }
 
     /// <summary>A line about views that stages had no room for; null if they had room for all.</summary>
     public static string? NoteOf(IEnumerable<SessionStage> stages)

@@ -34,6 +34,9 @@ internal sealed record MeasureOptions
     /// <summary>With whose definitions to compare those of <see cref="Profile"/>, or else our own; null for nobody's.</summary>
     public MetricProfile? Against { get; init; }
 
+    /// <summary>The length of the windows to measure, too; null for none.</summary>
+    public TimeSpan? Every { get; init; }
+
     /// <summary>On how many threads to read and measure.</summary>
     public int Threads { get; init; } = 1;
 

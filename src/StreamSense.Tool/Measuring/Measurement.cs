@@ -94,7 +94,7 @@ internal sealed class Measurement : IDisposable
         {
             WriteAccessLog(more);
             _profiles.Write(more, snapshot.Profiles);
-        }, sections: _options.Sections);
+        }, sections: _options.Sections, windows: _options.Every is null ? 0 : int.MaxValue);
     });
 
     private void WriteAccessLog(Utf8JsonWriter writer)

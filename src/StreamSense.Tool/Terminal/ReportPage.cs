@@ -49,6 +49,15 @@ internal sealed class ReportPage(MeasureReport report, JsonElement root, int wid
             }
         }
 
+        if (root.TryGetProperty("windows", out JsonElement windows))
+        {
+            yield return Section("Windows");
+            foreach (IRenderable part in WindowList.Parts(windows, width))
+            {
+                yield return part;
+            }
+        }
+
         if (report.By is { } by)
         {
             yield return Section("By " + by);

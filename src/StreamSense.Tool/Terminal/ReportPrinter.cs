@@ -28,6 +28,11 @@ internal static class ReportPrinter
             console.Write(part);
         }
 
+        if (report.Profiles.Count > 0)
+        {
+            streams.Output.WriteLine();
+        }
+
         foreach (string line in report.Profiles)
         {
             streams.Output.WriteLine(line);

@@ -42,6 +42,13 @@ internal static class SampleList
         "playbackFailure" => "playback failures",
         "bounce" => "bounces",
         "longUnknownTime" => "long unknown time",
+        "startDenial" => "start denials",
+        "lowBitrate" => "lowest bitrates",
+        "manyBitrateSwitches" => "most switches",
+        "longSeeking" => "longest seeking",
+        "longAds" => "longest ads",
+        "backgroundPlay" => "background play",
+        "completion" => "completions",
         _ => condition,
     };
 }

@@ -42,7 +42,7 @@ public sealed class SessionStageTests
     }
 
     [Fact]
-    public void AdvanceTo_PastTheSilenceLimit_ClosesAtTheLastEventAndForgetsTheViewLater()
+    public void AdvanceTo_PastTheSilenceLimit_ClosesAtTheLastEventForGood()
     {
         var stage = new SessionStage(new Vocabulary(), new SessionOptions { AllowedLateness = TimeSpan.FromSeconds(5) });
         Feed(stage, Request(1, 0), Beat(1, 0), Beat(1, 5));
@@ -54,9 +54,24 @@ public sealed class SessionStageTests
         Feed(stage, Beat(1, 400));
         Assert.Equal(TimeSpan.FromSeconds(5), Totals(stage).Play);
 
+        // Its row goes to others after four hours; its id does not.
         stage.AdvanceTo(Start + TimeSpan.FromHours(5));
-        Feed(stage, Beat(1, 18_001));
-        Assert.Equal(2, Totals(stage).Attempts);
+        Feed(stage, Beat(1, 18_001), Request(1, 18_002), Beat(1, 18_003));
+        Assert.Equal((1, 0, 0L), (Totals(stage).Attempts, stage.OpenViews, stage.ForgottenViews));
+        Assert.Equal(TimeSpan.FromSeconds(5), Totals(stage).Play);
+    }
+
+    [Fact]
+    public void AdvanceTo_PastTheSilenceOfAPreload_EndsItForGoodAsAFileDoes()
+    {
+        var stage = new SessionStage(new Vocabulary());
+        StreamEvent preload = Request(1, 0);
+        preload.PayloadAs<PlaybackRequestPayload>().Preload = true;
+        Feed(stage, preload);
+        stage.AdvanceTo(Start + TimeSpan.FromHours(9));
+        Feed(stage, Request(1, 40_000), Beat(1, 40_001));
+
+        Assert.Equal(0, Totals(stage).Attempts);
     }
 
     [Fact]
@@ -111,7 +126,7 @@ public sealed class SessionStageTests
     {
         var stage = new SessionStage(
             new Vocabulary(),
-            new SessionOptions { AllowedLateness = TimeSpan.FromMinutes(2) },
+            new SessionOptions { AllowedLateness = TimeSpan.FromMinutes(2), MaxEndedViews = 1_024 },
             new MetricsOptions { MaxConcurrencyPoints = 8_192, ConcurrencyRetention = TimeSpan.FromMinutes(5) });
         var batch = new StreamEvent[64];
         ulong made = 0;
@@ -148,8 +163,9 @@ public sealed class SessionStageTests
     public void Consume_ViewsThatComeAndGo_AllocatesNothingAfterWarmUp()
     {
         var stage = new SessionStage(
-            new Vocabulary(), metricsOptions: new MetricsOptions { MaxConcurrencyPoints = 8_192,
-                ConcurrencyRetention = TimeSpan.FromMinutes(5) },
+            new Vocabulary(),
+            new SessionOptions { MaxEndedViews = 1_024 },
+            new MetricsOptions { MaxConcurrencyPoints = 8_192, ConcurrencyRetention = TimeSpan.FromMinutes(5) },
             facts: new CountingFacts());
         var batch = new StreamEvent[64];
         ulong made = 0;

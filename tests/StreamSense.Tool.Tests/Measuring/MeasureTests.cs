@@ -51,6 +51,59 @@ public sealed class MeasureTests : IDisposable
     [Theory]
     [InlineData("--json")]
     [InlineData("--json", "--parallel")]
+    public async Task Every_OfAView_HasSecondsWhereTheyPassAndTheRestWhereItBelongs(params string[] options)
+    {
+        string file = _files.Write("a.ndjson", Lines.OfOneView);
+        JsonElement report = (await MeasureAsync([.. options, "--every", "10m", file])).Json;
+        JsonElement[] windows = [.. report.GetProperty("windows").EnumerateArray()];
+
+        double[] Of(string name) => [.. windows.Select(window => window.GetProperty("metrics").GetProperty(name).GetDouble())];
+        Assert.Equal(
+            ["2026-03-01T20:00:00Z", "2026-03-01T20:10:00Z", "2026-03-01T20:20:00Z", "2026-03-01T20:30:00Z"],
+            windows.Select(window => window.GetProperty("from").GetString()));
+        Assert.Equal([598.8, 597, 600, 0], Of("playSeconds"));
+        Assert.Equal([600, 600, 600, 0], Of("watchSeconds"));
+        Assert.Equal([0, 3, 0, 0], Of("stallSeconds"));
+        Assert.Equal([0, 1, 0, 0], Of("stalls"));
+        Assert.Equal([1, 0, 0, 0], Of("attempts"));
+        Assert.Equal([1, 0, 0, 0], Of("plays"));
+        Assert.Equal(0, windows[3].GetProperty("metrics").GetProperty("bounceRate").GetDouble());
+    }
+
+    [Fact]
+    public async Task Every_OfAView_HasALineForEachWindow()
+    {
+        string output = (await MeasureAsync("--every", "10m", _files.Write("a.ndjson", Lines.OfOneView))).Output;
+
+        Assert.Contains("2026-03-01 20:10", output, StringComparison.Ordinal);
+        Assert.Contains("Windows", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.5s", "no length of a window")]
+    [InlineData("soon", "no length of a window")]
+    public async Task Every_OfNoLength_SaysWhatToWrite(string length, string message)
+    {
+        ToolRun run = await ToolRun.OfAsync("measure", "--every", length, _files.Write("a.ndjson", Lines.OfOneView));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_OfTooManyWindows_SaysSo()
+    {
+        string lastYear = Lines.OfOneView[0].Replace("2026", "2025", StringComparison.Ordinal);
+        string[] lines = [.. Lines.OfOneView, lastYear.Replace("v1", "v3", StringComparison.Ordinal)];
+        ToolRun run = await ToolRun.OfAsync("measure", "--every", "1s", _files.Write("a.ndjson", lines));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("take longer ones", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--json", "--parallel")]
     public async Task Json_OfTimesInWholeSeconds_TakesWhatIsOfOneSecondAsItStands(params string[] options)
     {
         // No seq, no id: by hashes of their content, under a key that is new in every run, such a view came out one way or another.

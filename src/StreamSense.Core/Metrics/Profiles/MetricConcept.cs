@@ -78,4 +78,7 @@ public enum MetricConcept
 
     /// <summary>The mean score for playback that succeeded, 0 to 100.</summary>
     PlaybackSuccessScore,
+
+    /// <summary>The mean time that a seek takes, buffering after it included, in milliseconds.</summary>
+    AverageSeekMs,
 }

@@ -34,6 +34,7 @@ internal static class ProfileDefinitions
             new("exitsBeforeStartShare", MetricConcept.ExitsBeforeStartShare, [ExitsBeforeStart], [Attempts], Source),
             new("averageBitrateKbps", MetricConcept.AverageBitrateKbps, [BitrateTime], [MediaTime], Source),
             new("averageWatchSeconds", MetricConcept.AverageWatchSeconds, WatchOfPlays, [Plays], Source),
+            new("averageSeekMs", MetricConcept.AverageSeekMs, [Seeking], [Seeks], Source),
         ]);
     }
 
@@ -77,6 +78,7 @@ internal static class ProfileDefinitions
             new("weightedAverageBitrateKbps", MetricConcept.AverageBitrateKbps, [BitrateTime], [MediaTime], Page, Unconfirmed),
             new("averageWatchTimeSeconds", MetricConcept.AverageWatchSeconds, WatchAfterStart, [Attempts], Page),
             new("averagePlayingTimeSeconds", MetricConcept.AveragePlaySeconds, [Playing], [Attempts], Page),
+            new("seekLatencyMs", MetricConcept.AverageSeekMs, [Seeking], [Seeks], "Mux Data, export schema"),
             new("startupTimeScore", MetricConcept.StartupScore, [StartupPoints], FirstFrames, Scores),
             new("smoothnessScore", MetricConcept.SmoothnessScore, [SmoothnessPoints], [Plays], Scores),
             new("playbackSuccessScore", MetricConcept.PlaybackSuccessScore, success,
@@ -123,6 +125,7 @@ internal static class ProfileDefinitions
                 [ExitsBeforeStart, ExitsInPreroll], [Attempts], Page),
             new("videoPlaybackFailuresShare", MetricConcept.PlaybackFailuresShare, [PlaybackFailures], [Plays], Page),
             new("videoStartTimeMs", MetricConcept.AverageContentStartupMs, ContentWaits, ContentFrames, Dictionary, Unconfirmed),
+            new("videoRestartTimeMs", MetricConcept.AverageSeekMs, [Seeking], [Seeks], Page, Unconfirmed),
             new("rebufferingRatio", MetricConcept.StalledTimeShare, [Rebuffering, Seeking], WatchAfterStart, Dictionary, Unconfirmed),
             new("connectionInducedRebufferingRatio", MetricConcept.ConnectionStalledTimeShare,
                 [Rebuffering], [Playing, Rebuffering], Page, Unconfirmed),

@@ -47,7 +47,7 @@ public sealed record ProfileFormula(
 
     private static double ScaleOf(MetricConcept concept) => concept switch
     {
-        MetricConcept.AverageStartupMs or MetricConcept.AverageContentStartupMs => MillisecondsPerSecond,
+        MetricConcept.AverageStartupMs or MetricConcept.AverageContentStartupMs or MetricConcept.AverageSeekMs => MillisecondsPerSecond,
         MetricConcept.StallsPerHour => SecondsPerHour,
         _ => 1,
     };

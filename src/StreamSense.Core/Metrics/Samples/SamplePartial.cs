@@ -6,7 +6,7 @@ internal sealed class SamplePartial
     // More than are shown, so that corrections leave no holes.
     private const int KeptForOneShown = 4;
 
-    private readonly SampleList[] _lists = new SampleList[(int)SampleCondition.LongUnknownTime + 1];
+    private readonly SampleList[] _lists = new SampleList[(int)SampleMetrics.Last + 1];
 
     public SamplePartial(SampleOptions options)
     {

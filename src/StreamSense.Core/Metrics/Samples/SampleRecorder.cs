@@ -23,15 +23,17 @@ internal sealed class SampleRecorder(EngagementThresholds thresholds, SampleOpti
     {
         if (session.IsPlay)
         {
-            Take(SampleCondition.Stalled, session, session.Times.Rebuffering, session.Stalls > 0, adds);
-            Take(SampleCondition.Bounce, session, session.Times.Playing, thresholds.IsBounce(session), adds);
-            Take(SampleCondition.LongUnknownTime, session, session.Times.Unknown, session.Times.Unknown >= _longUnknown, adds);
+            TakePlay(session, adds);
         }
 
         if (session.StartupMicroseconds != Absent.Time)
         {
-            // The longest first: the greater the figure, the lower the rank.
-            Take(SampleCondition.SlowStart, session, session.StartupMicroseconds, ~(ulong)session.StartupMicroseconds, adds);
+            TakeLongest(SampleCondition.SlowStart, session, session.StartupMicroseconds, adds);
+        }
+
+        if (session.Times.Ad > 0)
+        {
+            TakeLongest(SampleCondition.LongAds, session, session.Times.Ad, adds);
         }
 
         switch (session.Outcome)
@@ -42,6 +44,9 @@ internal sealed class SampleRecorder(EngagementThresholds thresholds, SampleOpti
             case ViewOutcome.StartFailure:
                 Take(SampleCondition.StartFailure, session, session.Times.Watch, holds: true, adds);
                 break;
+            case ViewOutcome.StartDenial:
+                Take(SampleCondition.StartDenial, session, session.Times.Watch, holds: true, adds);
+                break;
             case ViewOutcome.ExitBeforeStart or ViewOutcome.ExitInPreroll:
                 Take(SampleCondition.ExitBeforeStart, session, session.Times.Watch, holds: true, adds);
                 break;
@@ -49,6 +54,34 @@ internal sealed class SampleRecorder(EngagementThresholds thresholds, SampleOpti
                 break;
         }
     }
+
+    private void TakePlay(in PlaybackSession session, bool adds)
+    {
+        ref readonly ViewTimes times = ref session.Times;
+        Take(SampleCondition.Stalled, session, times.Rebuffering, session.Stalls > 0, adds);
+        Take(SampleCondition.Bounce, session, times.Playing, thresholds.IsBounce(session), adds);
+        Take(SampleCondition.LongUnknownTime, session, times.Unknown, times.Unknown >= _longUnknown, adds);
+        Take(SampleCondition.BackgroundPlay, session, times.BackgroundPlaying, times.BackgroundPlaying > 0, adds);
+        Take(SampleCondition.Completion, session, times.Playing, thresholds.IsCompletion(session), adds);
+        if (times.MediaTime > 0)
+        {
+            Take(SampleCondition.LowBitrate, session, times.Playing, (ulong)(times.BitrateTime / times.MediaTime), adds);
+        }
+
+        if (session.BitrateSwitches > 0)
+        {
+            Take(SampleCondition.ManyBitrateSwitches, session, times.Playing, ~(ulong)session.BitrateSwitches, adds);
+        }
+
+        if (times.Seeking > 0)
+        {
+            TakeLongest(SampleCondition.LongSeeking, session, times.Seeking, adds);
+        }
+    }
+
+    // The greater the figure, the lower the rank.
+    private void TakeLongest(SampleCondition condition, in PlaybackSession session, long figure, bool adds) =>
+        Take(condition, session, figure, ~(ulong)figure, adds);
 
     private void Take(SampleCondition condition, in PlaybackSession session, long figure, bool holds, bool adds)
     {

@@ -8,7 +8,7 @@ internal static class SampleWriter
     public static void Write(Utf8JsonWriter writer, SampleMetrics samples)
     {
         writer.WriteStartObject();
-        for (SampleCondition condition = 0; condition <= SampleCondition.LongUnknownTime; condition++)
+        for (SampleCondition condition = 0; condition <= SampleMetrics.Last; condition++)
         {
             writer.WriteStartArray(JsonNamingPolicy.CamelCase.ConvertName(condition.ToString()));
             foreach (ViewSample sample in samples.Of(condition))

@@ -29,7 +29,8 @@ internal struct AccountRow : IKeyedState<AccountRow>
     public readonly bool IsReactivated =>
         IsSubscriber
         && ((FirstExpired.IsKnown && !FirstActive.IsAfter(FirstExpired) && LastActive.IsAfter(FirstExpired))
-            || (LastExpired.IsKnown && !FirstActive.IsAfter(LastExpired) && LastActive.IsAfter(LastExpired)));
+            || (LastExpired.IsKnown && !FirstActive.IsAfter(LastExpired) && LastActive.IsAfter(LastExpired))
+            || Turns.HasReturnAfter(FirstActive));
 
     /// <summary>Whether it was active just before an instant, as far as the turns that are kept tell.</summary>
     public readonly bool IsActiveAt(Moment instant)

@@ -65,6 +65,27 @@ internal struct Turns
         return place < 0 ? default : turns[place];
     }
 
+    /// <summary>Whether an expiry not before an instant is followed by a start.</summary>
+    public readonly bool HasReturnAfter(Moment instant)
+    {
+        bool hasLeft = false;
+        Moment left = default;
+        foreach (Turn turn in ((ReadOnlySpan<Turn>)_room)[.._count])
+        {
+            if (!turn.Begins && !instant.IsAfter(turn.Time))
+            {
+                hasLeft = true;
+                left = turn.Time;
+            }
+            else if (turn.Begins && hasLeft && turn.Time.IsAfter(left))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     [InlineArray(Capacity)]
     private struct Room
     {

@@ -55,6 +55,7 @@ public sealed class ProfileTests
         Assert.Equal(8d / 12 * 100, ValueOf(metrics, MetricProfile.Mux, MetricConcept.StartupScore)!.Value, 6);
         Assert.Equal(1, ValueOf(metrics, MetricProfile.ExoPlayer, MetricConcept.EndedShare));
         Assert.Equal(0, ValueOf(metrics, MetricProfile.Conviva, MetricConcept.StallFreeViewsShare));
+        Assert.Equal(6000, ValueOf(metrics, MetricProfile.Mux, MetricConcept.AverageSeekMs));
     }
 
     [Fact]

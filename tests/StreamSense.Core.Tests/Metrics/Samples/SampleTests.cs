@@ -18,6 +18,12 @@ public sealed class SampleTests
             .Request(0, view: "gone").End(4, view: "gone")
             .Play(0, "broken").At(50, "error", "'code':'x','severity':'fatal'", view: "broken")
             .Play(0, "bounced").End(3, view: "bounced")
+            .Request(0, view: "denied").At(3, "error", "'code':'x','severity':'fatal','category':'business'", view: "denied")
+            .Play(0, "low").Beat(1, fields: "'bitrateKbps':300", view: "low").Beat(20, fields: "'bitrateKbps':200", view: "low")
+            .Beat(45, view: "low").End(46, view: "low")
+            .Play(0, "sought").At(40, "seek_start", view: "sought").At(42, "seek_end", view: "sought").End(50, view: "sought")
+            .Play(0, "sold").At(40, "ad_start", "'ad':'a'", view: "sold").At(55, "ad_complete", "'ad':'a'", view: "sold")
+            .At(60, "visibility", "'background':true", view: "sold").End(67, view: "sold")
             .Play(0, "asleep").Beat(10, fields: "'intervalMs':10000", view: "asleep").Beat(500, view: "asleep").End(501, view: "asleep")
             .Measure().Snapshot.Samples;
 
@@ -27,6 +33,13 @@ public sealed class SampleTests
         Assert.Equal(4_000_000, Assert.Single(samples.Of(SampleCondition.ExitBeforeStart)).Microseconds);
         Assert.Equal(50_000_000, Assert.Single(samples.Of(SampleCondition.PlaybackFailure)).Microseconds);
         Assert.Equal(3_000_000, Assert.Single(samples.Of(SampleCondition.Bounce)).Microseconds);
+        Assert.Equal(3_000_000, Assert.Single(samples.Of(SampleCondition.StartDenial)).Microseconds);
+        Assert.Equal(46_000_000, Assert.Single(samples.Of(SampleCondition.LowBitrate)).Microseconds);
+        Assert.Equal(46_000_000, Assert.Single(samples.Of(SampleCondition.ManyBitrateSwitches)).Microseconds);
+        Assert.Equal(2_000_000, Assert.Single(samples.Of(SampleCondition.LongSeeking)).Microseconds);
+        Assert.Equal(15_000_000, Assert.Single(samples.Of(SampleCondition.LongAds)).Microseconds);
+        Assert.Equal(7_000_000, Assert.Single(samples.Of(SampleCondition.BackgroundPlay)).Microseconds);
+        Assert.Empty(samples.Of(SampleCondition.Completion));
         Assert.Equal(460_000_000, Assert.Single(samples.Of(SampleCondition.LongUnknownTime)).Microseconds);
     }
 

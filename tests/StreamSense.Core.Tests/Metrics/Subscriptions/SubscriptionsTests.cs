@@ -76,6 +76,14 @@ public sealed class SubscriptionsTests
     }
 
     [Fact]
+    public void Subscribers_WhoCameBackBetweenALapsedTrialAndALastExpiry_AreReactivated() =>
+        Assert.Equal(1, Measure(
+            99,
+            Of(EventKind.TrialStarted, 0, 1), Of(EventKind.SubscriptionExpired, 5, 1),
+            Of(EventKind.SubscriptionStarted, 8, 1), Of(EventKind.SubscriptionExpired, 20, 1),
+            Of(EventKind.SubscriptionStarted, 30, 1), Of(EventKind.SubscriptionExpired, 40, 1)).Totals.ReactivatedSubscribers);
+
+    [Fact]
     public void Months_OfSubscribersWhoLeaveAndReturn_CountThoseLostInEach()
     {
         const int Day = 86_400;
