@@ -7,7 +7,9 @@ namespace StreamSense.Throughput;
 public sealed class CommandLine(IReadOnlyList<IScenario> scenarios)
 {
     /// <summary>Runs what the arguments say.</summary>
-    /// <returns>0; 1 where a ratio lies below its floor (not with --json, whose reader judges); 2 where the arguments make no sense.</returns>
+    /// <returns>
+    /// 0; 1 where a ratio lies below its floor (not with --json, whose reader judges); 2 where the arguments make no sense.
+    /// </returns>
     public int Run(string[] args, TextWriter output, TextWriter errors)
     {
         var wanted = new List<IScenario>();

@@ -122,8 +122,8 @@ public sealed class ClosedSet : IEventReceiver
     /// <summary>Hands the events to several consumers at once, each on a thread of its own, so that every core has work.</summary>
     /// <remarks>
     /// What may touch each other meets in one part, views, devices, viewers and households that are named together, so that each part
-    /// by itself comes to what it would come to among all. The parts are resolved and handed on at the same time; merged, what the consumers
-    /// recorded is what one would have recorded.
+    /// by itself comes to what it would come to among all. The parts are resolved and handed on at the same time; merged, what the
+    /// consumers recorded is what one would have recorded.
     /// </remarks>
     /// <param name="consumers">The consumers, one a part.</param>
     /// <param name="progress">Told, by any of the threads, how many more events a consumer has had; null if nobody asks.</param>

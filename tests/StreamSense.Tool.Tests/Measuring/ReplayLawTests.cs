@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using StreamSense.Core;
 using StreamSense.Core.Delivery;
-using StreamSense.Core.Events;
 using StreamSense.Core.Metrics;
 using StreamSense.Core.Privacy;
 using StreamSense.Sinks.Files;
@@ -10,7 +9,7 @@ using StreamSense.Testing.Clock;
 
 namespace StreamSense.Tool.Tests.Measuring;
 
-/// <summary>One event, one truth: what a live pipeline measured is what its files give, read back or measured, by whatever many shards.</summary>
+/// <summary>One event, one truth: what a live pipeline measured is what its files give, read back or measured, by any shards.</summary>
 public sealed class ReplayLawTests : IDisposable
 {
     private const int BatchEvents = 200;
