@@ -18,7 +18,7 @@ internal sealed class SampleList(int capacity)
 
     public void Add(ulong rank, in ViewSample view)
     {
-        if (capacity == 0 || (Count == capacity && rank >= _ranks[Count - 1]))
+        if (capacity == 0 || (Count == capacity && !IsBeforeLast(rank, view.View)))
         {
             return;
         }
@@ -55,6 +55,9 @@ internal sealed class SampleList(int capacity)
             Add(other._ranks[i], other._views[i]);
         }
     }
+
+    private bool IsBeforeLast(ulong rank, ViewId view) =>
+        rank < _ranks[Count - 1] || (rank == _ranks[Count - 1] && view.Value < _views[Count - 1].View.Value);
 
     // Equal ranks stand in the order of their views, so that the order of coming leaves no trace.
     private int PlaceOf(ulong rank, ViewId view)
