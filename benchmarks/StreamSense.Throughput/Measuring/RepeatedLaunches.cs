@@ -51,7 +51,7 @@ public static class RepeatedLaunches
             [
                 .. rows[0].Figures.Select((figure, i) => figure with { Value = Of(figure.Name, rows.Select(row => row.Figures[i].Value)) }),
             ],
-            Ratio = MedianOf(rows.Select(row => row.Ratio)),
+            Ratio = Middle.Of(rows.Select(row => row.Ratio)),
         };
 
     private static double Of(string figure, IEnumerable<double> values) =>
@@ -59,12 +59,6 @@ public static class RepeatedLaunches
         {
             Figure.Lowest => values.Min(),
             Figure.Highest => values.Max(),
-            _ => MedianOf(values),
+            _ => Middle.Of(values),
         };
-
-    private static double MedianOf(IEnumerable<double> numbers)
-    {
-        double[] sorted = [.. numbers.Order()];
-        return sorted[sorted.Length / 2];
-    }
 }

@@ -45,7 +45,7 @@ public sealed class RoundSet<TSample>
 
     /// <summary>The median over the rounds of a number of one contender.</summary>
     public double Median(int contender, Func<TSample, double> number) =>
-        MedianOf(_rounds.Select(round => number(round[contender])));
+        Middle.Of(_rounds.Select(round => number(round[contender])));
 
     /// <summary>The smallest of all rounds.</summary>
     public double Lowest(int contender, Func<TSample, double> number) => _rounds.Min(round => number(round[contender]));
@@ -55,11 +55,5 @@ public sealed class RoundSet<TSample>
 
     /// <summary>The median of the ratios of a contender's speed to the baseline's of the same round.</summary>
     public double Ratio(int contender, Func<TSample, double> speed) =>
-        MedianOf(_rounds.Select(round => speed(round[contender]) / speed(round[^1])));
-
-    private static double MedianOf(IEnumerable<double> numbers)
-    {
-        double[] sorted = [.. numbers.Order()];
-        return sorted[sorted.Length / 2];
-    }
+        Middle.Of(_rounds.Select(round => speed(round[contender]) / speed(round[^1])));
 }
